@@ -1,0 +1,208 @@
+// swift-tools-version:6.2
+import Foundation
+import PackageDescription
+
+// The rooms of the house, floor by floor. A room imports only what stands below it, and each
+// outside dependency has exactly one owner. ARCHITECTURE.md says what each room is for;
+// `TidyTests` holds this file to it.
+//
+// `SEEDLOT_ROOMS=Statistics,Cytometry` keeps only those rooms, what they stand on and their tests,
+// so that the everyday loop in a low room never builds a web server.
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(_ room: String, with dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(room)Tests",
+        dependencies: [.target(name: room), "TestSupport"] + dependencies,
+        // Found beside the source file: a copy in a bundle would only hide which file was read.
+        exclude: Context.fixtures(of: "\(room)Tests"),
+        swiftSettings: house)
+}
+
+extension Context {
+    /// The fixture folders of a test target, which hold data and no sources.
+    static func fixtures(of target: String) -> [String] {
+        ["Fixtures", "Golden"].filter {
+            FileManager.default.fileExists(atPath: "\(packageDirectory)/Tests/\(target)/\($0)")
+        }
+    }
+}
+
+// MARK: Rooms
+
+let ground: [Target] = [
+    room("Quantities"),
+    room("Diagnostics"),
+    .target(
+        name: "CNumerics",
+        cxxSettings: [.unsafeFlags(["-O2"])]),
+    room(
+        "Ledger",
+        on: [
+            .product(name: "Crypto", package: "swift-crypto"),
+            .product(name: "CryptoExtras", package: "swift-crypto"),
+        ]),
+]
+
+let firstFloor: [Target] = [
+    room("Guidance", on: ["Quantities"]),
+    room("Statistics", on: ["CNumerics"]),
+    .systemLibrary(
+        name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    room("Cytometry", on: ["CLibXML2"]),
+    room("SQLiteLedger", on: ["Ledger", .product(name: "GRDB", package: "GRDB.swift")]),
+]
+
+let secondFloor: [Target] = [
+    room(
+        "ProductDefinition",
+        on: ["Quantities", "Diagnostics", "Guidance", .product(name: "Yams", package: "Yams")])
+]
+
+let thirdFloor: [Target] = [
+    room("Checker", on: ["ProductDefinition", "Guidance", "Diagnostics", "Quantities"]),
+    room(
+        "Facility",
+        on: [
+            "ProductDefinition", "Guidance", "Diagnostics", "Quantities", "Ledger",
+            .product(name: "HashTreeCollections", package: "swift-collections"),
+        ]),
+]
+
+let fourthFloor: [Target] = [
+    room(
+        "Operations",
+        on: [
+            "Facility", "Ledger", "Checker", "ProductDefinition", "Guidance", "Diagnostics",
+            "Quantities",
+            .product(name: "Logging", package: "swift-log"),
+        ])
+]
+
+let fifthFloor: [Target] = [
+    room("Charts", on: ["Quantities"]),
+    room("Documents", on: ["Charts", "Operations", "Facility", "Ledger", "Quantities"]),
+]
+
+let sixthFloor: [Target] = [
+    .target(name: "CAssets", exclude: ["files"]),
+    room(
+        "WebApp",
+        on: [
+            "CAssets", "Charts", "Documents", "Operations", "Facility", "Ledger", "Checker",
+            "Guidance", "Diagnostics", "Quantities",
+            .product(name: "Hummingbird", package: "hummingbird"),
+        ]),
+]
+
+let seventhFloor: [Target] = [
+    .executableTarget(
+        name: "seedlot",
+        dependencies: [
+            "Quantities", "Diagnostics", "Ledger", "SQLiteLedger", "Guidance", "ProductDefinition",
+            "Checker", "Facility", "Operations", "Charts", "Documents", "WebApp", "Cytometry",
+            "Statistics",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: house)
+]
+
+// MARK: Tests
+
+let testRooms: [Target] = [
+    room("TestSupport"),
+    .target(
+        name: "LedgerTestSupport", dependencies: ["Ledger", "TestSupport"],
+        swiftSettings: house),
+    tests("Quantities"),
+    tests("Diagnostics"),
+    tests("Ledger", with: ["LedgerTestSupport"]),
+    tests("SQLiteLedger", with: ["LedgerTestSupport", "Ledger"]),
+    tests("Statistics"),
+    tests("Cytometry"),
+    tests("Guidance"),
+    tests("ProductDefinition"),
+    tests("Checker", with: ["ProductDefinition", "Diagnostics"]),
+    tests("Facility", with: ["ProductDefinition", "Quantities", "Ledger"]),
+    tests("Operations", with: ["Facility", "Ledger", "LedgerTestSupport", "SQLiteLedger"]),
+    tests("Charts"),
+    tests("Documents", with: ["Facility", "Operations", "Ledger"]),
+    tests(
+        "WebApp",
+        with: [
+            "Facility", "Operations", "Ledger", "LedgerTestSupport",
+            .product(name: "HummingbirdTesting", package: "hummingbird"),
+        ]),
+    .testTarget(
+        name: "CommandLineTests", dependencies: ["seedlot", "TestSupport"],
+        exclude: Context.fixtures(of: "CommandLineTests"), swiftSettings: house),
+    .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: house),
+]
+
+// MARK: The package
+
+let outside: [(package: String, dependency: Package.Dependency)] = [
+    ("swift-crypto", .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")),
+    ("GRDB.swift", .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")),
+    ("Yams", .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")),
+    (
+        "swift-collections",
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
+    ),
+    ("swift-log", .package(url: "https://github.com/apple/swift-log", from: "1.16.2")),
+    (
+        "hummingbird",
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1")
+    ),
+    (
+        "swift-argument-parser",
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ),
+]
+
+var targets =
+    ground + firstFloor + secondFloor + thirdFloor + fourthFloor + fifthFloor + sixthFloor
+    + seventhFloor + testRooms
+var packages = outside.map(\.dependency)
+
+if let wanted = Context.environment["SEEDLOT_ROOMS"], !wanted.isEmpty {
+    var keep = Set(wanted.split(separator: ",").map(String.init))
+    keep.formUnion(keep.map { "\($0)Tests" })
+    var products: Set<String> = []
+    var grew = true
+    while grew {
+        grew = false
+        for target in targets where keep.contains(target.name) {
+            for dependency in target.dependencies {
+                switch dependency {
+                case .targetItem(let name, _), .byNameItem(let name, _):
+                    if keep.insert(name).inserted { grew = true }
+                case .productItem(_, let package, _, _):
+                    if let package { products.insert(package) }
+                @unknown default: break
+                }
+            }
+        }
+    }
+    targets = targets.filter { keep.contains($0.name) }
+    packages = outside.filter { products.contains($0.package) }.map(\.dependency)
+}
+
+let package = Package(
+    name: "seedlot",
+    products: targets.contains { $0.name == "seedlot" }
+        ? [.executable(name: "seedlot", targets: ["seedlot"])] : [],
+    dependencies: packages,
+    targets: targets
+)
