@@ -1,0 +1,45 @@
+/// A cell or gene therapy that was approved, designated or priced, as a precedent.
+public struct ApprovedProduct: Sendable {
+    public let name: String
+    public let active: String?
+    public let company: String?
+    public let cells: String
+    public let donor: String?
+    public let indication: String?
+    /// What happened: an approval, a designation, a price.
+    public let event: String
+    public let place: String
+    public let year: Int?
+    public let identifier: String?
+    public let price: Price?
+    /// The review that names it, or "later than both reviews".
+    public let source: String
+    /// What became of it.
+    public let since: String?
+    public let confirmation: Confirmation
+
+    /// A published price.
+    public struct Price: Sendable {
+        public let amount: Double
+        /// ISO 4217.
+        public let currency: String
+        /// What is priced: "per patient, approximate".
+        public let basis: String
+    }
+
+    /// Every event, the oldest source first.
+    public static let all = FactTable.trusted("approved products", table).rows.map { row in
+        ApprovedProduct(
+            name: row["product"], active: row.optional("active"),
+            company: row.optional("company"), cells: row["cells"], donor: row.optional("donor"),
+            indication: row.optional("indication"), event: row["event"], place: row["where"],
+            year: row.count("year"), identifier: row.optional("identifier"),
+            price: row.number("price").map {
+                Price(amount: $0, currency: row["currency"], basis: row["price basis"])
+            },
+            source: row["source"], since: row.optional("since"),
+            confirmation: Confirmation(
+                reading: row["confirmed"] == "confirmed"
+                    ? "confirmed" : "unconfirmed: present status"))
+    }
+}
