@@ -46,10 +46,10 @@ public struct RegisteredDocument: Identifiable, Sendable {
         let match = all.filter { document in
             guard citation.hasPrefix(document.id) else { return false }
             let next = citation.dropFirst(document.id.count).first
-            return next.map { " ,:(".contains($0) } ?? true
+            return next.map { " ,:(.".contains($0) } ?? true
         }.max { $0.id.count < $1.id.count }
         return match.map { document in
-            let clause = citation.dropFirst(document.id.count).drop { " ,:".contains($0) }
+            let clause = citation.dropFirst(document.id.count).drop { " ,:.".contains($0) }
             return (document, String(clause))
         }
     }

@@ -1,5 +1,5 @@
 /// What the field expects of one thing, as an entry of the catalogue.
-public struct CatalogueRule: Identifiable, Sendable {
+public struct CatalogueRule: Identifiable, Sendable, CustomStringConvertible {
     /// The code of the rule, in kebab case. A code is a promise: it never changes its meaning and
     /// is never used again.
     public let id: String
@@ -15,6 +15,8 @@ public struct CatalogueRule: Identifiable, Sendable {
     public let enforcement: Set<Enforcement>
     /// Where the rule applies; empty is everywhere.
     public let jurisdictions: Set<Jurisdiction>
+
+    public var description: String { id }
 
     private let declared: [DevelopmentPhase: RuleSeverity]
 
