@@ -32,6 +32,7 @@ public enum DevelopmentPhase: String, CaseIterable, Codable, Sendable, Comparabl
         }
     }
 
+    /// An earlier phase is less than a later one.
     public static func < (left: Self, right: Self) -> Bool { left.order < right.order }
 
     private var order: Int {

@@ -39,5 +39,6 @@ public enum Jurisdiction: String, CaseIterable, Codable, Sendable, Comparable {
         }
     }
 
+    /// In the order of their codes.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

@@ -7,9 +7,11 @@ public struct BankTest: Identifiable, Sendable {
     public let id: String
     /// What is done.
     public let title: String
+    /// What the test tells.
     public let category: Category
     /// What the test is good for is written in these texts.
     public let basis: [String]
+    /// Whether its source was read.
     public let confirmation: Confirmation
 
     private let needs: [BankKind: Need]

@@ -2,15 +2,19 @@
 public struct DonorTest: Identifiable, Sendable {
     /// A short name that definitions and records use: "anti-HIV-1,2", "HBsAg", "HIV NAT".
     public let id: String
+    /// Where it applies.
     public let jurisdiction: Jurisdiction
     /// The agent or the topic.
     public let agent: String
+    /// When the test is needed.
     public let need: Need
     /// What the result has to be, with its exceptions.
     public let outcome: String
     /// What is tested, and whose.
     public let specimen: String
+    /// The clause it stands in.
     public let clause: String
+    /// Whether its source was read.
     public let confirmation: Confirmation
 
     /// When a test is needed.

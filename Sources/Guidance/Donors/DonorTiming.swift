@@ -1,16 +1,20 @@
 /// When the blood of a donor may be drawn and what has to happen until the tissue may be used.
 public struct DonorTiming: Sendable {
+    /// Where it applies.
     public let jurisdiction: Jurisdiction
     /// Days from donation to sampling that are allowed; negative is before the donation.
     public let sampleDays: ClosedRange<Int>
     /// Days allowed before donation under the exception that `exception` names.
     public let exceptionalDaysBefore: Int?
+    /// What the exception is for.
     public let exception: String?
     /// Days after which the donor of stored tissue is tested again, where that is asked.
     public let retestDays: Int?
     /// The oldest donor, in days, whose mother is tested in place of the donor.
     public let birthMotherUntilDays: Int?
+    /// The clause it stands in.
     public let clause: String
+    /// Whether its source was read.
     public let confirmation: Confirmation
 
     /// What the EU asks. That the interval of a repeat test is 180 days, and that sampling up to

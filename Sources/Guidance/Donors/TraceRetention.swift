@@ -2,11 +2,15 @@
 public struct TraceRetention: Sendable {
     /// What the records are.
     public let records: String
+    /// Where it applies.
     public let jurisdiction: Jurisdiction
     /// Years after the event named in `from`.
     public let years: Int
+    /// The event from which the years count.
     public let from: String
+    /// The clause it stands in.
     public let clause: String
+    /// Whether its source was read.
     public let confirmation: Confirmation
 
     /// Traceability of an ATMP from donor to patient, with everything in contact with the cells.

@@ -5,6 +5,7 @@
 public struct CTDSection: Identifiable, Sendable {
     /// "3.2.S.2.3".
     public let number: String
+    /// The name in English.
     public let title: String
     /// What stands in it for a cell product.
     public let content: String
@@ -15,6 +16,7 @@ public struct CTDSection: Identifiable, Sendable {
 
     private let needs: [DevelopmentPhase: Need]
 
+    /// What identifies it.
     public var id: String { number }
 
     /// What `phase` needs; before the clinic there is no dossier.

@@ -107,8 +107,11 @@ public struct ParticleLimit: Equatable, Sendable {
         case notPredetermined
     }
 
+    /// The limit itself.
     public let bound: Bound
+    /// The text it comes from.
     public let edition: CleanroomLimits.Edition
+    /// The clause it stands in.
     public let clause: String
 
     /// Whether a count per cubic metre stays inside; `nil` where the text sets no limit.

@@ -6,6 +6,7 @@
 public struct RegisteredDocument: Identifiable, Sendable {
     /// The short name that citations begin with.
     public let id: String
+    /// The name in English.
     public let title: String
     /// The official number.
     public let identifier: String?
@@ -13,8 +14,11 @@ public struct RegisteredDocument: Identifiable, Sendable {
     public let version: String?
     /// Since when it applies.
     public let inForce: String?
+    /// Its standing today.
     public let status: Status
+    /// What else a reader should know.
     public let note: String?
+    /// Whether its source was read.
     public let confirmation: Confirmation
 
     /// The standing of a document.

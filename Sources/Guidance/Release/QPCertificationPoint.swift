@@ -11,6 +11,7 @@ public struct QPCertificationPoint: Identifiable, Sendable {
     /// What those records have to show.
     public let condition: String
 
+    /// What identifies it.
     public var id: String { clause }
 
     /// The points in the order of the annex.

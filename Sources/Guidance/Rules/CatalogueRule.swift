@@ -3,11 +3,13 @@ public struct CatalogueRule: Identifiable, Sendable, CustomStringConvertible {
     /// The code of the rule, in kebab case. A code is a promise: it never changes its meaning and
     /// is never used again.
     public let id: String
+    /// What the rule is about.
     public let area: RuleArea
     /// What must hold, in one sentence.
     public let statement: String
     /// What is cited: documents with their clause, papers with their section.
     public let basis: [String]
+    /// Whether its source was read.
     public let confirmation: Confirmation
     /// Whether an approved risk assessment may justify a departure.
     public let isWaivable: Bool
@@ -16,6 +18,7 @@ public struct CatalogueRule: Identifiable, Sendable, CustomStringConvertible {
     /// Where the rule applies; empty is everywhere.
     public let jurisdictions: Set<Jurisdiction>
 
+    /// The code of the rule.
     public var description: String { id }
 
     private let declared: [DevelopmentPhase: RuleSeverity]
@@ -89,5 +92,6 @@ public enum RuleSeverity: Int, CaseIterable, Comparable, Sendable {
         }
     }
 
+    /// A milder severity is less than a graver one.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

@@ -2,11 +2,13 @@
 public struct PublishedSpecification: Identifiable, Sendable {
     /// "PS-1" to "PS-7".
     public let id: String
+    /// What the product is.
     public let product: String
     /// The paper and table.
     public let source: String
     /// The number of batches behind the table, where it is stated.
     public let batches: Int?
+    /// Tests and limits in the order of the table.
     public let items: [Item]
 
     /// A test with its limit.
@@ -16,13 +18,17 @@ public struct PublishedSpecification: Identifiable, Sendable {
         /// "identity", "purity", "potency", "safety", "viability", "genomic", "quantity" or
         /// "quality".
         public let category: String
+        /// How it is measured, where the paper says so.
         public let method: String?
         /// ">=", "<", "=", "between", or "report" where the paper measures without a limit.
         public let comparison: String
+        /// The limit as printed.
         public let limit: String?
+        /// The unit as printed.
         public let unit: String?
         /// When in the life of the batch: "release", "frozen", "final product", "reference".
         public let stage: String
+        /// What else a reader should know.
         public let note: String?
 
         /// Whether the item decides about a batch.

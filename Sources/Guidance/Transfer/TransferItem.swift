@@ -9,7 +9,9 @@ public struct TransferItem: Identifiable, Sendable {
     public let stage: Int
     /// The heading it stands under.
     public let contents: String
+    /// The column of the table it comes from.
     public let kind: Kind
+    /// What is transferred or shown.
     public let item: String
     /// The entries it belongs with.
     public let pairsWith: [String]

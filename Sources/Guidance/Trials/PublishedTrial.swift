@@ -7,20 +7,33 @@ public struct PublishedTrial: Sendable {
     public let id: String
     /// The number of the dose where one trial gave several, or "text".
     public let component: String
+    /// What it is given for.
     public let indication: String
+    /// As stated: "I/II", "pilot".
     public let phase: String?
+    /// As stated: "randomised, controlled".
     public let design: String
+    /// What the control arm received.
     public let comparator: String?
+    /// All participants.
     public let participants: Int?
+    /// Participants who received cells.
     public let treated: Int?
+    /// Participants who did not.
     public let control: Int?
+    /// What was given.
     public let dose: PublishedDose?
+    /// "IV", "renal artery".
     public let route: String?
+    /// What the trial set out to show.
     public let aim: [String]
+    /// What was seen of safety.
     public let safety: String?
+    /// What was seen of efficacy.
     public let efficacy: String?
     /// The number of the reference in the review.
     public let reference: String?
+    /// What else a reader should know.
     public let note: String?
 
     /// Every line.
@@ -70,13 +83,17 @@ public struct PublishedDose: Sendable {
     public let cells: Double
     /// The standard deviation, where the review prints one.
     public let deviation: Double?
+    /// What the dose is counted against.
     public let basis: Basis
     /// As printed: "cells/kg", "cells", "cells/day", "cells/month".
     public let unit: String
     /// The fewest and the most administrations.
     public let least: Int?
+    /// The most administrations.
     public let most: Int?
+    /// Between two administrations, in `intervalUnit`.
     public let interval: Double?
+    /// "week" or "month".
     public let intervalUnit: String?
 
     /// What a dose is counted against.
