@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Guidance
 import ProductDefinition
 import Testing
 
@@ -18,10 +19,10 @@ import Testing
         let definition = try #require(DefinitionFiles.read(folder).definition)
         let process = try #require(definition.process)
         #expect(process.stages.map(\.id.value).count == 5)
-        #expect(process.stages.flatMap(\.operations).count == 30)
+        #expect(process.stages.flatMap(\.operations).count == 29)
         #expect(definition.materials.count == 15)
         let fill = try #require(definition.operation(id: "fill"))
-        #expect(fill.parameters[0].target.value.description == "10.0e6 cells/mL")
+        #expect(fill.parameters[0].target.value.description == "1.00e7 cells/mL")
         #expect(definition.material(fill.materials[0].material)?.name.value == "closed vial, 6 mL")
         let product = try #require(definition.specification(for: .drugProduct))
         let viability = try #require(product.tests.first { $0.name.value.hasPrefix("viability") })
