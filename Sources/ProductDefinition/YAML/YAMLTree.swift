@@ -225,10 +225,26 @@ struct YAMLTree {
         let at = parser.problem_mark
         let mark = YAMLNode.Mark(
             line: Int32(clamping: at.line) + 1, column: Int32(clamping: at.column) + 1, length: 1)
-        let help: String? =
-            problem.contains("cannot start any token") && context.isEmpty == false
-            ? "indent with spaces, and put quotes around text that begins with a sign" : nil
-        stop("yaml-syntax", context + problem, at: mark, help: help)
+        stop(
+            "yaml-syntax", context + problem, at: mark,
+            help: Self.help(for: problem, context: context))
+    }
+
+    /// What usually lies behind an error of libyaml.
+    private static func help(for problem: String, context: String) -> String? {
+        if context.contains("block scalar") {
+            return "put quotes around a limit that begins with '>', as in \">= 95 %\""
+        }
+        if problem.contains("cannot start any token") {
+            return "indent with spaces, and put quotes around text that begins with a sign"
+        }
+        if problem.contains("mapping values are not allowed") {
+            return "put quotes around text with a colon in it"
+        }
+        if problem.contains("did not find expected key") || context.contains("block collection") {
+            return "lines of one list or mapping begin in the same column"
+        }
+        return nil
     }
 
     private mutating func report(
