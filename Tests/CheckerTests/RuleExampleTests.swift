@@ -12,7 +12,8 @@ import Testing
             let phase = try #require(DevelopmentPhase(named: source.phaseName))
             for (number, text) in source.flagged.enumerated() {
                 let codes = try found(in: text, by: source, for: phase)
-                #expect(!codes.isEmpty, "\(source.id): flagged example \(number + 1) is not flagged")
+                #expect(
+                    !codes.isEmpty, "\(source.id): flagged example \(number + 1) is not flagged")
             }
             for (number, text) in source.accepted.enumerated() {
                 let messages = try found(in: text, by: source, for: phase)

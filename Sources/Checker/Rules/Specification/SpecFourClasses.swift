@@ -53,8 +53,13 @@ enum SpecFourClasses: Rule {
         }
         let needed: [Definition.TestClass] = [.identity, .purity, .potency, .safety]
         for testClass in needed {
-            let tests = subject.releaseTests.filter { $0.testClass.value == testClass }
-            if tests.contains(where: { subject.decidingLimit(of: $0) != nil }) { continue }
+            let tests = specifications.flatMap(\.tests).filter {
+                $0.testClass.value == testClass
+            }
+            let isDecided = tests.contains {
+                !$0.isCharacterisation.isYes && subject.decidingLimit(of: $0) != nil
+            }
+            if isDecided { continue }
             let name = testClass.rawValue
             if let reported = tests.first {
                 findings.report(
