@@ -114,10 +114,9 @@ extension SiteState {
     package func step(_ id: String, of batch: Batch) throws(Rejection) -> MasterStep {
         let stage = try stage(of: batch)
         guard let step = stage.step(id) else {
-            let near = NearMatch.suggestions(for: id, among: stage.steps.map(\.id))
             throw Rejection(
                 "batch.unknown-step", "stage '\(stage.id)' has no step '\(id)'",
-                help: near.isEmpty ? nil : "near: \(near.joined(separator: ", "))")
+                help: didYouMean(id, among: stage.steps.map(\.id)))
         }
         return step
     }

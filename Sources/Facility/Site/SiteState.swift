@@ -86,9 +86,8 @@ extension SiteState {
                 "site.identifier-of-another-kind",
                 "'\(id)' is a \(other.rawValue), not a \(kind)")
         }
-        let near = NearMatch.suggestions(for: id.text, among: table.keys.map(\.text))
         throw Rejection(
             "site.unknown-identifier", "there is no \(kind) '\(id)'",
-            help: near.isEmpty ? nil : "near: \(near.joined(separator: ", "))")
+            help: didYouMean(id.text, among: table.keys.lazy.map(\.text)))
     }
 }
