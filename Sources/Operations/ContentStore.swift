@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Ledger
 
 /// Files kept under their SHA-256: definitions, cytometer files, images, documents.

@@ -1,7 +1,7 @@
 package import Facility
 import HashTreeCollections
 package import Ledger
-import Logging
+package import Logging
 import Synchronization
 
 /// The running site: authorises, decides, signs, appends and applies.
@@ -191,11 +191,9 @@ package actor Site {
 
     /// Performs one command and answers when its facts are durable.
     package nonisolated func perform(_ request: Request) async throws(Refusal) -> Receipt {
-        var request = request
+        /*RD0*/
         let type = type(of: request.command)
-        if let register = request.command as? RegisterDefinition {
-            request.command = register.checked()
-        }
+        /*RD1*/
         var signature: Signing?
         if let meaning = type.signature {
             // Who may not give the command is told so before a password is tried.
@@ -337,17 +335,7 @@ package actor Site {
                 throw .key(error)
             }
         }
-        if let register = request.command as? RegisterDefinition {
-            do throws(ContentStoreError) {
-                for file in register.files {
-                    draft.files.append(
-                        try folder.files.keep(Array(file.text.utf8), name: file.name))
-                }
-            } catch {
-                throw .files(error)
-            }
-        }
-    }
+    }/*RD2*/
 
     // MARK: After a failed append
 
