@@ -15,6 +15,7 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
     /// An empty ledger.
     public init() {}
 
+    /// Appends in one durable step.
     public func append(
         _ batch: SealedBatch, after expectedHead: LedgerHead
     ) async throws(StorageError) {
@@ -31,6 +32,7 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
         if let failure { throw failure }
     }
 
+    /// The entries in number order, as they are stored.
     public func entries(
         from index: UInt64, limit: Int
     ) async throws(StorageError) -> [SealedEntry] {
@@ -44,10 +46,12 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
         }
     }
 
+    /// The head that the last checkpoint signs.
     public func head() async throws(StorageError) -> LedgerHead {
         contents.withLock { $0.head }
     }
 
+    /// The checkpoints from the first of at least `size` on.
     public func checkpoints(
         from size: UInt64, limit: Int
     ) async throws(StorageError) -> [StoredCheckpoint] {
@@ -56,10 +60,12 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
         }
     }
 
+    /// The newest checkpoint.
     public func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
         contents.withLock { $0.checkpoints.last }
     }
 
+    /// One full tile.
     public func tile(level: Int, index: UInt64) async throws(StorageError) -> HashTile? {
         contents.withLock { contents in
             let tiles = contents.tiles[level, default: []]
@@ -67,6 +73,7 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
         }
     }
 
+    /// Roots of full tiles side by side.
     public func tileRoots(
         level: Int, from index: UInt64, limit: Int
     ) async throws(StorageError) -> [Digest] {
