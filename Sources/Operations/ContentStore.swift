@@ -62,3 +62,24 @@ package enum ContentStoreError: Error, Hashable, CustomStringConvertible {
         }
     }
 }
+
+extension ContentStore {
+    /// What a look at a kept file gives, for the verification of a ledger.
+    package func condition(of reference: FileReference) -> StoredFileCondition {
+        let file = url(of: reference.digest)
+        guard FileManager.default.fileExists(atPath: file.path) else { return .missing }
+        do {
+            let handle = try FileHandle(forReadingFrom: file)
+            defer { try? handle.close() }
+            var hasher = DigestBuilder()
+            var size: UInt64 = 0
+            while let part = try handle.read(upToCount: 1 << 20), !part.isEmpty {
+                hasher.update(Array(part))
+                size += UInt64(part.count)
+            }
+            return .present(hasher.finish(), size: size)
+        } catch {
+            return .unreadable("\(error)")
+        }
+    }
+}
