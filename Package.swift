@@ -111,8 +111,7 @@ let seventhFloor: [Target] = [
         name: "seedlot",
         dependencies: [
             "Quantities", "Diagnostics", "Ledger", "SQLiteLedger", "Guidance", "ProductDefinition",
-            "Checker", "Facility", "Operations", "Charts", "Documents", "WebApp", "Cytometry",
-            "Statistics",
+            "Checker", "Facility", "Operations", "Charts", "Documents",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: house)

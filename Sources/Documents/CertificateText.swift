@@ -1,4 +1,4 @@
-package import Facility
+import Facility
 
 /// A batch certificate as plain text, for a terminal or a mail.
 package enum CertificateText {

@@ -111,7 +111,7 @@ extension BatchCertificate.ProvenEntry {
             throw CertificateError.unreadable("the entry is no base64")
         }
         let proof = try TLogProof(parsing: proof.utf8)
-        let checkpoint = try proof.verify(entry: bytes, with: key)
+        let checkpoint = try proof.verify(entry: bytes, log: key)
         return (try LedgerEntry(index: proof.index, bytes: bytes), checkpoint)
     }
 }

@@ -71,13 +71,13 @@ extension ContentStore {
         do {
             let handle = try FileHandle(forReadingFrom: file)
             defer { try? handle.close() }
-            var hasher = DigestBuilder()
+            var hasher = IncrementalDigest()
             var size: UInt64 = 0
             while let part = try handle.read(upToCount: 1 << 20), !part.isEmpty {
-                hasher.update(Array(part))
+                hasher.update(part)
                 size += UInt64(part.count)
             }
-            return .present(hasher.finish(), size: size)
+            return .present(hasher.finalize(), size: size)
         } catch {
             return .unreadable("\(error)")
         }

@@ -26,10 +26,11 @@ struct CertificateCommand: AsyncParsableCommand {
         }
         let folder = try SiteDoor.folder(site.site)
         let state = try await SiteDoor.state(of: folder)
+        let storage = try SiteDoor.reading(folder)
         let certificate: BatchCertificate
         do throws(CertificateError) {
             certificate = try await BatchCertificate(
-                of: batch, state: state, storage: try SiteDoor.reading(folder))
+                of: batch, state: state, storage: storage)
         } catch {
             throw Complaint("\(error)")
         }

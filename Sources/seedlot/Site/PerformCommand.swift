@@ -65,17 +65,18 @@ struct PerformCommand: AsyncParsableCommand {
                 .password(prompt: "")
         }
         let site = try await SiteDoor.open(try SiteDoor.folder(site))
+        let receipt: Receipt
         do throws(Refusal) {
-            let receipt = try await site.perform(request)
-            switch output.format {
-            case .json: print(try receipt.printedJSON())
-            case .text:
-                for (offset, kind) in receipt.kinds.enumerated() {
-                    print("entry \(receipt.firstEntry + UInt64(offset)): \(kind)")
-                }
+            receipt = try await site.perform(request)
+        } catch {
+            throw error.complaint
+        }
+        switch output.format {
+        case .json: print(try receipt.printedJSON())
+        case .text:
+            for (offset, kind) in receipt.kinds.enumerated() {
+                print("entry \(receipt.firstEntry + UInt64(offset)): \(kind)")
             }
-        } catch let refusal as Refusal {
-            throw refusal.complaint
         }
     }
 

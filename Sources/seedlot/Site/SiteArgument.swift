@@ -23,6 +23,15 @@ enum SiteDoor {
         }
     }
 
+    /// The key a site's checkpoints are verified with.
+    static func verifier(of folder: SiteFolder) throws -> NoteVerifier {
+        do throws(SiteFolderError) {
+            return try folder.verifier()
+        } catch {
+            throw Complaint(error.message, wayOut: error.help)
+        }
+    }
+
     /// The ledger of a site, to be read.
     static func reading(_ folder: SiteFolder) throws -> SQLiteLedgerStorage {
         do throws(StorageError) {
