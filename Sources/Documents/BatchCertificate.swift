@@ -64,7 +64,9 @@ package struct BatchCertificate: Codable, Hashable, Sendable {
         guard let entry else { throw .storage(.damaged("entry \(index) is missing")) }
         do throws(LedgerReadError) {
             let proof = try await reader.proof(of: index)
-            return ProvenEntry(entry: Base64.text(of: entry.bytes), proof: String(decoding: proof.bytes, as: UTF8.self))
+            return ProvenEntry(
+                entry: Base64.text(of: entry.bytes),
+                proof: String(decoding: proof.bytes, as: UTF8.self))
         } catch {
             throw .proof(error)
         }

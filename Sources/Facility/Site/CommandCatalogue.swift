@@ -7,7 +7,7 @@ package enum CommandCatalogue {
         FoundSite.self,
         EnrolPerson.self,
         AssignRoles.self,
-        //RD
+        RegisterDefinition.self,
         ApproveDefinition.self,
         RegisterDonor.self,
         RecordConsent.self,

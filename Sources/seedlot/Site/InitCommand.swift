@@ -17,7 +17,10 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: "The name of the site as it is printed on records.")
     var name = "Seedlot site"
 
-    @Option(help: "The origin of the ledger: a name without a scheme, such as gmp.example.org/site1/ledger.")
+    @Option(
+        help:
+            "The origin of the ledger: a name without a scheme, such as gmp.example.org/site1/ledger."
+    )
     var origin = "localhost/site/ledger"
 
     @Option(help: "The identifier of the first administrator.")
