@@ -66,7 +66,10 @@ public struct LedgerSimulation {
             let padding = Int.random(in: 0..<400, using: &generator)
             return EntryDraft(
                 kind: "simulation.step/1",
-                body: ["part": .number(Double(part)), "text": .string(.init(repeating: "x", count: padding))],
+                body: [
+                    "part": .number(Double(part)),
+                    "text": .string(.init(repeating: "x", count: padding)),
+                ],
                 at: "2026-03-01T09:30:00Z", recorded: "2026-03-01T09:30:00Z", by: "site",
                 command: command)
         }

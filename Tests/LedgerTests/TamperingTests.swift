@@ -27,7 +27,8 @@ import Testing
         let storage = try await scenario.storage()
         storage.tamper { stored in
             let text = String(decoding: stored.entries[9], as: UTF8.self)
-            stored.entries[9] = Array(text.replacing("\"minute\":\"8\"", with: "\"minute\":\"9\"").utf8)
+            stored.entries[9] = Array(
+                text.replacing("\"minute\":\"8\"", with: "\"minute\":\"9\"").utf8)
         }
         // The signature covers the record, so it no longer fits either.
         #expect(
@@ -48,7 +49,9 @@ import Testing
                 }
                 let report = try await scenario.verify(storage)
                 #expect(
-                    report.findings.contains { $0.code == .rootMismatch && $0.entry == UInt64(number) },
+                    report.findings.contains {
+                        $0.code == .rootMismatch && $0.entry == UInt64(number)
+                    },
                     "entry \(number), byte \(position)")
             }
         }
@@ -241,7 +244,8 @@ import Testing
         // The writer goes on once the clock is right.
         _ = try await writer.submit([scenario.draft(minute: 6)]).receipt
         let forged = InMemoryLedgerStorage()
-        try await scenario.appendUnchecked([5, 4, 6].map { scenario.draft(minute: $0) }, to: forged)
+        try await scenario.appendUnchecked(
+            [5, 4, 6].map { scenario.draft(minute: $0) }, to: forged)
         #expect(try await findings(forged) == ["1 clock-set-back"])
     }
 
