@@ -127,7 +127,11 @@ let testRooms: [Target] = [
     tests("Quantities"),
     tests("Diagnostics"),
     tests("Ledger", with: ["LedgerTestSupport"]),
-    tests("SQLiteLedger", with: ["LedgerTestSupport", "Ledger"]),
+    tests("SQLiteLedger", with: ["LedgerTestSupport", "Ledger", "LedgerCrashChild"]),
+    // A process that appends until it is killed.
+    .executableTarget(
+        name: "LedgerCrashChild", dependencies: ["Ledger", "SQLiteLedger"],
+        path: "Tests/LedgerCrashChild", swiftSettings: house),
     tests("Statistics"),
     tests("Cytometry"),
     tests("Guidance"),
