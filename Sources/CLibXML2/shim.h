@@ -1,0 +1,8 @@
+#pragma once
+/* Debian's libxml2 is built with ICU, so libxml/encoding.h would include <unicode/ucnv.h>, whose
+   declarations clash with Foundation's own _FoundationICU module. That part is switched off. */
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <libxml/SAX2.h>
