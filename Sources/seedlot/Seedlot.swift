@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+
+/// The command line of Seedlot.
+///
+/// Exit codes: 0 all is well; 1 something wrong was found (findings, a failed verification, a
+/// refused command, a site that cannot be opened); 2 the command line itself was misused.
+@main
+struct Seedlot: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "seedlot",
+        abstract: "Manufacturing and quality records for stem-cell medicines.",
+        version: SeedlotVersion.current,
+        subcommands: [])
+
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        exit(await run(arguments))
+    }
+
+    /// Runs one command line and gives its exit code.
+    static func run(_ arguments: [String]) async -> Int32 {
+        do {
+            var command = try parseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch let complaint as Complaint {
+            Terminal.error(complaint.description)
+            return complaint.exitCode
+        } catch let code as ExitCode {
+            return code.rawValue
+        } catch {
+            return report(error)
+        }
+    }
+
+    /// Prints what the parser says: help on standard output, misuse on standard error.
+    private static func report(_ error: any Error) -> Int32 {
+        let code = exitCode(for: error)
+        if code == .success {
+            print(fullMessage(for: error))
+            return 0
+        }
+        let message = fullMessage(for: error)
+        Terminal.error(
+            message.hasPrefix("Error: ") ? "error: " + message.dropFirst("Error: ".count) : message)
+        return code == .validationFailure ? ExitCode.misuse.rawValue : ExitCode.failure.rawValue
+    }
+}
+
+/// The version of this build.
+enum SeedlotVersion {
+    static let current = "0.1.0"
+}
