@@ -6,3 +6,5 @@
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <libxml/SAX2.h>
+/* xmlFree is a global function pointer, which Swift 6 takes for shared mutable state. */
+static inline void seedlot_xml_free(void *memory) { xmlFree(memory); }

@@ -38,6 +38,7 @@ struct FCSDataSetReader {
                 bytes.copy(placement.range), at: placement.range.lowerBound,
                 parameters: parameters.count, events: placement.events)
         }
+        checkSpillover(keywords, parameters)
         let analysis = readAnalysis(header, keywords, &textBudget)
         return FCSDataSet(
             version: header.version, offset: start, keywords: keywords, analysis: analysis,
@@ -128,6 +129,25 @@ struct FCSDataSetReader {
                 .mode, at: entry.offset,
                 "$MODE is '\(entry.value.prefix(20))', a histogram without single events",
                 remedy: "only list mode (L) can be gated; export the events")
+        }
+    }
+
+    /// Says at once what will be said again when the matrix is to be used.
+    private mutating func checkSpillover(_ keywords: FCSKeywords, _ parameters: [FCSParameter]) {
+        do throws(CompensationError) {
+            guard let found = try SpilloverKeyword.read(keywords, parameters: parameters) else {
+                return
+            }
+            let offset = keywords.entry(found.keyword)?.offset
+            if let remark = found.remark { warn(.spillover, offset, remark) }
+            let names = Set(parameters.map(\.name))
+            if let absent = found.matrix.detectors.first(where: { !names.contains($0) }) {
+                warn(
+                    .spillover, offset,
+                    "\(found.keyword) names '\(absent)', which is no parameter of the file")
+            }
+        } catch {
+            warn(.spillover, nil, error.message)
         }
     }
 
