@@ -38,3 +38,19 @@ public struct EventMask: Hashable, Sendable {
         return result
     }
 }
+
+extension EventMask {
+    /// Events that belong to both.
+    public func intersection(_ other: EventMask) -> EventMask {
+        precondition(eventCount == other.eventCount, "\(eventCount) and \(other.eventCount) events")
+        return EventMask(
+            eventCount: eventCount, words: zip(words, other.words).map { $0 & $1 })
+    }
+
+    /// Events that belong to this one and not to the other.
+    public func subtracting(_ other: EventMask) -> EventMask {
+        precondition(eventCount == other.eventCount, "\(eventCount) and \(other.eventCount) events")
+        return EventMask(
+            eventCount: eventCount, words: zip(words, other.words).map { $0 & ~$1 })
+    }
+}
