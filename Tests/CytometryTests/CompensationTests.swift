@@ -83,7 +83,8 @@ import TestSupport
             let matrix = try SpectrumMatrix(
                 fluorochromes: (0..<fluorochromes).map { "F\($0)" },
                 detectors: (0..<detectors).map { "D\($0)" }, coefficients: rows)
-            let truth = (0..<fluorochromes).map { _ in Double.random(in: -100...1e5, using: &random) }
+            let truth = (0..<fluorochromes).map { _ in Double.random(in: -100...1e5, using: &random)
+            }
             let observed = (0..<detectors).map { column in
                 (0..<fluorochromes).reduce(0.0) { $0 + truth[$1] * rows[$1][column] }
             }

@@ -108,8 +108,12 @@ func expectColumn(
             "\(context) \(truth.name) \(what): \(actual), truth \(wanted)",
             sourceLocation: sourceLocation)
     }
-    for (actual, wanted) in zip(values.prefix(5), truth.first5) { check(actual, wanted.value, "first") }
-    for (actual, wanted) in zip(values.suffix(5), truth.last5) { check(actual, wanted.value, "last") }
+    for (actual, wanted) in zip(values.prefix(5), truth.first5) {
+        check(actual, wanted.value, "first")
+    }
+    for (actual, wanted) in zip(values.suffix(5), truth.last5) {
+        check(actual, wanted.value, "last")
+    }
     let finite = values.filter(\.isFinite).sorted()
     guard !finite.isEmpty else { return }
     if let wanted = truth.nonfinite { #expect(values.count - finite.count == wanted) }
@@ -120,7 +124,8 @@ func expectColumn(
     }
     if let wanted = truth.median {
         let middle = finite.count / 2
-        let median = finite.count % 2 == 1 ? finite[middle] : (finite[middle - 1] + finite[middle]) / 2
+        let median =
+            finite.count % 2 == 1 ? finite[middle] : (finite[middle - 1] + finite[middle]) / 2
         check(median, wanted, "median")
     }
 }

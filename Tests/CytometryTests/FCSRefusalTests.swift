@@ -139,9 +139,11 @@ import TestSupport
         case 3: bytes.insert(UInt8.random(in: 48...57, using: &random), at: place)
         case 4: bytes.removeLast(min(bytes.count, Int.random(in: 1...200, using: &random)))
         default:
-            let word = ["$PAR", "$TOT", "$P1B", "*", "99999999", "I", "A", "D", "//"]
+            let word =
+                ["$PAR", "$TOT", "$P1B", "*", "99999999", "I", "A", "D", "//"]
                 .randomElement(using: &random) ?? ""
-            bytes.replaceSubrange(place..<min(place + word.utf8.count, bytes.count), with: word.utf8)
+            bytes.replaceSubrange(
+                place..<min(place + word.utf8.count, bytes.count), with: word.utf8)
         }
     }
 }

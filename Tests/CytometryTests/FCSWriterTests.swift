@@ -9,7 +9,8 @@ import TestSupport
             let isSingle = Bool.random(using: &random)
             let columns = (0..<Int.random(in: 1...6, using: &random)).map { index in
                 FCSWriter.Column(
-                    name: "C\(index),x", label: Bool.random(using: &random) ? "CD|/\\!\(index)" : nil,
+                    name: "C\(index),x",
+                    label: Bool.random(using: &random) ? "CD|/\\!\(index)" : nil,
                     range: 262_144,
                     values: (0..<events).map { _ in
                         let value = Double.random(in: -1e6...1e6, using: &random)
@@ -34,7 +35,9 @@ import TestSupport
     @Test func spilloverIsCarriedOver() throws {
         let matrix = try SpectrumMatrix(
             fluorochromes: ["A", "B"], detectors: ["A", "B"], coefficients: [[1, 0.25], [0.1, 1]])
-        let columns = ["A", "B"].map { FCSWriter.Column(name: $0, range: 10, values: [1, 2, .nan]) }
+        let columns = ["A", "B"].map {
+            FCSWriter.Column(name: $0, range: 10, values: [1, 2, .nan])
+        }
         let set = try FCSFile.read(FileBytes(FCSWriter.write(columns, spillover: matrix)))[0]
         #expect(try set.spillover() == matrix)
         #expect(set.storedValues(of: 0)[2].isNaN)

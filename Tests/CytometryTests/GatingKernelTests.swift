@@ -22,7 +22,8 @@ import TestSupport
         var gates: [Gate] = []
         for index in 0..<8 {
             let (x, y) = (dimension("X", &random), dimension("Y", &random))
-            let parent = index > 0 && Bool.random(using: &random)
+            let parent =
+                index > 0 && Bool.random(using: &random)
                 ? "g\(Int.random(in: 0..<index, using: &random))" : nil
             let shape: Gate.Shape
             switch index % 5 {
@@ -30,7 +31,8 @@ import TestSupport
                 let a = Double.random(in: span(x), using: &random)
                 let b = Double.random(in: span(x), using: &random)
                 shape = .rectangle([
-                    Gate.Interval(x, min: min(a, b), max: Bool.random(using: &random) ? max(a, b) : nil),
+                    Gate.Interval(
+                        x, min: min(a, b), max: Bool.random(using: &random) ? max(a, b) : nil),
                     Gate.Interval(y, max: Double.random(in: span(y), using: &random)),
                 ])
             case 1:
@@ -57,7 +59,7 @@ import TestSupport
             }
             gates.append(Gate(id: "g\(index)", parent: parent, shape))
         }
-        let divided = dimension("Z", &random)
+        let divided = dimension("Y", &random)
         gates.append(
             Gate(
                 id: "q", parent: "g0",
@@ -129,7 +131,8 @@ import TestSupport
         }
         let (xs, ys) = (column(), column())
         func members(_ range: Range<Int>) throws -> [Bool] {
-            let table = EventTable(names: ["X", "Y"], columns: [Array(xs[range]), Array(ys[range])])
+            let table = EventTable(
+                names: ["X", "Y"], columns: [Array(xs[range]), Array(ys[range])])
             let mask = try #require(try GatingPlan(strategy, on: table).run().members(of: "p"))
             return range.indices.map { mask[$0 - range.lowerBound] }
         }

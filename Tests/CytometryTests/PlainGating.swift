@@ -33,7 +33,7 @@ struct PlainGating {
         case .rectangle(let intervals):
             return try intervals.allSatisfy { interval in
                 let value = try self.value(interval.dimension)
-                return value.isFinite && value >= interval.min ?? -.infinity
+                return !value.isNaN && value >= interval.min ?? -.infinity
                     && value < interval.max ?? .infinity
             }
         case .polygon(let x, let y, let vertices):
@@ -64,6 +64,7 @@ struct PlainGating {
                 try ratio.a * (channel(ratio.numerator, dimension.compensation) - ratio.b)
                 / (channel(ratio.denominator, dimension.compensation) - ratio.c)
         }
+        guard raw.isFinite else { return .nan }
         return dimension.transform.map { strategy.transforms[$0]!(raw) } ?? raw
     }
 

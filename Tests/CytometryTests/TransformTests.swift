@@ -79,7 +79,9 @@ import TestSupport
         #expect(bounded(50) == 0.5)
     }
 
-    @Test(arguments: [(10_000.0, 3, 4.5, 0.0), (0, 1, 4.5, 0), (1000, 1, 4, 2.5), (1000, 1, 4, -1.5)])
+    @Test(arguments: [
+        (10_000.0, 3, 4.5, 0.0), (0, 1, 4.5, 0), (1000, 1, 4, 2.5), (1000, 1, 4, -1.5),
+    ])
     func parametersOutsideTheRulesAreRefused(t: Double, w: Double, m: Double, a: Double) {
         #expect(throws: TransformError.self) { try Logicle(t: t, w: w, m: m, a: a) }
         #expect(throws: TransformError.self) { try Hyperlog(t: t, w: w, m: m, a: a) }

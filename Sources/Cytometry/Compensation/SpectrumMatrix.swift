@@ -110,7 +110,8 @@ public struct SpectrumMatrix: Hashable, Sendable {
         let matrix = try unmixing()
         guard observed.count == matrix.rows else {
             throw .init(
-                .shape, "the event has \(observed.count) values, the matrix \(matrix.rows) detectors")
+                .shape,
+                "the event has \(observed.count) values, the matrix \(matrix.rows) detectors")
         }
         return (0..<matrix.columns).map { column in
             var sum = 0.0

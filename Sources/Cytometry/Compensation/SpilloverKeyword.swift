@@ -55,7 +55,8 @@ struct SpilloverKeyword {
                 let word = numbers[numbers.startIndex + row * count + column]
                 guard let number = FCSNumber.decimal(word) else {
                     throw .init(
-                        .keyword, "\(keyword) holds '\(word.prefix(20))' in row \(row + 1), not a "
+                        .keyword,
+                        "\(keyword) holds '\(word.prefix(20))' in row \(row + 1), not a "
                             + "number")
                 }
                 values.append(number)

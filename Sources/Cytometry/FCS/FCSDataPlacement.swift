@@ -114,7 +114,9 @@ struct FCSDataPlacement {
                 } else {
                     // Without $TOT whole events must fill the segment.
                     let events = layout.events(in: segment.length)
-                    guard events > 0, let needed = layout.byteCount(events: events) else { continue }
+                    guard events > 0, let needed = layout.byteCount(events: events) else {
+                        continue
+                    }
                     length = needed
                 }
                 guard length > 0, length <= fileLength - segment.first else { continue }

@@ -67,8 +67,10 @@ struct FCSDataSetReader {
         if let supplement = stated(keywords, "$BEGINSTEXT", "$ENDSTEXT"),
             supplement.first != header.text.first
         {
-            if supplement.last < bytes.count, supplement.length <= min(
-                FCSTextSegment.lengthMax, budget), supplement.length > 1
+            if supplement.last < bytes.count,
+                supplement.length
+                    <= min(
+                        FCSTextSegment.lengthMax, budget), supplement.length > 1
             {
                 budget -= supplement.length
                 let more = FCSTextSegment(

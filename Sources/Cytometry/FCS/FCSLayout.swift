@@ -63,7 +63,8 @@ enum FCSLayout: Sendable {
         for parameter in parameters {
             let bits = parameter.width ?? 0
             // Odd widths were stored in the next machine word.
-            let count = bits % 8 == 0 ? bits / 8 : bits <= 8 ? 1 : bits <= 16 ? 2 : bits <= 32 ? 4 : 8
+            let count =
+                bits % 8 == 0 ? bits / 8 : bits <= 8 ? 1 : bits <= 16 ? 2 : bits <= 32 ? 4 : 8
             guard let local = order.forNumbers(of: count) else {
                 throw .init(
                     .width, at: orderOffset,
@@ -73,7 +74,8 @@ enum FCSLayout: Sendable {
             fields.append(
                 FCSField(
                     offset: offset, byteCount: count, type: parameter.type, order: local,
-                    mask: bits % 8 == 0 ? parameter.mask : parameter.mask & ((1 << UInt64(bits)) - 1)
+                    mask: bits % 8 == 0
+                        ? parameter.mask : parameter.mask & ((1 << UInt64(bits)) - 1)
                 ))
             offset += count
         }

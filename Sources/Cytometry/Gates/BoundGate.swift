@@ -12,8 +12,13 @@ enum BoundGate: Sendable {
         var column: Int
         var transform: ScaleTransform?
 
+        /// The place on the axis. What is no measurement has none, even where a bound of the
+        /// transformation would give it one.
         @inline(__always)
-        func value(_ x: Double) -> Double { transform.map { $0(x) } ?? x }
+        func value(_ x: Double) -> Double {
+            guard let transform else { return x }
+            return x.isFinite ? transform(x) : .nan
+        }
     }
 
     case limits([Limits])

@@ -44,8 +44,9 @@ public struct ColumnReader: Sendable {
         for index in result.indices { result[index].reserveCapacity(count) }
         for first in stride(from: 0, to: source.eventCount, by: ColumnBlock.size) {
             let events = first..<min(first + ColumnBlock.size, source.eventCount)
-            if let mask, !mask.words[(first / 64)..<((events.upperBound + 63) / 64)].contains(
-                where: { $0 != 0 })
+            if let mask,
+                !mask.words[(first / 64)..<((events.upperBound + 63) / 64)].contains(
+                    where: { $0 != 0 })
             {
                 continue
             }

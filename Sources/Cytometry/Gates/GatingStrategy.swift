@@ -59,7 +59,8 @@ public struct GatingStrategy: Hashable, Sendable {
         _ dimension: GateDimension, of gate: Gate, _ transforms: [String: ScaleTransform],
         _ ratios: [String: RatioTransform], _ matrices: [String: SpectrumMatrix]
     ) throws(GatingError) {
-        func unknown(_ what: String, _ id: String, _ known: some Collection<String>) -> GatingError {
+        func unknown(_ what: String, _ id: String, _ known: some Collection<String>) -> GatingError
+        {
             .init(
                 .unknownReference,
                 "gate '\(gate.id)' refers to \(what) '\(id)', which does not exist",

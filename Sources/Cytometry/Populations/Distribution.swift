@@ -51,7 +51,8 @@ public struct Distribution: Hashable, Sendable, Codable {
         start = low - margin
         step = (high - low + 2 * margin) / Double(Self.points - 1)
         var histogram = [Double](repeating: 0, count: Self.points)
-        for value in sorted where value >= start && value <= start + step * Double(Self.points - 1) {
+        for value in sorted where value >= start && value <= start + step * Double(Self.points - 1)
+        {
             histogram[min(Self.points - 1, Int((value - start) / step + 0.5))] += 1
         }
         let smooth = Self.smoothed(histogram, bandwidth / step)
@@ -96,7 +97,8 @@ public struct Distribution: Hashable, Sendable, Codable {
         }
         // The least of the peaks goes first, until every one that is left stands out.
         while peaks.count > 1 {
-            let scored = peaks.indices.map { place -> (place: Int, prominence: Double, mass: Double) in
+            let scored = peaks.indices.map {
+                place -> (place: Int, prominence: Double, mass: Double) in
                 let (left, right) = borders(place)
                 let base = max(
                     place == 0 ? 0 : curve[left], place == peaks.count - 1 ? 0 : curve[right])

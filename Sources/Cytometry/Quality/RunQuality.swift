@@ -236,5 +236,6 @@ func fixed(_ value: Double, _ decimals: Int) -> String {
     let sign = value < 0 && (whole > 0 || rest > 0) ? "-" : ""
     guard decimals > 0 else { return "\(sign)\(whole)" }
     let digits = "\(rest)"
-    return "\(sign)\(whole).\(String(repeating: "0", count: max(0, decimals - digits.count)))\(digits)"
+    return
+        "\(sign)\(whole).\(String(repeating: "0", count: max(0, decimals - digits.count)))\(digits)"
 }

@@ -81,7 +81,8 @@ public struct Logicle: Hashable, Sendable {
         let isNegative = x < 0
         let value = abs(x)
         // Start from the linear part near zero and from the logarithm far from it.
-        let slope = factorB * factorA * exp(factorB * zero) + factorD * factorC
+        let slope =
+            factorB * factorA * exp(factorB * zero) + factorD * factorC
             * exp(-factorD * zero)
         var y = zero + value / slope
         let logarithm = log((value + shift) / factorA) / factorB
@@ -115,7 +116,9 @@ public struct Logicle: Hashable, Sendable {
     /// doi:10.1002/cyto.a.20258.
     public static func estimatedWidth(of values: [Double], t: Double, m: Double) -> Double {
         let negative = values.filter { $0 < 0 && $0.isFinite }.sorted()
-        guard let lowest = Quantiles.quantile(ofSorted: negative, 0.05), lowest < 0 else { return 0 }
+        guard let lowest = Quantiles.quantile(ofSorted: negative, 0.05), lowest < 0 else {
+            return 0
+        }
         return min(max((m - log10(t / abs(lowest))) / 2, 0), m / 2)
     }
 }

@@ -68,7 +68,8 @@ public struct ScaleTransform: Hashable, Sendable {
         var y: Double
         switch kind {
         case .linear(let t, let a): y = (x + a) / (t + a)
-        case .logarithmic(let t, let m): y = x > 0 ? log10(x / t) / m + 1 : (x.isNaN ? x : -.infinity)
+        case .logarithmic(let t, let m):
+            y = x > 0 ? log10(x / t) / m + 1 : (x.isNaN ? x : -.infinity)
         case .inverseHyperbolicSine(let t, let m, let a):
             y = (asinh(x * sinh(m * M_LN10) / t) + a * M_LN10) / ((m + a) * M_LN10)
         case .logicle(let scale): y = scale(x)
