@@ -84,7 +84,7 @@ let fourthFloor: [Target] = [
     room(
         "Operations",
         on: [
-            "Facility", "Ledger", "Checker", "ProductDefinition", "Guidance", "Diagnostics",
+            "Facility", "Ledger", "ProductDefinition", "Guidance", "Diagnostics",
             "Quantities",
             .product(name: "Logging", package: "swift-log"),
         ])
@@ -100,8 +100,8 @@ let sixthFloor: [Target] = [
     room(
         "WebApp",
         on: [
-            "CAssets", "Charts", "Documents", "Operations", "Facility", "Ledger", "Checker",
-            "Guidance", "Diagnostics", "Quantities",
+            "CAssets", "Charts", "Documents", "Operations", "Facility", "Ledger", "Guidance",
+            "Diagnostics", "Quantities",
             .product(name: "Hummingbird", package: "hummingbird"),
         ]),
 ]
@@ -111,7 +111,7 @@ let seventhFloor: [Target] = [
         name: "seedlot",
         dependencies: [
             "Quantities", "Diagnostics", "Ledger", "SQLiteLedger", "Guidance", "ProductDefinition",
-            "Checker", "Facility", "Operations", "Charts", "Documents",
+            "Facility", "Operations", "Charts", "Documents",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: house)

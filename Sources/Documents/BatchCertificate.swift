@@ -34,17 +34,21 @@ package struct BatchCertificate: Codable, Hashable, Sendable {
     package init(
         of id: BatchID, state: SiteState, storage: any LedgerStorageEngine
     ) async throws(CertificateError) {
-        let content: CertificateContent
         let batch: Batch
         do throws(Rejection) {
             batch = try state.batch(id)
-            content = try state.certificateContent(of: batch)
         } catch {
             throw .rejected(error)
         }
         guard batch.status == .certified, let certified = batch.disposed,
             let signer = state.people[certified.person]
         else { throw .notCertified(id, batch.status) }
+        let content: CertificateContent
+        do throws(Rejection) {
+            content = try state.certificateContent(of: batch)
+        } catch {
+            throw .rejected(error)
+        }
         format = Self.format
         self.content = content
         let reader = LedgerReader(storage: storage)
@@ -64,7 +68,9 @@ package struct BatchCertificate: Codable, Hashable, Sendable {
         guard let entry else { throw .storage(.damaged("entry \(index) is missing")) }
         do throws(LedgerReadError) {
             let proof = try await reader.proof(of: index)
-            return ProvenEntry(entry: Base64.text(of: entry.bytes), proof: String(decoding: proof.bytes, as: UTF8.self))
+            return ProvenEntry(
+                entry: Base64.text(of: entry.bytes),
+                proof: String(decoding: proof.bytes, as: UTF8.self))
         } catch {
             throw .proof(error)
         }

@@ -4,8 +4,8 @@ package import Ledger
 /// A list of commands, one a line, performed as named people in the scenario's own time.
 ///
 /// ```
-/// {"passwords": {"anna": "…", "bela": "…"}}
-/// {"at": "2026-01-05T08:00:00Z", "as": "anna", "do": "donor.register", "with": {"donor": "D-1"}}
+/// {"passwords": {"operator-1": "…", "reviewer": "…"}}
+/// {"at": "2026-01-05T08:00:00Z", "as": "operator-1", "do": "donor.register", "with": {"donor": "D-1"}}
 /// ```
 ///
 /// A line may carry `"newPassword"` (for a person it enrols) and `"expect"`, the code of the

@@ -1,5 +1,4 @@
 package import Facility
-import HashTreeCollections
 package import Ledger
 package import Logging
 import Synchronization
@@ -191,9 +190,11 @@ package actor Site {
 
     /// Performs one command and answers when its facts are durable.
     package nonisolated func perform(_ request: Request) async throws(Refusal) -> Receipt {
-        /*RD0*/
+        var request = request
         let type = type(of: request.command)
-        /*RD1*/
+        if let register = request.command as? RegisterDefinition {
+            request.command = register.checked()
+        }
         var signature: Signing?
         if let meaning = type.signature {
             // Who may not give the command is told so before a password is tried.
@@ -335,7 +336,17 @@ package actor Site {
                 throw .key(error)
             }
         }
-    }/*RD2*/
+        if let register = request.command as? RegisterDefinition {
+            do throws(ContentStoreError) {
+                for file in register.files {
+                    draft.files.append(
+                        try folder.files.keep(Array(file.text.utf8), name: file.name))
+                }
+            } catch {
+                throw .files(error)
+            }
+        }
+    }
 
     // MARK: After a failed append
 

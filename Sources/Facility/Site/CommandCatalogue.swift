@@ -7,7 +7,7 @@ package enum CommandCatalogue {
         FoundSite.self,
         EnrolPerson.self,
         AssignRoles.self,
-        //RD
+        RegisterDefinition.self,
         ApproveDefinition.self,
         RegisterDonor.self,
         RecordConsent.self,
@@ -131,7 +131,7 @@ extension FieldSchema {
         case (.object(let fields), .object(let members)):
             return Self.problems(in: members, fields: fields, at: path)
         default:
-            return ["\(here) is a JSON \(json.kindName), \(expectation) is needed"]
+            return ["\(here) is \(json.kindName), \(expectation) is needed"]
         }
     }
 

@@ -39,7 +39,8 @@ struct CertificateCommand: AsyncParsableCommand {
             try Data(bytes).write(to: URL(filePath: output))
         }
         switch format.format {
-        case .json where output == nil: print(String(decoding: bytes, as: UTF8.self), terminator: "")
+        case .json where output == nil:
+            print(String(decoding: bytes, as: UTF8.self), terminator: "")
         case .json: break
         case .text:
             print(CertificateText.text(of: certificate))

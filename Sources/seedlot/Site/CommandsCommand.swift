@@ -20,7 +20,8 @@ struct CommandsCommand: ParsableCommand {
         guard let name else {
             guard !schema else {
                 throw Complaint.misuse(
-                    "--schema needs the name of a command", wayOut: "seedlot commands NAME --schema")
+                    "--schema needs the name of a command", wayOut: "seedlot commands NAME --schema"
+                )
             }
             try list()
             return

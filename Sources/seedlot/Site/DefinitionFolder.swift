@@ -1,30 +1,22 @@
+import Diagnostics
 import Facility
 import Foundation
+import ProductDefinition
 
 /// Reads the files of a definition for a command that registers it.
 enum DefinitionFolder {
-    /// Files of one definition at most.
-    private static let filesMax = 200
-
-    /// The YAML files at `path` (one file or a folder), relative to `base`, in order of their names.
+    /// The YAML files at `path` (one file or a folder), relative to `base`, named within it.
     static func files(at path: String, in base: URL) throws -> [DefinitionFile] {
         let url = URL(filePath: path, relativeTo: base).standardizedFileURL
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
-            throw Complaint("'\(path)' does not exist")
+        let loaded = DefinitionFiles.load(url.path)
+        if let finding = loaded.findings.first {
+            throw Complaint(finding.message, wayOut: finding.help)
         }
-        let names =
-            isFolder.boolValue
-            ? try FileManager.default.contentsOfDirectory(atPath: url.path).filter {
-                $0.hasSuffix(".yaml") || $0.hasSuffix(".yml")
-            }.sorted() : [url.lastPathComponent]
-        guard !names.isEmpty, names.count <= filesMax else {
-            throw Complaint("'\(path)' holds \(names.count) YAML files, 1 to \(filesMax) are meant")
-        }
-        let folder = isFolder.boolValue ? url : url.deletingLastPathComponent()
-        return try names.map { name in
-            let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-            return DefinitionFile(name: name, text: text)
+        // What is recorded names a file within the definition, not a place on this machine.
+        return loaded.sources.map { source in
+            let inside = source.name.hasPrefix(url.path + "/")
+            let name = inside ? String(source.name.dropFirst(url.path.count + 1)) : nil
+            return DefinitionFile(name: name ?? url.lastPathComponent, text: source.text)
         }
     }
 }
