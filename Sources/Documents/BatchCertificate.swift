@@ -1,6 +1,5 @@
 package import Facility
 package import Ledger
-package import Operations
 
 /// A batch certificate that carries its own proof.
 ///
@@ -28,8 +27,13 @@ package struct BatchCertificate: Codable, Hashable, Sendable {
     }
 
     /// The certificate of a certified batch.
-    package init(of id: BatchID, on site: Site) async throws(CertificateError) {
-        let state = site.state
+    ///
+    /// - Parameters:
+    ///   - state: the site as it stands.
+    ///   - storage: the ledger the state was replayed from.
+    package init(
+        of id: BatchID, state: SiteState, storage: any LedgerStorageEngine
+    ) async throws(CertificateError) {
         let content: CertificateContent
         let batch: Batch
         do throws(Rejection) {
@@ -43,7 +47,7 @@ package struct BatchCertificate: Codable, Hashable, Sendable {
         else { throw .notCertified(id, batch.status) }
         format = Self.format
         self.content = content
-        let reader = LedgerReader(storage: site.storage)
+        let reader = LedgerReader(storage: storage)
         certification = try await Self.proven(certified.entry, by: reader)
         signerKey = try await Self.proven(signer.enrolled.entry, by: reader)
     }
@@ -60,7 +64,9 @@ package struct BatchCertificate: Codable, Hashable, Sendable {
         guard let entry else { throw .storage(.damaged("entry \(index) is missing")) }
         do throws(LedgerReadError) {
             let proof = try await reader.proof(of: index)
-            return ProvenEntry(entry: Base64.text(of: entry.bytes), proof: proof.text)
+            return ProvenEntry(
+                entry: Base64.text(of: entry.bytes),
+                proof: String(decoding: proof.bytes, as: UTF8.self))
         } catch {
             throw .proof(error)
         }

@@ -110,8 +110,8 @@ extension BatchCertificate.ProvenEntry {
         guard let bytes = Base64.bytes(of: entry) else {
             throw CertificateError.unreadable("the entry is no base64")
         }
-        let proof = try TLogProof(parsing: proof)
-        let checkpoint = try proof.verify(entry: bytes, with: key)
+        let proof = try TLogProof(parsing: proof.utf8)
+        let checkpoint = try proof.verify(entry: bytes, log: key)
         return (try LedgerEntry(index: proof.index, bytes: bytes), checkpoint)
     }
 }

@@ -7,7 +7,7 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
         var entries: [[UInt8]] = []
         var checkpoints: [StoredCheckpoint] = []
         var head = LedgerHead.empty
-        var tiles: [Int: [HashTile]] = [:]
+        var tiles: [Int: [UInt64: HashTile]] = [:]
     }
 
     private let contents = Mutex(Contents())
@@ -15,6 +15,7 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
     /// An empty ledger.
     public init() {}
 
+    /// Appends in one durable step.
     public func append(
         _ batch: SealedBatch, after expectedHead: LedgerHead
     ) async throws(StorageError) {
@@ -25,12 +26,15 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
             contents.entries.append(contentsOf: batch.entries.map(\.bytes))
             contents.checkpoints.append(batch.checkpoint)
             contents.head = batch.head
-            for tile in batch.tiles { contents.tiles[tile.level, default: []].append(tile) }
+            for tile in batch.tiles {
+                contents.tiles[tile.level, default: [:]][tile.index] = tile
+            }
             return nil
         }
         if let failure { throw failure }
     }
 
+    /// The entries in number order, as they are stored.
     public func entries(
         from index: UInt64, limit: Int
     ) async throws(StorageError) -> [SealedEntry] {
@@ -44,10 +48,12 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
         }
     }
 
+    /// The head that the last checkpoint signs.
     public func head() async throws(StorageError) -> LedgerHead {
         contents.withLock { $0.head }
     }
 
+    /// The checkpoints from the first of at least `size` on.
     public func checkpoints(
         from size: UInt64, limit: Int
     ) async throws(StorageError) -> [StoredCheckpoint] {
@@ -56,23 +62,46 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
         }
     }
 
+    /// The newest checkpoint.
     public func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
         contents.withLock { $0.checkpoints.last }
     }
 
+    /// One full tile.
     public func tile(level: Int, index: UInt64) async throws(StorageError) -> HashTile? {
-        contents.withLock { contents in
-            let tiles = contents.tiles[level, default: []]
-            return index < UInt64(tiles.count) ? tiles[Int(index)] : nil
-        }
+        contents.withLock { $0.tiles[level]?[index] }
     }
 
+    /// Roots of full tiles side by side.
     public func tileRoots(
         level: Int, from index: UInt64, limit: Int
     ) async throws(StorageError) -> [Digest] {
         contents.withLock { contents in
-            contents.tiles[level, default: []].dropFirst(Int(clamping: index))
-                .prefix(max(0, limit)).map(\.root)
+            var roots: [Digest] = []
+            while roots.count < limit,
+                let tile = contents.tiles[level]?[index &+ UInt64(roots.count)]
+            {
+                roots.append(tile.root)
+            }
+            return roots
         }
+    }
+
+    /// Changes what is stored, as someone with full rights on the storage could.
+    public func tamper(_ change: (inout Stored) -> Void) {
+        contents.withLock { contents in
+            var stored = Stored(entries: contents.entries, checkpoints: contents.checkpoints)
+            change(&stored)
+            contents.entries = stored.entries
+            contents.checkpoints = stored.checkpoints
+        }
+    }
+
+    /// What verification rests on.
+    public struct Stored {
+        /// The bytes of the entries, in order.
+        public var entries: [[UInt8]]
+        /// The signed checkpoints, in order.
+        public var checkpoints: [StoredCheckpoint]
     }
 }

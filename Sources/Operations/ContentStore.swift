@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Ledger
 
 /// Files kept under their SHA-256: definitions, cytometer files, images, documents.
@@ -59,6 +59,27 @@ package enum ContentStoreError: Error, Hashable, CustomStringConvertible {
             "'\(name)' has \(bytes) bytes, at most \(limit) are kept"
         case .unwritable(let name, let reason): "'\(name)' cannot be kept: \(reason)"
         case .missing(let digest): "there is no file \(digest.hex)"
+        }
+    }
+}
+
+extension ContentStore {
+    /// What a look at a kept file gives, for the verification of a ledger.
+    package func condition(of reference: FileReference) -> StoredFileCondition {
+        let file = url(of: reference.digest)
+        guard FileManager.default.fileExists(atPath: file.path) else { return .missing }
+        do {
+            let handle = try FileHandle(forReadingFrom: file)
+            defer { try? handle.close() }
+            var hasher = IncrementalDigest()
+            var size: UInt64 = 0
+            while let part = try handle.read(upToCount: 1 << 20), !part.isEmpty {
+                hasher.update(part)
+                size += UInt64(part.count)
+            }
+            return .present(hasher.finalize(), size: size)
+        } catch {
+            return .unreadable("\(error)")
         }
     }
 }

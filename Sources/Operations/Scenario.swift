@@ -51,7 +51,7 @@ package struct Scenario: Sendable {
             do throws(JSONError) {
                 json = try JSONValue(parsing: Array(line.utf8))
             } catch {
-                throw ScenarioError(line: number, column: error.column, error.reasonText)
+                throw ScenarioError(line: number, column: error.column, error.fact)
             }
             try read(json, number, folder: folder)
         }
@@ -76,7 +76,8 @@ package struct Scenario: Sendable {
         let known: Set<String> = ["at", "as", "do", "with", "newPassword", "expect"]
         if let unknown = members.keys.sorted().first(where: { !known.contains($0) }) {
             throw ScenarioError(
-                line: number, "'\(unknown)' is not one of \(known.sorted().joined(separator: ", "))")
+                line: number, "'\(unknown)' is not one of \(known.sorted().joined(separator: ", "))"
+            )
         }
         guard let at = members["at"]?.stringValue.flatMap({ Timestamp($0) }) else {
             throw ScenarioError(line: number, "'at' is no instant such as 2026-01-05T08:00:00Z")

@@ -1,7 +1,6 @@
 package import Facility
-import HashTreeCollections
 package import Ledger
-import Logging
+package import Logging
 import Synchronization
 
 /// The running site: authorises, decides, signs, appends and applies.

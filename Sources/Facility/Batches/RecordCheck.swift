@@ -18,7 +18,8 @@ package struct RecordCheck: Command {
         let (batch, step, _) = try site.openStep(step, of: batch)
         guard let check = step.check(check) else {
             throw Rejection(
-                "batch.unknown-check", "step '\(step.id)' has no in-process control '\(self.check)'",
+                "batch.unknown-check",
+                "step '\(step.id)' has no in-process control '\(self.check)'",
                 help: didYouMean(self.check, among: step.checks.map(\.id)))
         }
         let recorded = CheckRecorded(

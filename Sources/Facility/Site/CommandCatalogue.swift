@@ -100,7 +100,9 @@ extension FieldSchema {
             if text.count > maximum {
                 return ["\(here) has \(text.count) characters, at most \(maximum) are allowed"]
             }
-            let control = text.unicodeScalars.first { $0.value < 32 && !"\n\r\t".unicodeScalars.contains($0) }
+            let control = text.unicodeScalars.first {
+                $0.value < 32 && !"\n\r\t".unicodeScalars.contains($0)
+            }
             return control == nil ? [] : ["\(here) has a control character"]
         case (.choice(let words), .string(let text)):
             if words.contains(text) { return [] }
@@ -111,8 +113,10 @@ extension FieldSchema {
             ]
         case (.integer(let range), .number(let number)):
             guard let whole = Int(exactly: number), range.contains(whole) else {
-                return ["\(here) is \(number), not a whole number from \(range.lowerBound) to "
-                    + "\(range.upperBound)"]
+                return [
+                    "\(here) is \(number), not a whole number from \(range.lowerBound) to "
+                        + "\(range.upperBound)"
+                ]
             }
             return []
         case (.boolean, .bool), (.formatted, .string):
@@ -127,7 +131,7 @@ extension FieldSchema {
         case (.object(let fields), .object(let members)):
             return Self.problems(in: members, fields: fields, at: path)
         default:
-            return ["\(here) is a JSON \(json.kindName), \(expectation) is needed"]
+            return ["\(here) is \(json.kindName), \(expectation) is needed"]
         }
     }
 

@@ -74,7 +74,8 @@ public struct JSONError: LedgerFault, Equatable {
         }
     }
 
-    private var fact: String {
+    /// What is wrong, without the position.
+    public var fact: String {
         switch reason {
         case .tooLong(let bytes, let limit):
             "the text has \(bytes) bytes, the limit is \(limit)"

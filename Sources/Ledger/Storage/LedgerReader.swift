@@ -14,13 +14,17 @@ public struct LedgerReader: Sendable {
 
     /// Up to `limit` entries from `index` on, decoded.
     ///
-    /// - Throws: `.damaged` for bytes that are no entry.
+    /// - Throws: `.damaged` for bytes that are no entry, and for a gap.
     public func entries(
         from index: UInt64, limit: Int = pageMax
     ) async throws(StorageError) -> [LedgerEntry] {
         let limit = max(0, min(limit, Self.pageMax))
         var entries: [LedgerEntry] = []
         for sealed in try await storage.entries(from: index, limit: limit) {
+            let expected = index + UInt64(entries.count)
+            guard sealed.index == expected else {
+                throw .damaged("entry \(expected) is missing")
+            }
             do throws(EntryError) {
                 entries.append(try LedgerEntry(index: sealed.index, bytes: sealed.bytes))
             } catch {

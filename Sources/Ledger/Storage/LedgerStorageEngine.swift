@@ -15,6 +15,8 @@ public protocol LedgerStorageEngine: Sendable {
     ) async throws(StorageError)
 
     /// Up to `limit` entries in index order from `index` on; fewer only at the end.
+    ///
+    /// They are given as they are stored: whoever reads them looks for gaps.
     func entries(from index: UInt64, limit: Int) async throws(StorageError) -> [SealedEntry]
 
     /// Number of entries and root, as of the last batch; `.empty` for a new ledger.

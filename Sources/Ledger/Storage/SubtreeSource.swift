@@ -37,9 +37,8 @@ struct SubtreeSource {
         guard count > 0 else { return [] }
         if level == 0 {
             let entries = try await storage.entries(from: first, limit: count)
-            guard entries.count == count else {
-                throw .damaged("entries from \(first) on are missing")
-            }
+            guard entries.count == count, entries[count - 1].index == first + UInt64(count) - 1
+            else { throw .damaged("entries are missing from \(first) on") }
             return entries.map { MerkleTree.leafHash($0.bytes) }
         }
         let roots = try await storage.tileRoots(level: level - 1, from: first, limit: count)

@@ -5,13 +5,22 @@ public struct Digest: Hashable, Sendable {
     /// Size in bytes.
     public static let byteCount = 32
 
-    // The bytes in order, held as four words: no allocation, quick to compare and to hash.
-    private let words: SIMD4<UInt64>
+    // The bytes in order, held as four words: no allocation, quick to compare and to hash. Not a
+    // SIMD vector: its alignment of 32 bytes in an error makes the task allocator of Swift 6.3
+    // abort ("freed pointer was not the last allocation").
+    private let words: Words
+
+    private struct Words: Hashable {
+        var first: UInt64 = 0
+        var second: UInt64 = 0
+        var third: UInt64 = 0
+        var fourth: UInt64 = 0
+    }
 
     /// Exactly 32 bytes; nil for any other number.
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
-        var words = SIMD4<UInt64>()
+        var words = Words()
         withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
         self.words = words
     }
@@ -31,7 +40,7 @@ public struct Digest: Hashable, Sendable {
     }
 
     init(_ digest: SHA256.Digest) {
-        var words = SIMD4<UInt64>()
+        var words = Words()
         withUnsafeMutableBytes(of: &words) { target in
             digest.withUnsafeBytes { target.copyMemory(from: $0) }
         }

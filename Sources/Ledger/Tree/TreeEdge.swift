@@ -5,7 +5,7 @@
 struct TreeEdge: Sendable {
     private(set) var frontier: MerkleFrontier
     /// The hashes of the incomplete tile of each level.
-    private var partial: [[Digest]]
+    private(set) var partial: [[Digest]]
 
     /// The empty tree.
     init() {
