@@ -1,0 +1,74 @@
+package import Quantities
+
+/// Uses some of a released lot in a step.
+package struct ConsumeMaterial: Command {
+    package static let name = "batch.consume-material"
+    package static let summary = "Use some of a released lot in a step."
+    package static let permission = Permission.execute
+    package static let help = [
+        "batch": "which batch", "step": "which step", "lot": "the lot scanned",
+        "quantity": "how much was used",
+    ]
+
+    package var batch: BatchID
+    package var step: String
+    package var lot: LotID
+    package var quantity: Quantity
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let (batch, step, _) = try site.openStep(step, of: batch)
+        let lot = try site.lot(lot)
+        try requirePositive(quantity, "quantity")
+        guard lot.status == .released else {
+            throw Rejection(
+                "material.not-released", "lot '\(lot.id)' is in state \(lot.status.rawValue)",
+                help: "use a released lot", rule: "material-released-at-use")
+        }
+        guard lot.expiry >= moment.happened.date else {
+            throw Rejection(
+                "material.expired", "lot '\(lot.id)' expired on \(lot.expiry)",
+                help: "use a lot in date", rule: "material-released-at-use")
+        }
+        guard step.materials.contains(where: { $0.material == lot.material }) else {
+            throw Rejection(
+                "batch.material-not-planned",
+                "step '\(step.id)' does not use '\(lot.material)', of which '\(lot.id)' is a lot",
+                help: "planned: \(step.materials.map(\.material).joined(separator: ", "))")
+        }
+        let left: Quantity
+        do {
+            left = try lot.remaining.subtracting(quantity)
+        } catch {
+            throw Rejection(
+                "material.wrong-unit",
+                "\(quantity) cannot be taken from \(lot.remaining): \(error)",
+                help: "enter the quantity in \(lot.received.unit)")
+        }
+        guard left.value >= ExactDecimal(0) else {
+            throw Rejection(
+                "material.not-enough",
+                "\(quantity) is more than the \(lot.remaining) left of lot '\(lot.id)'",
+                help: "use another lot for the rest")
+        }
+        return [
+            MaterialConsumed(batch: batch.id, step: step.id, lot: lot.id, quantity: quantity)
+        ]
+    }
+}
+
+/// Some of a lot was used.
+package struct MaterialConsumed: Fact {
+    package static let kind = "batch.material-consumed/1"
+    package var batch: BatchID
+    package var step: String
+    package var lot: LotID
+    package var quantity: Quantity
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.batches[batch]?.steps[step]?.materials.append(
+            MaterialEntry(lot: lot, quantity: quantity, stamp: stamp))
+        site.lots[lot]?.uses.append(
+            LotUse(batch: batch, step: step, quantity: quantity, stamp: stamp))
+        site.genealogy.link(lot, to: batch)
+    }
+}

@@ -1,0 +1,171 @@
+package import Quantities
+
+/// Fills the containers a stage gives: vials of a bank, or doses.
+package struct FillContainers: Command {
+    package static let name = "batch.fill"
+    package static let summary = "Fill the vials of a bank, or doses, and issue their identifiers."
+    package static let permission = Permission.execute
+    package static let help = [
+        "batch": "which batch", "step": "which step",
+        "bank": "the number of the bank, when the stage gives one",
+        "count": "how many containers were filled", "cells": "viable cells in each",
+        "place": "where they are stored",
+    ]
+
+    package var batch: BatchID
+    package var step: String
+    package var bank: BankID?
+    package var count: Int
+    package var cells: Quantity
+    package var place: String
+
+    /// Containers one fill may give; a larger one is recorded in parts.
+    package static let maximumCount = 2_000
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let (batch, step, _) = try site.openStep(step, of: batch)
+        let stage = try site.stage(of: batch)
+        try requirePositive(cells, "cells")
+        try requireText(place, "place")
+        guard step.fillsContainers else {
+            throw Rejection("batch.step-fills-nothing", "step '\(step.id)' fills no containers")
+        }
+        guard (1...Self.maximumCount).contains(count) else {
+            throw Rejection(
+                "batch.fill-count",
+                "\(count) containers, between 1 and \(Self.maximumCount) are meant"
+            )
+        }
+        guard !batch.inputs.isEmpty else {
+            throw Rejection(
+                "batch.no-input", "no starting container is recorded for '\(batch.id)'",
+                help: "record what the batch was made from: batch.use-container")
+        }
+        guard batch.outputs.isEmpty else {
+            throw Rejection("batch.filled", "'\(batch.id)' was filled before")
+        }
+        let label: String
+        switch (stage.output, bank) {
+        case (.bank(let kind), let bank?):
+            try site.requireUnused(bank)
+            label = bank.text
+            let containers = try containers(labelled: label, on: site)
+            return [
+                BankFilled(
+                    bank: bank, kind: kind, batch: batch.id, step: step.id,
+                    containers: containers, cells: cells, place: place)
+            ]
+        case (.product, nil):
+            label = batch.id.text
+            let containers = try containers(labelled: label, on: site)
+            return [
+                DosesFilled(
+                    batch: batch.id, step: step.id, containers: containers, cells: cells,
+                    place: place, expires: try expiry(of: batch, on: site, at: moment))
+            ]
+        case (.bank, nil):
+            throw Rejection(
+                "batch.bank-missing", "stage '\(stage.id)' gives \(stage.output)",
+                help: "name the bank that was filled")
+        default:
+            throw Rejection(
+                "batch.no-bank-here", "stage '\(stage.id)' gives \(stage.output), not a bank",
+                help: "leave 'bank' out")
+        }
+    }
+
+    private func containers(
+        labelled label: String, on site: SiteState
+    ) throws(Rejection) -> [ContainerID] {
+        var containers: [ContainerID] = []
+        for number in 1...count {
+            guard let id = ContainerID("\(label)-\(padded(number, to: 3))") else {
+                throw Rejection(
+                    "batch.label-too-long", "'\(label)' leaves no room for container numbers",
+                    help: "choose a number of at most \(ContainerID.maximumLength - 5) characters")
+            }
+            try site.requireUnused(id)
+            containers.append(id)
+        }
+        return containers
+    }
+
+    private func expiry(
+        of batch: Batch, on site: SiteState, at moment: Moment
+    ) throws(Rejection) -> CalendarDate? {
+        guard let shelfLife = try site.master(batch.master).product.shelfLife else { return nil }
+        let days: Double
+        do throws(QuantityError) {
+            days = try shelfLife.converted(to: try Unit("d")).value.doubleValue.rounded(.down)
+        } catch {
+            throw Rejection("definition.shelf-life", "shelf life \(shelfLife) is no time: \(error)")
+        }
+        guard (0...36_525).contains(days) else {
+            throw Rejection(
+                "definition.shelf-life", "shelf life \(shelfLife) is not between 0 and 100 years")
+        }
+        return moment.happened.date.advanced(byDays: Int(days))
+    }
+}
+
+/// The vials of a bank were filled.
+package struct BankFilled: Fact {
+    package static let kind = "batch.bank-filled/1"
+    package var bank: BankID
+    /// The bank's id in the definition.
+    package var kind: String
+    package var batch: BatchID
+    package var step: String
+    package var containers: [ContainerID]
+    package var cells: Quantity
+    package var place: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        guard let master = site.batches[batch]?.master else { return }
+        site.things[bank.text] = .bank
+        site.banks[bank] = Bank(
+            id: bank, kind: kind, batch: batch, master: master, vials: containers,
+            status: .quarantine, filled: stamp)
+        site.batches[batch]?.bank = bank
+        site.genealogy.link(batch, to: bank)
+        for container in containers {
+            site.add(
+                Container(
+                    id: container, content: .vial(bank), status: .quarantine, location: .stored,
+                    cells: cells, place: place, created: stamp, expires: nil),
+                from: bank, filledIn: batch)
+        }
+    }
+}
+
+/// Doses were filled.
+package struct DosesFilled: Fact {
+    package static let kind = "batch.doses-filled/1"
+    package var batch: BatchID
+    package var step: String
+    package var containers: [ContainerID]
+    package var cells: Quantity
+    package var place: String
+    package var expires: CalendarDate?
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        for container in containers {
+            site.add(
+                Container(
+                    id: container, content: .dose(batch), status: .quarantine, location: .stored,
+                    cells: cells, place: place, created: stamp, expires: expires),
+                from: batch, filledIn: batch)
+        }
+    }
+}
+
+extension SiteState {
+    fileprivate mutating func add<Origin>(
+        _ container: Container, from origin: Identifier<Origin>, filledIn batch: BatchID
+    ) {
+        things[container.id.text] = .container
+        containers[container.id] = container
+        batches[batch]?.outputs.append(container.id)
+        genealogy.link(origin, to: container.id)
+    }
+}

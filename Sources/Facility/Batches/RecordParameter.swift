@@ -1,0 +1,139 @@
+package import Quantities
+
+/// Records the value of a process parameter and judges it as it is entered.
+///
+/// A value outside its range does not block the record: it happened. It opens a deviation in the
+/// same append, so that no reader ever sees the one without the other.
+package struct RecordParameter: Command {
+    package static let name = "batch.record-parameter"
+    package static let summary =
+        "Record a process parameter; a value outside its range opens a deviation."
+    package static let permission = Permission.execute
+    package static let help = [
+        "batch": "which batch", "step": "which step", "parameter": "which parameter",
+        "value": "what was measured, with its unit",
+    ]
+
+    package var batch: BatchID
+    package var step: String
+    package var parameter: String
+    package var value: Quantity
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let (batch, step, record) = try site.openStep(step, of: batch)
+        let parameter = try step.requireParameter(parameter)
+        let judgement = try parameter.judge(value)
+        guard record.values[parameter.id] == nil else {
+            throw Rejection(
+                "batch.parameter-recorded", "'\(parameter.id)' was recorded before",
+                help: "correct it with a reason: batch.correct-parameter")
+        }
+        let entered = ParameterRecorded(
+            batch: batch.id, step: step.id, parameter: parameter.id, value: value)
+        return [entered]
+            + site.deviation(from: judgement, of: parameter, value: value, batch, step)
+    }
+}
+
+/// A parameter was recorded.
+package struct ParameterRecorded: Fact {
+    package static let kind = "batch.parameter-recorded/1"
+    package var batch: BatchID
+    package var step: String
+    package var parameter: String
+    package var value: Quantity
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.batches[batch]?.steps[step]?.values[parameter, default: []].append(
+            ParameterEntry(value: value, reason: nil, stamp: stamp))
+    }
+}
+
+/// Replaces a recorded value by another, with the reason; the old value stays in the record.
+package struct CorrectParameter: Command {
+    package static let name = "batch.correct-parameter"
+    package static let summary = "Correct a recorded parameter with a reason; the old value stays."
+    package static let permission = Permission.execute
+    package static let help = [
+        "batch": "which batch", "step": "which step", "parameter": "which parameter",
+        "value": "the right value, with its unit", "reason": "why the recorded value is wrong",
+    ]
+
+    package var batch: BatchID
+    package var step: String
+    package var parameter: String
+    package var value: Quantity
+    package var reason: String
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let batch = try site.executing(batch)
+        let step = try site.step(step, of: batch)
+        let parameter = try step.requireParameter(parameter)
+        try requireText(reason, "reason")
+        guard let current = batch.steps[step.id]?.values[parameter.id]?.last else {
+            throw Rejection(
+                "batch.parameter-not-recorded", "'\(parameter.id)' has no value yet",
+                help: "record it: batch.record-parameter")
+        }
+        guard current.value != value else {
+            throw Rejection(
+                "batch.parameter-unchanged", "'\(parameter.id)' is \(current.value) already")
+        }
+        guard batch.steps[step.id]?.verified == nil else {
+            throw Rejection(
+                "batch.step-verified", "step '\(step.id)' is verified by a second person",
+                help: "open a deviation for a value found wrong after verification")
+        }
+        let judgement = try parameter.judge(value)
+        let corrected = ParameterCorrected(
+            batch: batch.id, step: step.id, parameter: parameter.id, value: value, reason: reason)
+        return [corrected]
+            + site.deviation(from: judgement, of: parameter, value: value, batch, step)
+    }
+}
+
+/// A recorded parameter was corrected.
+package struct ParameterCorrected: Fact {
+    package static let kind = "batch.parameter-corrected/1"
+    package var batch: BatchID
+    package var step: String
+    package var parameter: String
+    package var value: Quantity
+    package var reason: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.batches[batch]?.steps[step]?.values[parameter, default: []].append(
+            ParameterEntry(value: value, reason: reason, stamp: stamp))
+    }
+}
+
+extension MasterStep {
+    fileprivate func requireParameter(_ name: String) throws(Rejection) -> MasterParameter {
+        if let parameter = parameter(name) { return parameter }
+        throw Rejection(
+            "batch.unknown-parameter", "step '\(id)' has no parameter '\(name)'",
+            help: didYouMean(name, among: parameters.map(\.id)))
+    }
+}
+
+extension SiteState {
+    /// The deviation a judged value opens, if any.
+    fileprivate func deviation(
+        from judgement: Judgement, of parameter: MasterParameter, value: Quantity, _ batch: Batch,
+        _ step: MasterStep
+    ) -> [any Fact] {
+        let cause: DeviationCause
+        let range: QuantityRange?
+        switch judgement {
+        case .withinNormal: return []
+        case .outsideNormal: (cause, range) = (.outsideNormalRange, parameter.normal)
+        case .outsideProven: (cause, range) = (.outsideProvenRange, parameter.proven)
+        }
+        return [
+            DeviationOpened(
+                deviation: nextDeviation(), batch: batch.id, step: step.id, cause: cause,
+                description: "\(parameter.name) \(value), limits "
+                    + (range?.description ?? "none"))
+        ]
+    }
+}

@@ -1,0 +1,46 @@
+/// Starts a step of a batch, in the order of the definition.
+package struct StartStep: Command {
+    package static let name = "batch.start-step"
+    package static let summary = "Start the next step of a batch."
+    package static let permission = Permission.execute
+    package static let help = ["batch": "which batch", "step": "which step"]
+
+    package var batch: BatchID
+    package var step: String
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let batch = try site.executing(batch)
+        let stage = try site.stage(of: batch)
+        let step = try site.step(step, of: batch)
+        guard batch.steps[step.id] == nil else {
+            throw Rejection(
+                "batch.step-started", "step '\(step.id)' of '\(batch.id)' was started before")
+        }
+        for earlier in stage.steps.prefix(while: { $0.id != step.id }) {
+            guard let record = batch.steps[earlier.id], record.completed != nil else {
+                throw Rejection(
+                    "batch.step-out-of-order",
+                    "step '\(earlier.id)' comes before '\(step.id)' and is not completed",
+                    help: "complete '\(earlier.id)' first")
+            }
+            if earlier.needsVerification, record.verified == nil {
+                throw Rejection(
+                    "batch.step-not-verified",
+                    "step '\(earlier.id)' waits for its second-person check",
+                    help: "a second person verifies it first")
+            }
+        }
+        return [StepStarted(batch: batch.id, step: step.id)]
+    }
+}
+
+/// A step was started.
+package struct StepStarted: Fact {
+    package static let kind = "batch.step-started/1"
+    package var batch: BatchID
+    package var step: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.batches[batch]?.steps[step] = StepRecord(started: stamp)
+    }
+}

@@ -1,0 +1,79 @@
+/// Uses up a container the stage starts from: a cord, or a vial of a bank.
+package struct UseContainer: Command {
+    package static let name = "batch.use-container"
+    package static let summary = "Use up a cord or a vial the stage starts from."
+    package static let permission = Permission.execute
+    package static let help = [
+        "batch": "which batch", "step": "which step", "container": "the container scanned",
+    ]
+
+    package var batch: BatchID
+    package var step: String
+    package var container: ContainerID
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let (batch, step, _) = try site.openStep(step, of: batch)
+        let stage = try site.stage(of: batch)
+        let container = try site.container(container)
+        try site.requireUsable(container, at: moment)
+        guard try site.matches(container, stage.input, of: batch) else {
+            throw Rejection(
+                "batch.wrong-input",
+                "stage '\(stage.id)' starts from \(stage.input), which '\(container.id)' is not")
+        }
+        return [ContainerUsed(batch: batch.id, step: step.id, container: container.id)]
+    }
+}
+
+/// A container was used up.
+package struct ContainerUsed: Fact {
+    package static let kind = "batch.container-used/1"
+    package var batch: BatchID
+    package var step: String
+    package var container: ContainerID
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.containers[container]?.location = .consumed(batch)
+        site.batches[batch]?.inputs.append(container)
+        site.genealogy.link(container, to: batch)
+    }
+}
+
+extension SiteState {
+    /// Refuses a container that is gone, held, not released, or out of date.
+    func requireUsable(_ container: Container, at moment: Moment) throws(Rejection) {
+        guard container.isInStock else {
+            throw Rejection(
+                "container.not-in-stock", "'\(container.id)' is not in stock any more",
+                help: "a container that left storage does not go back",
+                rule: "bank-vial-not-returned")
+        }
+        guard container.holds.isEmpty else {
+            throw Rejection(
+                "container.on-hold",
+                "'\(container.id)' is on hold: \(container.holds.joined(separator: ", "))")
+        }
+        guard container.status == .released else {
+            throw Rejection(
+                "container.not-released",
+                "'\(container.id)' is in state \(container.status.rawValue)",
+                help: "it must be released first", rule: "bank-released-before-use")
+        }
+        if let expires = container.expires, expires < moment.happened.date {
+            throw Rejection("container.expired", "'\(container.id)' expired on \(expires)")
+        }
+    }
+
+    fileprivate func matches(
+        _ container: Container, _ input: StageMaterial, of batch: Batch
+    ) throws(Rejection) -> Bool {
+        switch (container.content, input) {
+        case (.startingMaterial(_, let material), .startingMaterial(let wanted)):
+            return material == wanted
+        case (.vial(let bank), .bank(let wanted)):
+            return try self.bank(bank).kind == wanted
+        default:
+            return false
+        }
+    }
+}

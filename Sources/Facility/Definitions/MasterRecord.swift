@@ -1,0 +1,198 @@
+package import Quantities
+
+package typealias MasterRecordID = Identifier<MasterRecord>
+
+/// One registered version of a product definition, as the site executes it.
+///
+/// What a batch needs of the definition stands in the ledger itself, stage by stage: the record
+/// of a batch can be read and judged without any file, at any later time.
+package struct MasterRecord: Sendable {
+    package var id: MasterRecordID
+    /// What the definition calls the product.
+    package var product: MasterProduct
+    package var stages: [MasterStage] = []
+    package var banks: [MasterBank] = []
+    package var specifications: [MasterSpecification] = []
+    /// The text the version was read from, by digest.
+    package var sources: [DefinitionSource]
+    package var registered: Stamp
+    /// `nil` until a QA reviewer approved the version for execution.
+    package var approved: Stamp?
+
+    /// The stage called `id`.
+    package func stage(_ id: String) -> MasterStage? { stages.first { $0.id == id } }
+
+    /// The bank called `id`.
+    package func bank(_ id: String) -> MasterBank? { banks.first { $0.id == id } }
+
+    /// The specification called `id`.
+    package func specification(_ id: String) -> MasterSpecification? {
+        specifications.first { $0.id == id }
+    }
+}
+
+/// What the definition says of the product as a whole.
+package struct MasterProduct: Codable, Hashable, Sendable {
+    /// The product's identifier in the definition.
+    package var id: String
+    package var name: String
+    package var version: String
+    /// The development phase whose limits apply.
+    package var phase: String
+    /// Viable cells in one container, as filled.
+    package var cellsPerContainer: Quantity?
+    /// Time from fill to expiry.
+    package var shelfLife: Quantity?
+    /// Time a thawed dose may wait.
+    package var inUseTime: Quantity?
+    /// Dose, in cells or cells per kilogram of body weight.
+    package var dose: Quantity?
+    /// Storage condition as printed on the label.
+    package var storage: String?
+    /// The specification of the finished product.
+    package var specification: String?
+}
+
+/// A stage of the process: what one batch record covers.
+package struct MasterStage: Codable, Hashable, Sendable {
+    package var id: String
+    package var name: String
+    /// What the stage starts from.
+    package var input: StageMaterial
+    /// What it gives.
+    package var output: StageMaterial
+    package var steps: [MasterStep]
+
+    package func step(_ id: String) -> MasterStep? { steps.first { $0.id == id } }
+}
+
+/// What a stage starts from or gives.
+package enum StageMaterial: Hashable, Sendable {
+    /// The donated starting material, by its material id.
+    case startingMaterial(String)
+    /// Vials of a bank, by its id.
+    case bank(String)
+    /// The finished product.
+    case product
+}
+
+extension StageMaterial: Codable, TextCoded {
+    static let form = "'material ID', 'bank ID' or 'product'"
+
+    package init?(_ text: String) {
+        let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.dropFirst().first) {
+        case ("material", let id?): self = .startingMaterial(id)
+        case ("bank", let id?): self = .bank(id)
+        case ("product", nil): self = .product
+        default: return nil
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .startingMaterial(let id): "material \(id)"
+        case .bank(let id): "bank \(id)"
+        case .product: "product"
+        }
+    }
+}
+
+/// A unit operation as the operator meets it.
+package struct MasterStep: Codable, Hashable, Sendable {
+    package var id: String
+    package var name: String
+    package var instruction: String?
+    package var room: String?
+    package var equipment: [String]
+    package var parameters: [MasterParameter]
+    package var checks: [MasterCheck]
+    package var materials: [MasterMaterialUse]
+    /// True when a second person verifies the step before the next may start.
+    package var needsVerification: Bool
+    /// True when the step fills the containers the stage gives.
+    package var fillsContainers: Bool
+
+    package func parameter(_ id: String) -> MasterParameter? { parameters.first { $0.id == id } }
+    package func check(_ id: String) -> MasterCheck? { checks.first { $0.id == id } }
+}
+
+/// A process parameter with its ranges.
+package struct MasterParameter: Codable, Hashable, Sendable {
+    package var id: String
+    package var name: String
+    /// The unit values are entered in when the operator types a bare number.
+    package var unit: String
+    package var target: Quantity?
+    /// Normal operating range.
+    package var normal: QuantityRange?
+    /// Proven acceptable range.
+    package var proven: QuantityRange?
+    package var isCritical: Bool
+}
+
+/// An in-process control with its acceptance criterion.
+package struct MasterCheck: Codable, Hashable, Sendable {
+    package var id: String
+    package var name: String
+    package var criterion: Criterion
+    /// What the definition says to do when it is not met.
+    package var action: String?
+}
+
+/// A material a step uses.
+package struct MasterMaterialUse: Codable, Hashable, Sendable {
+    package var material: String
+    package var quantity: Quantity?
+}
+
+/// A bank the process makes or starts from.
+package struct MasterBank: Codable, Hashable, Sendable {
+    package var id: String
+    package var name: String
+    package var tier: BankTier
+    package var cellsPerVial: Quantity?
+    package var maximumDoublings: Quantity?
+    package var specification: String?
+}
+
+/// Master or working.
+package enum BankTier: String, Codable, Hashable, Sendable, CaseIterable {
+    case seed, master, working
+    case endOfProduction = "end-of-production"
+
+    package var title: String {
+        switch self {
+        case .seed: "seed stock"
+        case .master: "master cell bank"
+        case .working: "working cell bank"
+        case .endOfProduction: "end-of-production cells"
+        }
+    }
+}
+
+/// A specification with the limits of the phase the version was registered for.
+package struct MasterSpecification: Codable, Hashable, Sendable {
+    package var id: String
+    package var name: String
+    package var tests: [MasterTest]
+
+    package func test(_ id: String) -> MasterTest? { tests.first { $0.id == id } }
+}
+
+/// One line of a specification.
+package struct MasterTest: Codable, Hashable, Sendable {
+    package var id: String
+    package var attribute: String
+    /// identity, purity, potency, safety or quantity.
+    package var category: String
+    package var assay: String?
+    package var criterion: Criterion
+}
+
+/// The text of one file of a definition, by digest.
+package struct DefinitionSource: Codable, Hashable, Sendable {
+    package var name: String
+    package var sha256: String
+    package var size: Int
+}

@@ -1,0 +1,56 @@
+/// Records that a dose was given to the patient it was ordered for.
+package struct AdministerDose: Command {
+    package static let name = "dose.administer"
+    package static let summary = "Record that a dose was given to its patient."
+    package static let permission = Permission.distribute
+    package static let help = [
+        "container": "the dose", "patient": "who received it", "thawed": "when it was thawed",
+    ]
+
+    package var container: ContainerID
+    package var patient: PatientID
+    package var thawed: Timestamp
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let container = try site.container(container)
+        let patient = try site.patient(patient)
+        guard case .received(let shipmentID) = container.location else {
+            throw Rejection(
+                "dose.not-at-hospital", "'\(container.id)' was not received by a hospital",
+                help: "record its arrival first: shipment.receive")
+        }
+        let order = try site.order(try site.shipment(shipmentID).order)
+        guard order.patient == patient.id else {
+            throw Rejection(
+                "dose.another-patient",
+                "'\(container.id)' was ordered for '\(order.patient)', not for '\(patient.id)'",
+                help: "stop: check the identity of patient and dose")
+        }
+        guard container.holds.isEmpty else {
+            throw Rejection(
+                "container.on-hold",
+                "'\(container.id)' is on hold: \(container.holds.joined(separator: ", "))",
+                help: "do not give it")
+        }
+        guard thawed <= moment.happened else {
+            throw Rejection(
+                "dose.given-before-thaw",
+                "given at \(moment.happened), before it was thawed at \(thawed)")
+        }
+        return [DoseAdministered(container: container.id, patient: patient.id, thawed: thawed)]
+    }
+}
+
+/// A dose was given.
+package struct DoseAdministered: Fact {
+    package static let kind = "dose.administered/1"
+    package var container: ContainerID
+    package var patient: PatientID
+    package var thawed: Timestamp
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.containers[container]?.location = .administered(patient)
+        site.patients[patient]?.given.append(Administration(container: container, stamp: stamp))
+        site.genealogy.link(container, to: patient)
+    }
+}

@@ -1,0 +1,103 @@
+package import Quantities
+
+/// Sends certified doses to the hospital of an order.
+package struct DispatchShipment: Command {
+    package static let name = "shipment.dispatch"
+    package static let summary = "Send certified doses to the hospital of an order."
+    package static let permission = Permission.distribute
+    package static let help = [
+        "shipment": "the shipment number", "order": "which order",
+        "containers": "the containers packed", "shipper": "the number of the shipping container",
+    ]
+
+    package var shipment: ShipmentID
+    package var order: OrderID
+    package var containers: [ContainerID]
+    package var shipper: String
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        try site.requireUnused(shipment)
+        let order = try site.order(order)
+        try requireText(shipper, "shipper")
+        guard !containers.isEmpty, Set(containers).count == containers.count else {
+            throw Rejection(
+                "shipment.containers", "the list of containers is empty or names one twice")
+        }
+        let sent = order.shipments.compactMap { site.shipments[$0]?.containers.count }.reduce(0, +)
+        guard sent + containers.count <= order.containers else {
+            throw Rejection(
+                "shipment.more-than-ordered",
+                "\(sent + containers.count) containers, \(order.containers) are ordered")
+        }
+        for id in containers {
+            let container = try site.container(id)
+            try site.requireUsable(container, at: moment)
+            guard case .dose(let batch) = container.content,
+                try site.batch(batch).master == order.definition
+            else {
+                throw Rejection(
+                    "shipment.not-the-ordered-product",
+                    "'\(id)' is no dose of '\(order.definition)'")
+            }
+        }
+        return [
+            ShipmentDispatched(
+                shipment: shipment, order: order.id, containers: containers, shipper: shipper)
+        ]
+    }
+}
+
+/// Doses left the site.
+package struct ShipmentDispatched: Fact {
+    package static let kind = "shipment.dispatched/1"
+    package var shipment: ShipmentID
+    package var order: OrderID
+    package var containers: [ContainerID]
+    package var shipper: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.things[shipment.text] = .shipment
+        site.shipments[shipment] = Shipment(
+            id: shipment, order: order, containers: containers, shipper: shipper,
+            dispatched: stamp, received: nil, highestTemperature: nil)
+        site.orders[order]?.shipments.append(shipment)
+        for container in containers { site.containers[container]?.location = .shipped(shipment) }
+    }
+}
+
+/// Records that a shipment arrived, with the highest temperature of its logger.
+package struct ReceiveShipment: Command {
+    package static let name = "shipment.receive"
+    package static let summary = "Record that a shipment arrived, with its temperature."
+    package static let permission = Permission.distribute
+    package static let help = [
+        "shipment": "which shipment", "highestTemperature": "the highest the logger saw",
+    ]
+
+    package var shipment: ShipmentID
+    package var highestTemperature: Quantity
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let shipment = try site.shipment(shipment)
+        guard shipment.received == nil else {
+            throw Rejection("shipment.received", "'\(shipment.id)' was received before")
+        }
+        return [
+            ShipmentReceived(shipment: shipment.id, highestTemperature: highestTemperature)
+        ]
+    }
+}
+
+/// A shipment arrived.
+package struct ShipmentReceived: Fact {
+    package static let kind = "shipment.received/1"
+    package var shipment: ShipmentID
+    package var highestTemperature: Quantity
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        guard let containers = site.shipments[shipment]?.containers else { return }
+        site.shipments[shipment]?.received = stamp
+        site.shipments[shipment]?.highestTemperature = highestTemperature
+        for container in containers { site.containers[container]?.location = .received(shipment) }
+    }
+}

@@ -1,0 +1,62 @@
+package import Quantities
+
+/// A person who is treated, under a pseudonym given by the hospital.
+package struct Patient: Sendable {
+    package var id: PatientID
+    package var registered: Stamp
+    package var given: [Administration] = []
+}
+
+/// A dose that was given.
+package struct Administration: Sendable, Hashable {
+    package var container: ContainerID
+    package var stamp: Stamp
+}
+
+/// A hospital's request for doses for one patient.
+package struct Order: Sendable {
+    package var id: OrderID
+    package var patient: PatientID
+    package var hospital: String
+    package var definition: MasterRecordID
+    package var containers: Int
+    package var placed: Stamp
+    package var shipments: [ShipmentID] = []
+}
+
+/// Containers on their way to a hospital.
+package struct Shipment: Sendable {
+    package var id: ShipmentID
+    package var order: OrderID
+    package var containers: [ContainerID]
+    package var shipper: String
+    package var dispatched: Stamp
+    package var received: Stamp?
+    package var highestTemperature: Quantity?
+}
+
+/// Registers a patient under the hospital's pseudonym.
+package struct RegisterPatient: Command {
+    package static let name = "patient.register"
+    package static let summary = "Register a patient under the hospital's pseudonym."
+    package static let permission = Permission.distribute
+    package static let help = ["patient": "the pseudonym; never a name or a date of birth"]
+
+    package var patient: PatientID
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        try site.requireUnused(patient)
+        return [PatientRegistered(patient: patient)]
+    }
+}
+
+/// A patient was registered.
+package struct PatientRegistered: Fact {
+    package static let kind = "patient.registered/1"
+    package var patient: PatientID
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.things[patient.text] = .patient
+        site.patients[patient] = Patient(id: patient, registered: stamp)
+    }
+}

@@ -1,0 +1,114 @@
+package import Ledger
+package import Quantities
+
+/// Receives donated starting material, such as a cord, into quarantine.
+package struct ReceiveDonation: Command {
+    package static let name = "donation.receive"
+    package static let summary = "Receive donated starting material into quarantine."
+    package static let permission = Permission.receive
+    package static let help = [
+        "container": "the identifier on the container",
+        "donor": "the pseudonym of the donor",
+        "material": "the starting material's id in the definition",
+        "collected": "when it was collected",
+        "temperature": "the highest temperature of the transport, from its logger",
+        "place": "where it is kept",
+    ]
+
+    package var container: ContainerID
+    package var donor: DonorID
+    package var material: String
+    package var collected: Timestamp
+    package var temperature: Quantity?
+    package var place: String
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        try site.requireUnused(container)
+        let donor = try site.donor(donor)
+        try requireText(material, "material")
+        try requireText(place, "place")
+        guard let consent = donor.consent else {
+            throw Rejection(
+                "donor.no-consent", "there is no consent of '\(donor.id)' in force",
+                help: "record the consent first", rule: "donor-consent")
+        }
+        guard collected <= moment.happened else {
+            throw Rejection(
+                "donation.collected-later",
+                "collected at \(collected), after it was received at \(moment.happened)")
+        }
+        guard consent.given.happened <= collected else {
+            throw Rejection(
+                "donation.before-consent",
+                "collected at \(collected), before the consent of \(consent.given.happened)",
+                help: "tissue taken before consent cannot be used", rule: "donor-consent")
+        }
+        return [
+            DonationReceived(
+                container: container, donor: donor.id, material: material, collected: collected,
+                temperature: temperature, place: place)
+        ]
+    }
+}
+
+/// Donated material arrived.
+package struct DonationReceived: Fact {
+    package static let kind = "donation.received/1"
+    package var container: ContainerID
+    package var donor: DonorID
+    package var material: String
+    package var collected: Timestamp
+    package var temperature: Quantity?
+    package var place: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.things[container.text] = .container
+        site.containers[container] = Container(
+            id: container, content: .startingMaterial(donor, material: material),
+            status: .quarantine, location: .stored, cells: nil, place: place, created: stamp,
+            expires: nil)
+        site.genealogy.link(donor, to: container)
+    }
+}
+
+/// Releases donated starting material for processing.
+package struct ReleaseDonation: Command {
+    package static let name = "donation.release"
+    package static let summary = "Release donated starting material of an eligible donor."
+    package static let permission = Permission.releaseMaterial
+    package static let signature: SignatureMeaning? = .approved
+    package static let help = ["container": "which container"]
+
+    package var container: ContainerID
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let container = try site.container(container)
+        guard case .startingMaterial(let donorID, _) = container.content else {
+            throw Rejection(
+                "donation.not-starting-material",
+                "'\(container.id)' is no donated starting material")
+        }
+        guard container.status == .quarantine else {
+            throw Rejection(
+                "donation.not-in-quarantine",
+                "'\(container.id)' is \(container.status.rawValue)")
+        }
+        guard case .eligible = try site.donor(donorID).eligibility else {
+            throw Rejection(
+                "donation.donor-not-eligible", "donor '\(donorID)' is not declared eligible",
+                help: "declare the donor eligible, or reject the material",
+                rule: "donor-quarantine-until-eligible")
+        }
+        return [DonationReleased(container: container.id)]
+    }
+}
+
+/// Donated material was released.
+package struct DonationReleased: Fact {
+    package static let kind = "donation.released/1"
+    package var container: ContainerID
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.containers[container]?.status = .released
+    }
+}

@@ -1,0 +1,48 @@
+/// Records a laboratory result on a donor's blood.
+package struct RecordDonorTest: Command {
+    package static let name = "donor.record-test"
+    package static let summary = "Record a laboratory result on the donor's blood."
+    package static let permission = Permission.test
+    package static let help = [
+        "donor": "whose blood", "marker": "what was tested",
+        "result": "what the laboratory found", "sampled": "when the blood was taken",
+        "laboratory": "who tested it",
+    ]
+
+    package var donor: DonorID
+    package var marker: DonorMarker
+    package var result: DonorTestResult
+    package var sampled: CalendarDate
+    package var laboratory: String
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let donor = try site.donor(donor)
+        try requireText(laboratory, "laboratory")
+        guard sampled <= moment.now.date else {
+            throw Rejection(
+                "donor.sample-in-future", "the sample is dated \(sampled), after today")
+        }
+        return [
+            DonorTestRecorded(
+                donor: donor.id, marker: marker, result: result, sampled: sampled,
+                laboratory: laboratory)
+        ]
+    }
+}
+
+/// A laboratory reported on a donor's blood.
+package struct DonorTestRecorded: Fact {
+    package static let kind = "donor.test-recorded/1"
+    package var donor: DonorID
+    package var marker: DonorMarker
+    package var result: DonorTestResult
+    package var sampled: CalendarDate
+    package var laboratory: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.donors[donor]?.tests.append(
+            DonorTest(
+                marker: marker, result: result, sampled: sampled, laboratory: laboratory,
+                recorded: stamp))
+    }
+}

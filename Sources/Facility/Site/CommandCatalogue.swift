@@ -1,0 +1,173 @@
+package import Ledger
+
+/// Every command of the site: the one list behind pages, API, command line and scenarios.
+package enum CommandCatalogue {
+    /// All commands, in the order a site meets them.
+    package static let all: [any Command.Type] = [
+        FoundSite.self,
+        EnrolPerson.self,
+        AssignRoles.self,
+        RegisterDefinition.self,
+        ApproveDefinition.self,
+        RegisterDonor.self,
+        RecordConsent.self,
+        WithdrawConsent.self,
+        RecordDonorTest.self,
+        DeclareDonorEligible.self,
+        DeclareDonorIneligible.self,
+        ReceiveDonation.self,
+        ReleaseDonation.self,
+        ReceiveMaterial.self,
+        ReleaseMaterial.self,
+        RejectMaterial.self,
+        OpenBatch.self,
+        StartStep.self,
+        UseContainer.self,
+        ConsumeMaterial.self,
+        RecordParameter.self,
+        CorrectParameter.self,
+        RecordCheck.self,
+        FillContainers.self,
+        CompleteStep.self,
+        VerifyStep.self,
+        CompleteBatch.self,
+        RecordResult.self,
+        OpenDeviation.self,
+        CloseDeviation.self,
+        ReleaseBank.self,
+        ReviewBatch.self,
+        CertifyBatch.self,
+        RejectBatch.self,
+        RegisterPatient.self,
+        PlaceOrder.self,
+        DispatchShipment.self,
+        ReceiveShipment.self,
+        AdministerDose.self,
+    ]
+
+    /// The command called `name`.
+    package static func type(named name: String) throws(CommandProblem) -> any Command.Type {
+        if let type = all.first(where: { $0.name == name }) { return type }
+        throw CommandProblem(
+            command: name, problems: ["there is no command '\(name)'"],
+            help: didYouMean(name, among: all.map { $0.name })
+                ?? "'seedlot commands' lists the commands")
+    }
+
+    /// Reads the command `name` from `json`, or says everything that is wrong with it.
+    package static func decode(
+        _ name: String, from json: JSONValue
+    ) throws(CommandProblem) -> any Command {
+        let type = try type(named: name)
+        let problems = type.schema.problems(with: json, at: "")
+        guard problems.isEmpty else { throw CommandProblem(command: name, problems: problems) }
+        do {
+            return try json.decoded(as: type)
+        } catch let DecodingError.dataCorrupted(context) {
+            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+            throw CommandProblem(
+                command: name, problems: ["'\(path)': \(context.debugDescription)"])
+        } catch {
+            throw CommandProblem(command: name, problems: ["\(error)"])
+        }
+    }
+}
+
+/// Why some JSON is not the command it claims to be.
+package struct CommandProblem: Error, Hashable, CustomStringConvertible {
+    package var command: String
+    /// Each problem names the field, what it holds, and what it should hold.
+    package var problems: [String]
+    package var help: String?
+
+    init(command: String, problems: [String], help: String? = nil) {
+        self.command = command
+        self.problems = problems
+        self.help = help
+    }
+
+    package var description: String {
+        problems.joined(separator: "; ") + (help.map { "; \($0)" } ?? "")
+    }
+}
+
+extension FieldSchema {
+    /// Everything in `json` that this schema does not accept.
+    func problems(with json: JSONValue, at path: String) -> [String] {
+        let here = path.isEmpty ? "the command" : "'\(path)'"
+        switch (self, json) {
+        case (.text(let maximum), .string(let text)):
+            if text.count > maximum {
+                return ["\(here) has \(text.count) characters, at most \(maximum) are allowed"]
+            }
+            let control = text.unicodeScalars.first {
+                $0.value < 32 && !"\n\r\t".unicodeScalars.contains($0)
+            }
+            return control == nil ? [] : ["\(here) has a control character"]
+        case (.choice(let words), .string(let text)):
+            if words.contains(text) { return [] }
+            let near = didYouMean(text, among: words)
+            return [
+                "\(here) is '\(text.prefix(80))', not one of \(words.joined(separator: ", "))"
+                    + (near.map { "; \($0)" } ?? "")
+            ]
+        case (.integer(let range), .number(let number)):
+            guard let whole = Int(exactly: number), range.contains(whole) else {
+                return [
+                    "\(here) is \(number), not a whole number from \(range.lowerBound) to "
+                        + "\(range.upperBound)"
+                ]
+            }
+            return []
+        case (.boolean, .bool), (.formatted, .string):
+            return []
+        case (.list(let element, let maximum), .array(let values)):
+            if values.count > maximum {
+                return ["\(here) has \(values.count) members, at most \(maximum) are allowed"]
+            }
+            return values.enumerated().flatMap { index, value in
+                element.problems(with: value, at: "\(path)[\(index)]")
+            }
+        case (.object(let fields), .object(let members)):
+            return Self.problems(in: members, fields: fields, at: path)
+        default:
+            return ["\(here) is \(json.kindName), \(expectation) is needed"]
+        }
+    }
+
+    private static func problems(
+        in members: [String: JSONValue], fields: [NamedField], at path: String
+    ) -> [String] {
+        let prefix = path.isEmpty ? "" : path + "."
+        var problems: [String] = []
+        for field in fields {
+            if let value = members[field.name], value != .null {
+                problems += field.schema.problems(with: value, at: prefix + field.name)
+            } else if field.isRequired {
+                problems.append("'\(prefix + field.name)' is missing: \(field.schema.expectation)")
+            }
+        }
+        let known = fields.map(\.name)
+        for name in members.keys.sorted() where !known.contains(name) {
+            let near = didYouMean(name, among: known)
+            problems.append(
+                "'\(prefix + name.prefix(80))' is not a field"
+                    + (near.map { "; \($0)" } ?? ""))
+        }
+        return problems
+    }
+
+    /// What the schema asks for, in words.
+    package var expectation: String {
+        switch self {
+        case .text: "text"
+        case .choice(let words): "one of \(words.joined(separator: ", "))"
+        case .integer(let range):
+            "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .boolean: "true or false"
+        case .formatted(let form, let example): "\(form), as text such as \"\(example)\""
+        case .list(let element, _): "a list of \(element.expectation)"
+        case .object: "an object"
+        }
+    }
+}

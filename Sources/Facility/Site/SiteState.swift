@@ -1,0 +1,91 @@
+/// The site at one instant: nothing but the facts of its ledger, applied in order.
+///
+/// A value made of persistent collections: a copy costs nothing, so readers never wait for
+/// writers, and a failed append is undone by dropping a value.
+package struct SiteState: Sendable {
+    /// The name the site was founded under; `nil` before its first fact.
+    package internal(set) var name: String?
+    /// How many facts were applied: the index of the next entry.
+    package internal(set) var entryCount: UInt64 = 0
+
+    /// What each identifier names.
+    package internal(set) var things = Table<String, Thing>()
+    package internal(set) var people = Table<PersonID, Person>()
+    package internal(set) var masters = Table<MasterRecordID, MasterRecord>()
+    package internal(set) var donors = Table<DonorID, Donor>()
+    package internal(set) var lots = Table<LotID, Lot>()
+    package internal(set) var containers = Table<ContainerID, Container>()
+    package internal(set) var banks = Table<BankID, Bank>()
+    package internal(set) var batches = Table<BatchID, Batch>()
+    package internal(set) var deviations = Table<DeviationID, Deviation>()
+    package internal(set) var patients = Table<PatientID, Patient>()
+    package internal(set) var orders = Table<OrderID, Order>()
+    package internal(set) var shipments = Table<ShipmentID, Shipment>()
+    /// What came from what.
+    package internal(set) var genealogy = Genealogy()
+
+    /// A site before its first fact.
+    package init() {}
+
+    /// Applies one fact that was recorded with `stamp`.
+    package mutating func apply(_ fact: any Fact, at stamp: Stamp) {
+        fact.apply(to: &self, at: stamp)
+        entryCount = stamp.entry + 1
+    }
+}
+
+/// What an identifier may name.
+package enum Thing: String, CaseIterable, Sendable, Codable {
+    case person, donor, lot, container, bank, batch, deviation, patient, order, shipment
+    case master = "definition"
+}
+
+// MARK: Looking things up for a decision
+
+extension SiteState {
+    package func person(_ id: PersonID) throws(Rejection) -> Person { try find(id, in: people) }
+    package func donor(_ id: DonorID) throws(Rejection) -> Donor { try find(id, in: donors) }
+    package func lot(_ id: LotID) throws(Rejection) -> Lot { try find(id, in: lots) }
+    package func bank(_ id: BankID) throws(Rejection) -> Bank { try find(id, in: banks) }
+    package func batch(_ id: BatchID) throws(Rejection) -> Batch { try find(id, in: batches) }
+    package func order(_ id: OrderID) throws(Rejection) -> Order { try find(id, in: orders) }
+
+    package func patient(_ id: PatientID) throws(Rejection) -> Patient {
+        try find(id, in: patients)
+    }
+    package func shipment(_ id: ShipmentID) throws(Rejection) -> Shipment {
+        try find(id, in: shipments)
+    }
+    package func master(_ id: MasterRecordID) throws(Rejection) -> MasterRecord {
+        try find(id, in: masters)
+    }
+    package func container(_ id: ContainerID) throws(Rejection) -> Container {
+        try find(id, in: containers)
+    }
+    package func deviation(_ id: DeviationID) throws(Rejection) -> Deviation {
+        try find(id, in: deviations)
+    }
+
+    /// Refuses an identifier that already names something.
+    func requireUnused<T>(_ id: Identifier<T>) throws(Rejection) {
+        guard let thing = things[id.text] else { return }
+        throw Rejection(
+            "site.identifier-in-use", "'\(id)' already names a \(thing.rawValue)",
+            help: "identifiers are unique over the whole site: choose another")
+    }
+
+    private func find<Value>(
+        _ id: Identifier<Value>, in table: Table<Identifier<Value>, Value>
+    ) throws(Rejection) -> Value {
+        if let value = table[id] { return value }
+        let kind = "\(Value.self)".lowercased()
+        if let other = things[id.text] {
+            throw Rejection(
+                "site.identifier-of-another-kind",
+                "'\(id)' is a \(other.rawValue), not a \(kind)")
+        }
+        throw Rejection(
+            "site.unknown-identifier", "there is no \(kind) '\(id)'",
+            help: didYouMean(id.text, among: table.keys.lazy.map(\.text)))
+    }
+}

@@ -1,0 +1,131 @@
+/// A result of release testing.
+package struct TestResult: Sendable, Hashable {
+    /// The line of the specification it answers.
+    package var test: String
+    package var observation: Observation
+    /// The laboratory's number for the run or the sample.
+    package var reference: String
+    package var stamp: Stamp
+}
+
+/// How a batch stands to one line of its specification.
+package struct TestStanding: Sendable, Hashable {
+    package var test: MasterTest
+    /// Every result recorded, oldest first; the last is in force.
+    package var results: [TestResult]
+    package var verdict: Verdict
+
+    package enum Verdict: String, Sendable, Hashable, Codable {
+        case pending, passes, fails, reported
+    }
+}
+
+extension SiteState {
+    /// The specification the containers of a batch are held against.
+    package func specification(for batch: Batch) throws(Rejection) -> MasterSpecification? {
+        let master = try master(batch.master)
+        let id: String?
+        switch try stage(of: batch).output {
+        case .bank(let bank): id = master.bank(bank)?.specification
+        case .product: id = master.product.specification
+        case .startingMaterial: id = nil
+        }
+        return id.flatMap(master.specification)
+    }
+
+    /// How a batch stands to each line of its specification.
+    package func standings(of batch: Batch) throws(Rejection) -> [TestStanding] {
+        guard let specification = try specification(for: batch) else { return [] }
+        var standings: [TestStanding] = []
+        for test in specification.tests {
+            let results = batch.results.filter { $0.test == test.id }
+            var verdict = TestStanding.Verdict.pending
+            if let last = results.last {
+                switch try test.criterion.isMet(by: last.observation) {
+                case true?: verdict = .passes
+                case false?: verdict = .fails
+                case nil: verdict = .reported
+                }
+            }
+            standings.append(TestStanding(test: test, results: results, verdict: verdict))
+        }
+        return standings
+    }
+}
+
+/// Records a result of release testing and judges it against the specification.
+package struct RecordResult: Command {
+    package static let name = "testing.record-result"
+    package static let summary =
+        "Record a test result of a batch; one outside the specification opens a deviation."
+    package static let permission = Permission.test
+    package static let help = [
+        "batch": "which batch", "test": "the line of the specification",
+        "observation": "what was found: a number with its unit, or words",
+        "reference": "the laboratory's number for the run or the sample",
+    ]
+
+    package var batch: BatchID
+    package var test: String
+    package var observation: Observation
+    package var reference: String
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let batch = try site.batch(batch)
+        try requireText(reference, "reference")
+        guard !batch.status.isFinal else {
+            throw Rejection(
+                "testing.batch-disposed", "batch '\(batch.id)' is \(batch.status.rawValue)",
+                help: "record it under a stability study or a complaint")
+        }
+        guard !batch.outputs.isEmpty else {
+            throw Rejection(
+                "testing.nothing-to-test", "'\(batch.id)' has filled no container yet")
+        }
+        let standings = try site.standings(of: batch)
+        guard let standing = standings.first(where: { $0.test.id == test }) else {
+            let tests = standings.map(\.test.id)
+            throw Rejection(
+                "testing.unknown-test", "the specification of '\(batch.id)' has no test '\(test)'",
+                help: didYouMean(test, among: tests))
+        }
+        if !standing.results.isEmpty {
+            // A result stands. Only an out-of-specification one that was investigated and closed
+            // as acceptable may be followed by a repeat; testing into compliance is refused.
+            let investigated = batch.deviations.compactMap { site.deviations[$0] }.contains {
+                $0.cause == .outOfSpecification && $0.step == test
+                    && $0.closure?.disposition == .acceptable
+            }
+            guard standing.verdict == .fails, investigated else {
+                throw Rejection(
+                    "testing.result-stands", "'\(test)' has a result: \(standing.verdict.rawValue)",
+                    help: "a repeat needs a closed out-of-specification investigation",
+                    rule: "release-all-pass")
+            }
+        }
+        let met = try standing.test.criterion.isMet(by: observation)
+        let recorded = ResultRecorded(
+            batch: batch.id, test: test, observation: observation, reference: reference)
+        guard met == false else { return [recorded] }
+        let deviation = DeviationOpened(
+            deviation: site.nextDeviation(), batch: batch.id, step: test,
+            cause: .outOfSpecification,
+            description:
+                "\(standing.test.attribute): \(observation), criterion \(standing.test.criterion)")
+        return [recorded, deviation]
+    }
+}
+
+/// A test result was recorded.
+package struct ResultRecorded: Fact {
+    package static let kind = "testing.result-recorded/1"
+    package var batch: BatchID
+    package var test: String
+    package var observation: Observation
+    package var reference: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.batches[batch]?.results.append(
+            TestResult(test: test, observation: observation, reference: reference, stamp: stamp))
+    }
+}
