@@ -1,0 +1,162 @@
+import Foundation
+
+extension CurveAssay {
+    /// The common model: shared curve parameters, then ln of the potency of each sample.
+    struct Model: Sendable {
+        let groups: [DoseGroup]
+        let family: CurveFamily
+        let preparations: Int
+        let problem: CurveProblem
+
+        init(_ groups: [DoseGroup], _ family: CurveFamily, preparations: Int) {
+            self.groups = groups
+            self.family = family
+            self.preparations = preparations
+            let count = family.parameters.count
+            problem = CurveProblem(
+                groups,
+                sources: (0..<preparations).map {
+                    Model.source(family, shift: $0 == 0 ? -1 : count + $0 - 1)
+                }, free: count + preparations - 1)
+        }
+
+        private static func source(_ family: CurveFamily, shift: Int) -> CurveProblem.Source {
+            CurveProblem.Source(
+                zeroDose: 0, infiniteDose: 1, slope: 2, location: 3,
+                asymmetry: family == .fiveParameter ? 4 : -1, shift: shift)
+        }
+
+        /// The model with the potency of one sample held.
+        func problem(holding sample: Int, at lnRatio: Double) -> CurveProblem {
+            let count = family.parameters.count
+            let free = count + preparations - 2
+            let sources = (0..<preparations).map { index -> CurveProblem.Source in
+                if index == 0 { return Model.source(family, shift: -1) }
+                if index == sample { return Model.source(family, shift: free) }
+                return Model.source(family, shift: count + index - 1 - (index > sample ? 1 : 0))
+            }
+            return CurveProblem(groups, sources: sources, free: free, fixed: [lnRatio])
+        }
+
+        /// Averages of the separate curves, and the distances between their locations.
+        func start(_ separate: [Separate]) -> [Double] {
+            let first = separate[0].solution.parameters
+            var start = first
+            for index in [0, 1] {
+                start[index] =
+                    separate.reduce(0) { $0 + $1.solution.parameters[index] }
+                    / Double(separate.count)
+            }
+            return start + separate.dropFirst().map { first[3] - $0.solution.parameters[3] }
+        }
+
+        func fit(from start: [Double]) throws(AnalysisError) -> LevenbergMarquardt.Solution {
+            let search = LevenbergMarquardt(evaluationLimit: 400)
+            let first = search.minimise(problem, from: start)
+            if first.converged { return first }
+            // Curves that differ much start poorly from their average: begin from each.
+            let count = family.parameters.count
+            var best = first
+            for candidate in CurveStart.candidates(
+                groups, fixedZeroDose: nil, fixedInfiniteDose: nil, fine: true, limit: 8)
+            {
+                var values = candidate
+                if family == .fiveParameter { values.append(0) }
+                values += start.dropFirst(count)
+                let next = search.minimise(problem, from: values)
+                if next.converged, !best.converged || next.sumOfSquares < best.sumOfSquares {
+                    best = next
+                }
+            }
+            guard best.sumOfSquares.isFinite else {
+                throw .notConverged(what: "the common \(family.rawValue) curve")
+            }
+            return best
+        }
+    }
+
+    /// How far from the estimate, in standard errors, an end of the profile is looked for.
+    private static let profileReach = 64.0
+
+    /// The relative potency of a sample with its profile interval: the ratios r with
+    /// sqrt((RSS(r) - RSS) / s^2) at most the t quantile. An end that is not met is unbounded.
+    /// - Throws: for an unknown sample.
+    public func profile(
+        of sample: String
+    ) throws(AnalysisError) -> Result<RelativePotency, Inconclusive> {
+        guard let number = samples.firstIndex(of: sample), let wald = potencies[sample] else {
+            throw .unknown(what: "sample", name: sample, known: samples)
+        }
+        guard case .success(let estimate) = wald, let error = estimate.standardError else {
+            return wald
+        }
+        let critical = try StudentT(degreesOfFreedom: Double(commonDegreesOfFreedom))
+            .quantile(0.5 + confidence / 2)
+        let variance = commonResidualSumOfSquares / Double(commonDegreesOfFreedom)
+        let count = family.parameters.count
+        let search = LevenbergMarquardt(
+            functionTolerance: 1e-13, stepTolerance: 1e-9, evaluationLimit: 200)
+        let free = Array(solution.parameters.indices).filter { $0 != count + number }
+        func end(_ sign: Double) -> Double? {
+            var start = free.map { solution.parameters[$0] }
+            func excess(_ lnRatio: Double) -> Double {
+                let held = model.problem(holding: number + 1, at: lnRatio)
+                let fit = search.minimise(held, from: start)
+                start = fit.parameters
+                let rise = max(0, fit.sumOfSquares - solution.sumOfSquares)
+                return (rise / variance).squareRoot() - critical
+            }
+            return CurveAssay.root(excess, from: estimate.lnRatio, critical, sign * error)
+        }
+        let interval = Interval(end(-1), end(1))
+        guard interval.lower != nil || interval.upper != nil else {
+            return .failure(
+                Inconclusive(
+                    .unboundedInterval,
+                    "the profile of the potency of '\(sample)' is open on both sides"))
+        }
+        return .success(
+            RelativePotency(
+                lnRatio: estimate.lnRatio, standardError: error, lnInterval: interval,
+                method: .profile, confidence: confidence,
+                multiplier: multipliers[sample] ?? 1))
+    }
+
+    /// Where `excess`, which is `-critical` at `centre`, becomes 0 in the direction of `unit`.
+    private static func root(
+        _ excess: (Double) -> Double, from centre: Double, _ critical: Double, _ unit: Double
+    ) -> Double? {
+        var inner = centre
+        var innerValue = -critical
+        var reach = critical
+        var outer = centre + reach * unit
+        var outerValue = excess(outer)
+        while outerValue < 0 {
+            guard reach < profileReach, outerValue.isFinite else { return nil }
+            inner = outer
+            innerValue = outerValue
+            reach *= 1.5
+            outer = centre + reach * unit
+            outerValue = excess(outer)
+        }
+        // The root of the rise is nearly linear, so a bracketed secant (Illinois) settles fast.
+        var side = 0
+        for _ in 0..<40 {
+            let next = (inner * outerValue - outer * innerValue) / (outerValue - innerValue)
+            let value = excess(next)
+            if abs(value) < 1e-10 || abs(outer - inner) < 1e-12 * (1 + abs(centre)) { return next }
+            if value < 0 {
+                inner = next
+                innerValue = value
+                if side == -1 { outerValue /= 2 }
+                side = -1
+            } else {
+                outer = next
+                outerValue = value
+                if side == 1 { innerValue /= 2 }
+                side = 1
+            }
+        }
+        return (inner * outerValue - outer * innerValue) / (outerValue - innerValue)
+    }
+}
