@@ -26,9 +26,12 @@ struct CertificateRoutes {
     private func certificate(
         _ context: SignedInContext
     ) async throws -> (Batch, BatchCertificate) {
-        let batch = try reception.viewer(context).batch(context)
+        let viewer = try reception.viewer(context)
+        let batch = try viewer.batch(context)
         do throws(CertificateError) {
-            return (batch, try await BatchCertificate(of: batch.id, on: reception.site))
+            let certificate = try await BatchCertificate(
+                of: batch.id, state: viewer.state, storage: reception.site.storage)
+            return (batch, certificate)
         } catch {
             switch error {
             case .notCertified, .rejected:
