@@ -26,12 +26,13 @@ struct CertificateRoutes {
     private func certificate(
         _ context: SignedInContext
     ) async throws -> (Batch, BatchCertificate) {
-        let viewer = try reception.viewer(context)
-        let batch = try viewer.batch(context)
+        let batch = try reception.viewer(context).batch(context)
         do throws(CertificateError) {
-            let certificate = try await BatchCertificate(
-                of: batch.id, state: viewer.state, storage: reception.site.storage)
-            return (batch, certificate)
+            return (
+                batch,
+                try await BatchCertificate(
+                    of: batch.id, state: reception.site.state, storage: reception.site.storage)
+            )
         } catch {
             switch error {
             case .notCertified, .rejected:
