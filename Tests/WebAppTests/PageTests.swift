@@ -74,7 +74,7 @@ import Testing
     @Test func anUnknownThingIsANotFoundPageThatOffersTheNearest() async throws {
         try await withSampleSite { browser, site, _ in
             let reader = try await browser.signedIn("inspector")
-            let batch = try #require(site.state.batches.keys.first).text
+            let batch = try #require(site.state.batches.inOrder.first?.id).text
             let answer = try await reader.get("/batches/\(batch)x")
             #expect(answer.status == .notFound)
             #expect(answer.text.contains("did you mean"))
@@ -112,7 +112,7 @@ import Testing
     @Test func theGenealogyIsAPictureWithLinks() async throws {
         try await withSampleSite { browser, site, _ in
             let reader = try await browser.signedIn("inspector")
-            let donor = try #require(site.state.donors.keys.first).text
+            let donor = try #require(site.state.donors.inOrder.first?.id).text
             let page = try await reader.get("/genealogy/\(donor)")
             #expect(page.text.contains("<svg"))
             #expect(page.text.contains("href=\"/genealogy/"))

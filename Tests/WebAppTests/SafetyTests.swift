@@ -12,7 +12,7 @@ import Testing
 @Suite struct SafetyTests {
     @Test func aStrangerSeesTheDoorOnly() async throws {
         try await withSampleSite { browser, site, _ in
-            let batch = try #require(site.state.batches.keys.first).text
+            let batch = try #require(site.state.batches.inOrder.first?.id).text
             for path in ["/", "/batches/\(batch)", "/audit", "/people", "/live", "/genealogy/x"] {
                 let answer = try await browser.get(path)
                 #expect(answer.status == .seeOther, "\(path)")
@@ -172,7 +172,7 @@ import Testing
         try await withSampleSite { browser, site, _ in
             let reader = try await browser.signedIn("operator-1")
             let page = try await reader.get("/")
-            let batch = try #require(site.state.batches.keys.first).text
+            let batch = try #require(site.state.batches.inOrder.first?.id).text
             let before = site.state.entryCount
             let answer = try await reader.post(
                 "/commands/batch.certify",
