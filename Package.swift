@@ -111,7 +111,7 @@ let seventhFloor: [Target] = [
         name: "seedlot",
         dependencies: [
             "Quantities", "Diagnostics", "Ledger", "SQLiteLedger", "Guidance", "ProductDefinition",
-            "Facility", "Operations", "Charts", "Documents",
+            "Facility", "Operations", "Charts", "Documents", "WebApp", "Cytometry", "Statistics",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: house)

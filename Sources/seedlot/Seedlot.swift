@@ -13,6 +13,8 @@ struct Seedlot: AsyncParsableCommand {
         version: SeedlotVersion.current,
         subcommands: [
             InitCommand.self,
+            DemoCommand.self,
+            ServeCommand.self,
             CommandsCommand.self,
             PerformCommand.self,
             PlayCommand.self,

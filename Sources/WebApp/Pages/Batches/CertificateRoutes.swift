@@ -28,7 +28,11 @@ struct CertificateRoutes {
     ) async throws -> (Batch, BatchCertificate) {
         let batch = try reception.viewer(context).batch(context)
         do throws(CertificateError) {
-            return (batch, try await BatchCertificate(of: batch.id, on: reception.site))
+            return (
+                batch,
+                try await BatchCertificate(
+                    of: batch.id, state: reception.site.state, storage: reception.site.storage)
+            )
         } catch {
             switch error {
             case .notCertified, .rejected:
