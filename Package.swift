@@ -140,7 +140,7 @@ let testRooms: [Target] = [
     tests("Facility", with: ["ProductDefinition", "Quantities", "Ledger"]),
     tests("Operations", with: ["Facility", "Ledger", "LedgerTestSupport", "SQLiteLedger"]),
     tests("Charts"),
-    tests("Documents", with: ["Facility", "Ledger"]),
+    tests("Documents", with: ["Facility", "Ledger", "LedgerTestSupport"]),
     tests(
         "WebApp",
         with: [
