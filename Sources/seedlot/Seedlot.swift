@@ -11,11 +11,22 @@ struct Seedlot: AsyncParsableCommand {
         commandName: "seedlot",
         abstract: "Manufacturing and quality records for stem-cell medicines.",
         version: SeedlotVersion.current,
-        subcommands: [])
+        subcommands: [
+            InitCommand.self,
+            DemoCommand.self,
+            ServeCommand.self,
+            CommandsCommand.self,
+            PerformCommand.self,
+            PlayCommand.self,
+            TraceCommand.self,
+            VerifyCommand.self,
+            CertificateCommand.self,
+            VerifyCertificateCommand.self,
+        ])
 
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        exit(await run(arguments))
+        Foundation.exit(await run(arguments))
     }
 
     /// Runs one command line and gives its exit code.

@@ -1,4 +1,3 @@
-package import HashTreeCollections
 package import Quantities
 
 /// One execution of a stage of an approved definition version.
@@ -10,7 +9,7 @@ package struct Batch: Sendable {
     package var opened: Stamp
     package var status: BatchStatus
     /// What was done, by step id; steps not begun are absent.
-    package var steps: TreeDictionary<String, StepRecord> = [:]
+    package var steps = Table<String, StepRecord>()
     /// Containers used up, in order.
     package var inputs: [ContainerID] = []
     /// Containers filled, in order.
@@ -95,7 +94,8 @@ extension MasterParameter {
             return .withinNormal
         } catch {
             throw Rejection(
-                "batch.wrong-unit", "\(value) cannot be held against the range of '\(id)': \(error)",
+                "batch.wrong-unit",
+                "\(value) cannot be held against the range of '\(id)': \(error)",
                 help: "enter the value in \(unit)")
         }
     }
@@ -114,10 +114,9 @@ extension SiteState {
     package func step(_ id: String, of batch: Batch) throws(Rejection) -> MasterStep {
         let stage = try stage(of: batch)
         guard let step = stage.step(id) else {
-            let near = NearMatch.suggestions(for: id, among: stage.steps.map(\.id))
             throw Rejection(
                 "batch.unknown-step", "stage '\(stage.id)' has no step '\(id)'",
-                help: near.isEmpty ? nil : "near: \(near.joined(separator: ", "))")
+                help: didYouMean(id, among: stage.steps.map(\.id)))
         }
         return step
     }

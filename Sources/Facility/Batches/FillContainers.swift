@@ -32,7 +32,8 @@ package struct FillContainers: Command {
         }
         guard (1...Self.maximumCount).contains(count) else {
             throw Rejection(
-                "batch.fill-count", "\(count) containers, between 1 and \(Self.maximumCount) are meant"
+                "batch.fill-count",
+                "\(count) containers, between 1 and \(Self.maximumCount) are meant"
             )
         }
         guard !batch.inputs.isEmpty else {
@@ -93,13 +94,17 @@ package struct FillContainers: Command {
         of batch: Batch, on site: SiteState, at moment: Moment
     ) throws(Rejection) -> CalendarDate? {
         guard let shelfLife = try site.master(batch.master).product.shelfLife else { return nil }
-        let days: Quantity
-        do {
-            days = try shelfLife.converted(to: .day)
+        let days: Double
+        do throws(QuantityError) {
+            days = try shelfLife.converted(to: try Unit("d")).value.doubleValue.rounded(.down)
         } catch {
             throw Rejection("definition.shelf-life", "shelf life \(shelfLife) is no time: \(error)")
         }
-        return moment.happened.date.advanced(byDays: days.value.wholePart)
+        guard (0...36_525).contains(days) else {
+            throw Rejection(
+                "definition.shelf-life", "shelf life \(shelfLife) is not between 0 and 100 years")
+        }
+        return moment.happened.date.advanced(byDays: Int(days))
     }
 }
 

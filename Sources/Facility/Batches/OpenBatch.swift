@@ -21,11 +21,9 @@ package struct OpenBatch: Command {
                 help: "a QA reviewer approves it first", rule: "batch-version-authorised")
         }
         guard let stage = master.stage(stage) else {
-            let near = NearMatch.suggestions(for: self.stage, among: master.stages.map(\.id))
             throw Rejection(
                 "batch.stage-unknown", "'\(master.id)' has no stage '\(self.stage)'",
-                help: "near: \((near.isEmpty ? master.stages.map(\.id) : near).joined(separator: ", "))"
-            )
+                help: didYouMean(self.stage, among: master.stages.map(\.id)))
         }
         return [BatchOpened(batch: batch, definition: master.id, stage: stage.id)]
     }

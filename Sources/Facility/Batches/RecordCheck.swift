@@ -17,10 +17,10 @@ package struct RecordCheck: Command {
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let (batch, step, _) = try site.openStep(step, of: batch)
         guard let check = step.check(check) else {
-            let near = NearMatch.suggestions(for: self.check, among: step.checks.map(\.id))
             throw Rejection(
-                "batch.unknown-check", "step '\(step.id)' has no in-process control '\(self.check)'",
-                help: near.isEmpty ? nil : "near: \(near.joined(separator: ", "))")
+                "batch.unknown-check",
+                "step '\(step.id)' has no in-process control '\(self.check)'",
+                help: didYouMean(self.check, among: step.checks.map(\.id)))
         }
         let recorded = CheckRecorded(
             batch: batch.id, step: step.id, check: check.id, observation: observation)

@@ -110,10 +110,9 @@ package struct ParameterCorrected: Fact {
 extension MasterStep {
     fileprivate func requireParameter(_ name: String) throws(Rejection) -> MasterParameter {
         if let parameter = parameter(name) { return parameter }
-        let near = NearMatch.suggestions(for: name, among: parameters.map(\.id))
         throw Rejection(
             "batch.unknown-parameter", "step '\(id)' has no parameter '\(name)'",
-            help: near.isEmpty ? nil : "near: \(near.joined(separator: ", "))")
+            help: didYouMean(name, among: parameters.map(\.id)))
     }
 }
 

@@ -64,7 +64,7 @@ extension SiteState {
         }
     }
 
-    private func matches(
+    fileprivate func matches(
         _ container: Container, _ input: StageMaterial, of batch: Batch
     ) throws(Rejection) -> Bool {
         switch (container.content, input) {

@@ -159,12 +159,14 @@ package struct MasterBank: Codable, Hashable, Sendable {
 /// Master or working.
 package enum BankTier: String, Codable, Hashable, Sendable, CaseIterable {
     case seed, master, working
+    case endOfProduction = "end-of-production"
 
     package var title: String {
         switch self {
         case .seed: "seed stock"
         case .master: "master cell bank"
         case .working: "working cell bank"
+        case .endOfProduction: "end-of-production cells"
         }
     }
 }

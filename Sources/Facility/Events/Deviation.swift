@@ -1,5 +1,4 @@
 package import Ledger
-package import Quantities
 
 /// Something that was not as planned, from its opening to its closure.
 package struct Deviation: Sendable {

@@ -1,5 +1,3 @@
-package import HashTreeCollections
-
 /// What came from what, between the things of the site: donors, containers, lots, batches,
 /// patients.
 ///
@@ -8,8 +6,8 @@ package import HashTreeCollections
 /// lot. An edge is never removed, and what something came from existed before it: there is no
 /// cycle.
 package struct Genealogy: Sendable {
-    private var parentsOf: TreeDictionary<String, [String]> = [:]
-    private var childrenOf: TreeDictionary<String, [String]> = [:]
+    private var parentsOf = Table<String, [String]>()
+    private var childrenOf = Table<String, [String]>()
 
     /// What `node` was made from, in the order it was recorded.
     package func parents(of node: String) -> [String] { parentsOf[node] ?? [] }

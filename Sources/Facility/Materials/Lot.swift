@@ -1,4 +1,3 @@
-package import HashTreeCollections
 package import Quantities
 
 /// A received lot of a raw material, kept in double entry.

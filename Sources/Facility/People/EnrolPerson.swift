@@ -1,5 +1,3 @@
-package import Ledger
-
 /// Enrols a person with the roles they have at the site.
 package struct EnrolPerson: Command {
     package static let name = "people.enrol"
@@ -9,19 +7,17 @@ package struct EnrolPerson: Command {
         "person": "the identifier the person signs in with",
         "printedName": "the name as it is printed on records and covered by signatures",
         "roles": "what the person may be at the site",
-        "key": "set by the site: the person's public key",
     ]
 
     package var person: PersonID
     package var printedName: String
     package var roles: [Role]
-    package var key: PersonKeyNotice?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(person)
         try requireText(printedName, "printedName")
         try requireCompatible(roles)
-        return [PersonEnrolled(person: person, printedName: printedName, roles: roles, key: key)]
+        return [PersonEnrolled(person: person, printedName: printedName, roles: roles)]
     }
 }
 
@@ -31,12 +27,11 @@ package struct PersonEnrolled: Fact {
     package var person: PersonID
     package var printedName: String
     package var roles: [Role]
-    package var key: PersonKeyNotice?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[person.text] = .person
         site.people[person] = Person(
-            id: person, name: printedName, roles: Set(roles), isActive: true, key: key,
+            id: person, name: printedName, roles: Set(roles), isActive: true,
             enrolled: stamp)
     }
 }

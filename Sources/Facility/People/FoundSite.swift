@@ -1,5 +1,3 @@
-package import Ledger
-
 /// Founds the site and enrols its first administrator: the first facts of every ledger.
 package struct FoundSite: Command {
     package static let name = "site.found"
@@ -9,22 +7,17 @@ package struct FoundSite: Command {
         "site": "the name of the site as it is printed on records",
         "administrator": "the identifier of the first administrator",
         "printedName": "the administrator's name as it is printed on records",
-        "key": "set by the site: the administrator's public key",
     ]
 
     package var site: String
     package var administrator: PersonID
     package var printedName: String
-    package var key: PersonKeyNotice?
 
     /// A command to found `site`.
-    package init(
-        site: String, administrator: PersonID, printedName: String, key: PersonKeyNotice? = nil
-    ) {
+    package init(site: String, administrator: PersonID, printedName: String) {
         self.site = site
         self.administrator = administrator
         self.printedName = printedName
-        self.key = key
     }
 
     package func decide(on state: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
@@ -40,7 +33,7 @@ package struct FoundSite: Command {
         return [
             SiteFounded(site: site),
             PersonEnrolled(
-                person: administrator, printedName: printedName, roles: [.administrator], key: key),
+                person: administrator, printedName: printedName, roles: [.administrator]),
         ]
     }
 }

@@ -1,4 +1,5 @@
 package import Ledger
+import Quantities
 
 /// What a batch certificate says: the batch, its results and its deviations, as they stood when
 /// the Qualified Person signed.

@@ -48,11 +48,10 @@ package enum CommandCatalogue {
     /// The command called `name`.
     package static func type(named name: String) throws(CommandProblem) -> any Command.Type {
         if let type = all.first(where: { $0.name == name }) { return type }
-        let near = NearMatch.suggestions(for: name, among: all.map { $0.name })
         throw CommandProblem(
             command: name, problems: ["there is no command '\(name)'"],
-            help: near.isEmpty
-                ? "'seedlot commands' lists the commands" : "near: \(near.joined(separator: ", "))")
+            help: didYouMean(name, among: all.map { $0.name })
+                ?? "'seedlot commands' lists the commands")
     }
 
     /// Reads the command `name` from `json`, or says everything that is wrong with it.
@@ -101,19 +100,23 @@ extension FieldSchema {
             if text.count > maximum {
                 return ["\(here) has \(text.count) characters, at most \(maximum) are allowed"]
             }
-            let control = text.unicodeScalars.first { $0.value < 32 && $0 != "\n" && $0 != "\t" }
+            let control = text.unicodeScalars.first {
+                $0.value < 32 && !"\n\r\t".unicodeScalars.contains($0)
+            }
             return control == nil ? [] : ["\(here) has a control character"]
         case (.choice(let words), .string(let text)):
             if words.contains(text) { return [] }
-            let near = NearMatch.suggestions(for: text, among: words)
+            let near = didYouMean(text, among: words)
             return [
                 "\(here) is '\(text.prefix(80))', not one of \(words.joined(separator: ", "))"
-                    + (near.first.map { "; '\($0)' is near" } ?? "")
+                    + (near.map { "; \($0)" } ?? "")
             ]
         case (.integer(let range), .number(let number)):
             guard let whole = Int(exactly: number), range.contains(whole) else {
-                return ["\(here) is \(number), not a whole number from \(range.lowerBound) to "
-                    + "\(range.upperBound)"]
+                return [
+                    "\(here) is \(number), not a whole number from \(range.lowerBound) to "
+                        + "\(range.upperBound)"
+                ]
             }
             return []
         case (.boolean, .bool), (.formatted, .string):
@@ -128,7 +131,7 @@ extension FieldSchema {
         case (.object(let fields), .object(let members)):
             return Self.problems(in: members, fields: fields, at: path)
         default:
-            return ["\(here) is a JSON \(json.kindName), \(expectation) is needed"]
+            return ["\(here) is \(json.kindName), \(expectation) is needed"]
         }
     }
 
@@ -146,10 +149,10 @@ extension FieldSchema {
         }
         let known = fields.map(\.name)
         for name in members.keys.sorted() where !known.contains(name) {
-            let near = NearMatch.suggestions(for: name, among: known)
+            let near = didYouMean(name, among: known)
             problems.append(
                 "'\(prefix + name.prefix(80))' is not a field"
-                    + (near.first.map { "; '\($0)' is near" } ?? ""))
+                    + (near.map { "; \($0)" } ?? ""))
         }
         return problems
     }

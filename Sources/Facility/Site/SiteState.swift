@@ -1,5 +1,3 @@
-package import HashTreeCollections
-
 /// The site at one instant: nothing but the facts of its ledger, applied in order.
 ///
 /// A value made of persistent collections: a copy costs nothing, so readers never wait for
@@ -11,18 +9,18 @@ package struct SiteState: Sendable {
     package internal(set) var entryCount: UInt64 = 0
 
     /// What each identifier names.
-    package internal(set) var things: TreeDictionary<String, Thing> = [:]
-    package internal(set) var people: TreeDictionary<PersonID, Person> = [:]
-    package internal(set) var masters: TreeDictionary<MasterRecordID, MasterRecord> = [:]
-    package internal(set) var donors: TreeDictionary<DonorID, Donor> = [:]
-    package internal(set) var lots: TreeDictionary<LotID, Lot> = [:]
-    package internal(set) var containers: TreeDictionary<ContainerID, Container> = [:]
-    package internal(set) var banks: TreeDictionary<BankID, Bank> = [:]
-    package internal(set) var batches: TreeDictionary<BatchID, Batch> = [:]
-    package internal(set) var deviations: TreeDictionary<DeviationID, Deviation> = [:]
-    package internal(set) var patients: TreeDictionary<PatientID, Patient> = [:]
-    package internal(set) var orders: TreeDictionary<OrderID, Order> = [:]
-    package internal(set) var shipments: TreeDictionary<ShipmentID, Shipment> = [:]
+    package internal(set) var things = Table<String, Thing>()
+    package internal(set) var people = Table<PersonID, Person>()
+    package internal(set) var masters = Table<MasterRecordID, MasterRecord>()
+    package internal(set) var donors = Table<DonorID, Donor>()
+    package internal(set) var lots = Table<LotID, Lot>()
+    package internal(set) var containers = Table<ContainerID, Container>()
+    package internal(set) var banks = Table<BankID, Bank>()
+    package internal(set) var batches = Table<BatchID, Batch>()
+    package internal(set) var deviations = Table<DeviationID, Deviation>()
+    package internal(set) var patients = Table<PatientID, Patient>()
+    package internal(set) var orders = Table<OrderID, Order>()
+    package internal(set) var shipments = Table<ShipmentID, Shipment>()
     /// What came from what.
     package internal(set) var genealogy = Genealogy()
 
@@ -77,7 +75,7 @@ extension SiteState {
     }
 
     private func find<Value>(
-        _ id: Identifier<Value>, in table: TreeDictionary<Identifier<Value>, Value>
+        _ id: Identifier<Value>, in table: Table<Identifier<Value>, Value>
     ) throws(Rejection) -> Value {
         if let value = table[id] { return value }
         let kind = "\(Value.self)".lowercased()
@@ -86,9 +84,8 @@ extension SiteState {
                 "site.identifier-of-another-kind",
                 "'\(id)' is a \(other.rawValue), not a \(kind)")
         }
-        let near = NearMatch.suggestions(for: id.text, among: table.keys.map(\.text))
         throw Rejection(
             "site.unknown-identifier", "there is no \(kind) '\(id)'",
-            help: near.isEmpty ? nil : "near: \(near.joined(separator: ", "))")
+            help: didYouMean(id.text, among: table.keys.lazy.map(\.text)))
     }
 }

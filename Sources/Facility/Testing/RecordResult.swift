@@ -85,10 +85,9 @@ package struct RecordResult: Command {
         let standings = try site.standings(of: batch)
         guard let standing = standings.first(where: { $0.test.id == test }) else {
             let tests = standings.map(\.test.id)
-            let near = NearMatch.suggestions(for: test, among: tests)
             throw Rejection(
                 "testing.unknown-test", "the specification of '\(batch.id)' has no test '\(test)'",
-                help: "tests: \((near.isEmpty ? tests : near).joined(separator: ", "))")
+                help: didYouMean(test, among: tests))
         }
         if !standing.results.isEmpty {
             // A result stands. Only an out-of-specification one that was investigated and closed

@@ -1,0 +1,211 @@
+import Guidance
+import ProductDefinition
+import Quantities
+
+/// Turns a definition into what the site executes.
+///
+/// What remains is what a batch record needs: steps with their parameters, controls, materials
+/// and outputs, banks, and the specifications with the limits of the declared phase.
+struct MasterRecordBuilder {
+    let definition: MasterRecordID
+    let model: Definition
+
+    /// The facts that register the definition, the product first.
+    func facts(from sources: [DefinitionSource]) throws(Rejection) -> [any Fact] {
+        let stages = try stages()
+        guard !stages.isEmpty else {
+            throw Rejection(
+                "definition.no-stages", "no stage of the process has an operation to execute",
+                help: "write the operations of at least one stage")
+        }
+        var facts: [any Fact] = [
+            DefinitionRegistered(definition: definition, product: product, sources: sources)
+        ]
+        for bank in model.banks {
+            facts.append(
+                DefinitionBankRegistered(definition: definition, bank: masterBank(bank)))
+        }
+        for specification in model.specifications {
+            facts.append(
+                DefinitionSpecificationRegistered(
+                    definition: definition, specification: masterSpecification(specification)))
+        }
+        for stage in stages {
+            facts.append(DefinitionStageRegistered(definition: definition, stage: stage))
+        }
+        return facts
+    }
+
+    private var phase: DevelopmentPhase { model.product.phase.value }
+
+    private var product: MasterProduct {
+        let product = model.product
+        return MasterProduct(
+            id: product.id.value, name: product.name.value, version: product.version.value,
+            phase: phase.rawValue,
+            cellsPerContainer: product.formulation?.cellsPerContainer?.value,
+            shelfLife: product.shelfLife?.claim.value, inUseTime: product.inUse?.claim.value,
+            dose: product.dose?.target.value,
+            storage: product.storage?.temperature?.value.description,
+            specification: model.specifications.first {
+                $0.appliesTo.value == .drugProduct
+            }?.id.value)
+    }
+
+    private func masterBank(_ bank: Definition.CellBank) -> MasterBank {
+        let tier: BankTier =
+            switch bank.tier.value {
+            case .seed: .seed
+            case .master: .master
+            case .working: .working
+            case .endOfProduction: .endOfProduction
+            }
+        return MasterBank(
+            id: bank.id.value, name: bank.name?.value ?? bank.id.value, tier: tier,
+            cellsPerVial: bank.cellsPerVial?.value, maximumDoublings: bank.maximumPDL?.value,
+            specification: bank.specification?.value)
+    }
+
+    private func masterSpecification(
+        _ specification: Definition.Specification
+    ) -> MasterSpecification {
+        MasterSpecification(
+            id: specification.id.value, name: specification.name.value,
+            tests: specification.tests.filter { !$0.isCharacterisation.isYes }.map { test in
+                MasterTest(
+                    id: test.id?.value ?? Self.slug(test.name.value), attribute: test.name.value,
+                    category: test.testClass.value.rawValue, assay: test.assay?.value,
+                    criterion: test.limit.limit(in: phase).map { Self.criterion($0.value) }
+                        ?? .reported)
+            })
+    }
+
+    private static func criterion(_ limit: Definition.Limit) -> Criterion {
+        switch limit {
+        case .range(let range): .within(range)
+        case .text(let text): limit.isReportOnly ? .reported : .observed(text)
+        }
+    }
+
+    /// A short name made of the letters and digits of `text`.
+    private static func slug(_ text: String) -> String {
+        let parts = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+        return parts.joined(separator: "-")
+    }
+}
+
+// MARK: Stages
+
+extension MasterRecordBuilder {
+    /// What one batch record covers: a stage, with every stage that takes the cells straight on.
+    private func stages() throws(Rejection) -> [MasterStage] {
+        var chains: [[Definition.Stage]] = []
+        for stage in model.process?.stages ?? [] {
+            let continued = chains.firstIndex { chain in
+                guard let last = chain.last else { return false }
+                return last.to?.value == stage.id.value || stage.from?.value == last.id.value
+            }
+            if let continued { chains[continued].append(stage) } else { chains.append([stage]) }
+        }
+        var stages: [MasterStage] = []
+        for chain in chains {
+            let executed = chain.filter { $0.operations.contains(where: Self.isExecuted) }
+            guard let first = executed.first, let last = executed.last else { continue }
+            let operations = executed.flatMap(\.operations).filter(Self.isExecuted)
+            let filling =
+                operations.last { $0.outputs.contains(where: Self.isFilled) } ?? operations.last
+            stages.append(
+                MasterStage(
+                    id: first.id.value, name: executed.map(\.name.value).joined(separator: "; "),
+                    input: try input(of: first, operations), output: output(of: last, operations),
+                    steps: operations.map { step($0, fills: $0.id == filling?.id) }))
+        }
+        return stages
+    }
+
+    /// Testing and release have records of their own.
+    private static func isExecuted(_ operation: Definition.Operation) -> Bool {
+        switch operation.kind.value {
+        case .test, .release: false
+        default: true
+        }
+    }
+
+    private static func isFilled(_ output: Definition.Output) -> Bool {
+        output.bank != nil || output.kind?.value == .bankVials
+            || output.kind?.value == .drugProduct
+    }
+
+    private func input(
+        of stage: Definition.Stage, _ operations: [Definition.Operation]
+    ) throws(Rejection) -> StageMaterial {
+        let source = stage.from?.value ?? operations.lazy.compactMap(\.vials?.bank.value).first
+        guard let source else {
+            throw Rejection(
+                "definition.stage-without-input", "stage '\(stage.id)' starts from nothing",
+                help: "say 'from:' which material or bank")
+        }
+        return model.banks.contains { $0.id.value == source }
+            ? .bank(source) : .startingMaterial(source)
+    }
+
+    private func output(
+        of stage: Definition.Stage, _ operations: [Definition.Operation]
+    ) -> StageMaterial {
+        let banks = Set(model.banks.map(\.id.value))
+        let named =
+            stage.to?.value
+            ?? operations.lazy.flatMap(\.outputs).compactMap(\.bank?.value).first
+        if let named, banks.contains(named) { return .bank(named) }
+        return .product
+    }
+
+    private func step(_ operation: Definition.Operation, fills: Bool) -> MasterStep {
+        let measured = operation.parameters.filter { $0.target.value.quantity != nil }
+        let observed = operation.parameters.filter { $0.target.value.quantity == nil }
+        return MasterStep(
+            id: operation.id.value,
+            name: operation.name?.value ?? operation.kind.value.rawValue,
+            instruction: operation.instructions.isEmpty
+                ? nil : operation.instructions.map(\.value).joined(separator: " "),
+            room: operation.room?.value, equipment: operation.equipment.map(\.value),
+            parameters: measured.map(Self.parameter),
+            checks: observed.map(Self.check) + operation.controls.map(Self.check),
+            materials: operation.materials.filter { !isStageInput($0.material.value) }.map {
+                MasterMaterialUse(material: $0.material.value, quantity: $0.amount.value)
+            },
+            needsVerification: operation.secondCheck.isYes
+                || operation.parameters.contains { $0.secondCheck.isYes },
+            fillsContainers: fills)
+    }
+
+    /// Donated material is scanned as a container, not weighed out of a lot.
+    private func isStageInput(_ material: String) -> Bool {
+        model.process?.stages.contains { $0.from?.value == material } ?? false
+    }
+
+    private static func parameter(_ parameter: Definition.Parameter) -> MasterParameter {
+        let unit =
+            parameter.target.value.quantity?.unit ?? parameter.normal?.value.unit
+            ?? parameter.proven?.value.unit
+        return MasterParameter(
+            id: parameter.id?.value ?? slug(parameter.name.value), name: parameter.name.value,
+            unit: unit?.description ?? "", target: parameter.target.value.quantity,
+            normal: parameter.normal?.value, proven: parameter.proven?.value,
+            isCritical: parameter.criticality?.value == .cpp)
+    }
+
+    /// A parameter in words is confirmed by what was observed.
+    private static func check(_ parameter: Definition.Parameter) -> MasterCheck {
+        MasterCheck(
+            id: parameter.id?.value ?? slug(parameter.name.value), name: parameter.name.value,
+            criterion: .observed(parameter.target.value.description), action: nil)
+    }
+
+    private static func check(_ control: Definition.InProcessControl) -> MasterCheck {
+        MasterCheck(
+            id: control.id.value, name: control.name.value,
+            criterion: criterion(control.limit.value),
+            action: control.decision?.value ?? control.action.value.rawValue)
+    }
+}

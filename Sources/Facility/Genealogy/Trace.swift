@@ -1,0 +1,101 @@
+/// What came from a thing and what it came from, with what each is and how it stands.
+package struct Trace: Codable, Hashable, Sendable {
+    /// Where the trace began.
+    package var start: Node
+    /// Towards donors and lots, nearest first.
+    package var back: [Node]
+    /// Towards patients, nearest first.
+    package var forward: [Node]
+
+    /// One thing met on the way.
+    package struct Node: Codable, Hashable, Sendable {
+        package var id: String
+        package var kind: Thing
+        /// What it is and how it stands, in words: `vial of MCB-01, released, used in B-02`.
+        package var description: String
+        /// Steps from where the trace began.
+        package var depth: Int
+        /// What it was made from.
+        package var parents: [String]
+    }
+}
+
+extension SiteState {
+    /// Traces `id` both ways.
+    package func trace(_ id: String) throws(Rejection) -> Trace {
+        guard things[id] != nil else {
+            throw Rejection(
+                "site.unknown-identifier", "nothing is called '\(id)'",
+                help: didYouMean(id, among: things.keys))
+        }
+        func nodes(_ direction: Genealogy.Direction) -> [Trace.Node] {
+            genealogy.trace(from: id, direction).map { node($0.node, depth: $0.depth) }
+        }
+        return Trace(start: node(id, depth: 0), back: nodes(.back), forward: nodes(.forward))
+    }
+
+    /// One thing as a trace shows it.
+    package func node(_ id: String, depth: Int) -> Trace.Node {
+        Trace.Node(
+            id: id, kind: things[id] ?? .container, description: describe(id), depth: depth,
+            parents: genealogy.parents(of: id))
+    }
+
+    /// What `id` names and how it stands, in words.
+    package func describe(_ id: String) -> String {
+        switch things[id] {
+        case .donor: donors[.init(unchecked: id)].map(describe) ?? ""
+        case .container: containers[.init(unchecked: id)].map(describe) ?? ""
+        case .lot:
+            lots[.init(unchecked: id)].map {
+                "\($0.material), supplier lot \($0.supplierLot), \($0.status.rawValue)"
+            } ?? ""
+        case .bank:
+            banks[.init(unchecked: id)].map {
+                let tier = definition(of: $0)?.tier.title ?? "bank"
+                return "\(tier) of \($0.vials.count) vials, \($0.status.rawValue)"
+            } ?? ""
+        case .batch:
+            batches[.init(unchecked: id)].map { "batch of \($0.stage), \($0.status.rawValue)" }
+                ?? ""
+        case .patient: "patient"
+        case .person: people[.init(unchecked: id)]?.name ?? ""
+        case .deviation: deviations[.init(unchecked: id)]?.description ?? ""
+        case .order: orders[.init(unchecked: id)].map { "order of \($0.hospital)" } ?? ""
+        case .shipment:
+            shipments[.init(unchecked: id)].map { "shipment in \($0.shipper)" } ?? ""
+        case .master: masters[.init(unchecked: id)].map(\.product.name) ?? ""
+        case nil: ""
+        }
+    }
+
+    private func describe(_ donor: Donor) -> String {
+        let eligibility =
+            switch donor.eligibility {
+            case .undetermined: "eligibility not determined"
+            case .eligible: "eligible"
+            case .ineligible(_, let reason): "not eligible: \(reason)"
+            }
+        return "donor, \(eligibility)"
+    }
+
+    private func describe(_ container: Container) -> String {
+        let content =
+            switch container.content {
+            case .startingMaterial(let donor, let material): "\(material) of \(donor)"
+            case .vial(let bank): "vial of \(bank)"
+            case .dose(let batch): "dose of \(batch)"
+            }
+        let location =
+            switch container.location {
+            case .stored: "stored in \(container.place)"
+            case .consumed(let batch): "used in \(batch)"
+            case .shipped(let shipment): "on its way in \(shipment)"
+            case .received(let shipment): "at the hospital, by \(shipment)"
+            case .administered(let patient): "given to \(patient)"
+            case .destroyed: "destroyed"
+            }
+        let hold = container.holds.isEmpty ? "" : ", on hold"
+        return "\(content), \(container.status.rawValue), \(location)\(hold)"
+    }
+}

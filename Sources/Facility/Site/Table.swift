@@ -1,0 +1,39 @@
+import HashTreeCollections
+
+/// Things by their identifiers, as a persistent collection.
+///
+/// A copy costs nothing and shares its structure with the original (compressed hash-array mapped
+/// prefix trees: M. J. Steindorfer and J. J. Vinju, OOPSLA 2015, doi:10.1145/2814270.2814312), so
+/// every reader can hold the whole site as it stood.
+package struct Table<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    private var tree: TreeDictionary<Key, Value>
+
+    /// An empty table.
+    package init() { tree = [:] }
+
+    package var count: Int { tree.count }
+    package var isEmpty: Bool { tree.isEmpty }
+
+    /// The value of `key`, changed in place.
+    package subscript(key: Key) -> Value? {
+        get { tree[key] }
+        _modify { yield &tree[key] }
+    }
+
+    /// The value of `key`, or `initial` when there is none yet.
+    package subscript(key: Key, default initial: @autoclosure () -> Value) -> Value {
+        get { tree[key] ?? initial() }
+        _modify { yield &tree[key, default: initial()] }
+    }
+
+    /// The keys, in no order a person would know.
+    package var keys: some Sequence<Key> { tree.keys }
+
+    /// The values, in no order a person would know.
+    package var values: some Sequence<Value> { tree.values }
+}
+
+extension Table where Key: Comparable {
+    /// The values in the order of their keys: for lists that people read.
+    package var inOrder: [Value] { tree.sorted { $0.key < $1.key }.map(\.value) }
+}

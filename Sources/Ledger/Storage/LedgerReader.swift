@@ -1,0 +1,141 @@
+/// Reads a ledger: entries by page, the current checkpoint, and proofs.
+public struct LedgerReader: Sendable {
+    /// Rows of one read: some megabytes at most sizes, and the whole of no ledger.
+    public static let pageMax = 4096
+
+    /// The storage that is read.
+    public let storage: any LedgerStorageEngine
+
+    /// A reader of `storage`.
+    public init(storage: any LedgerStorageEngine) { self.storage = storage }
+
+    /// Number of entries and root.
+    public func head() async throws(StorageError) -> LedgerHead { try await storage.head() }
+
+    /// Up to `limit` entries from `index` on, decoded.
+    ///
+    /// - Throws: `.damaged` for bytes that are no entry, and for a gap.
+    public func entries(
+        from index: UInt64, limit: Int = pageMax
+    ) async throws(StorageError) -> [LedgerEntry] {
+        let limit = max(0, min(limit, Self.pageMax))
+        var entries: [LedgerEntry] = []
+        for sealed in try await storage.entries(from: index, limit: limit) {
+            let expected = index + UInt64(entries.count)
+            guard sealed.index == expected else {
+                throw .damaged("entry \(expected) is missing")
+            }
+            do throws(EntryError) {
+                entries.append(try LedgerEntry(index: sealed.index, bytes: sealed.bytes))
+            } catch {
+                throw .damaged("entry \(sealed.index): \(error.message)")
+            }
+        }
+        return entries
+    }
+
+    /// The newest signed checkpoint, or nil for a ledger without entries.
+    public func checkpoint() async throws(StorageError) -> SignedNote? {
+        guard let last = try await storage.lastCheckpoint() else { return nil }
+        do throws(NoteError) {
+            return try SignedNote(parsing: last.note)
+        } catch {
+            throw .damaged("checkpoint \(last.size): \(error.message)")
+        }
+    }
+
+    /// A proof that entry `index` stands under the tree of `size` entries.
+    public func inclusionProof(
+        of index: UInt64, in size: UInt64
+    ) async throws(LedgerReadError) -> InclusionProof {
+        try await requireSize(size)
+        guard index < size else { throw .proof(.outOfRange(index: index, size: size)) }
+        let plan = ProofPlan.inclusion(of: index, in: size)
+        return InclusionProof(index: index, size: size, hashes: try await hashes(plan))
+    }
+
+    /// A proof that the tree of `size` entries extends the one of `oldSize`.
+    public func consistencyProof(
+        from oldSize: UInt64, to size: UInt64
+    ) async throws(LedgerReadError) -> ConsistencyProof {
+        try await requireSize(size)
+        guard oldSize <= size else { throw .proof(.outOfRange(index: oldSize, size: size)) }
+        let plan = ProofPlan.consistency(of: oldSize, with: size)
+        return ConsistencyProof(oldSize: oldSize, size: size, hashes: try await hashes(plan))
+    }
+
+    /// A proof of entry `index` with the newest checkpoint, to be carried away.
+    public func proof(
+        of index: UInt64, extra: [UInt8]? = nil
+    ) async throws(LedgerReadError) -> TLogProof {
+        let note = try await LedgerReadError.wrapping { () async throws(StorageError) in
+            try await checkpoint()
+        }
+        guard let note else { throw .proof(.outOfRange(index: index, size: 0)) }
+        let size: UInt64
+        do throws(NoteError) {
+            size = try Checkpoint(text: note.text).size
+        } catch {
+            throw .storage(.damaged(error.message))
+        }
+        let proof = try await inclusionProof(of: index, in: size)
+        return TLogProof(extra: extra, index: index, hashes: proof.hashes, checkpoint: note)
+    }
+
+    private func requireSize(_ size: UInt64) async throws(LedgerReadError) {
+        let head = try await LedgerReadError.wrapping { () async throws(StorageError) in
+            try await storage.head()
+        }
+        guard size <= head.size else { throw .proof(.outOfRange(index: size, size: head.size)) }
+    }
+
+    private func hashes(_ plan: ProofPlan) async throws(LedgerReadError) -> [Digest] {
+        let known = try await LedgerReadError.wrapping { () async throws(StorageError) in
+            var source = SubtreeSource(storage: storage)
+            return try await source.hashes(of: plan.subtrees)
+        }
+        return plan.assemble(known) ?? []
+    }
+}
+
+/// Why a proof cannot be given.
+public enum LedgerReadError: LedgerFault, Equatable {
+    /// Storage failed.
+    case storage(StorageError)
+    /// The ledger has no such entry or size.
+    case proof(ProofError)
+
+    /// The code of the cause.
+    public var code: String {
+        switch self {
+        case .storage(let error): error.code
+        case .proof(let error): error.code
+        }
+    }
+
+    /// What the cause says.
+    public var message: String {
+        switch self {
+        case .storage(let error): error.message
+        case .proof(let error): error.message
+        }
+    }
+
+    /// The way out of the cause.
+    public var help: String {
+        switch self {
+        case .storage(let error): error.help
+        case .proof(let error): error.help
+        }
+    }
+
+    fileprivate static func wrapping<Value>(
+        _ read: () async throws(StorageError) -> Value
+    ) async throws(LedgerReadError) -> Value {
+        do throws(StorageError) {
+            return try await read()
+        } catch {
+            throw .storage(error)
+        }
+    }
+}

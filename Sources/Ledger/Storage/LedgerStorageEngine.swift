@@ -1,0 +1,92 @@
+/// Durable, ordered storage for sealed entries.
+///
+/// An engine sees indexes and bytes, never a fact: signing, hashing and decoding stay in
+/// `Ledger`, so an engine can neither forge nor interpret an entry. There is no update and no
+/// delete. Every engine passes `LedgerStorageConformance`, on healthy and on faulty storage.
+public protocol LedgerStorageEngine: Sendable {
+    /// Appends `batch` directly after `expectedHead`: all of it, or nothing.
+    ///
+    /// Returns only when the entries would survive a loss of power.
+    /// - Throws: `.headMoved` when the ledger does not end at `expectedHead`, and nothing was
+    ///   stored. `.outcomeUnknown` when the batch may or may not be stored: only opening the
+    ///   ledger again tells. Any other error: nothing was stored.
+    func append(
+        _ batch: SealedBatch, after expectedHead: LedgerHead
+    ) async throws(StorageError)
+
+    /// Up to `limit` entries in index order from `index` on; fewer only at the end.
+    ///
+    /// They are given as they are stored: whoever reads them looks for gaps.
+    func entries(from index: UInt64, limit: Int) async throws(StorageError) -> [SealedEntry]
+
+    /// Number of entries and root, as of the last batch; `.empty` for a new ledger.
+    func head() async throws(StorageError) -> LedgerHead
+
+    /// Up to `limit` signed checkpoints in order of size, from the first whose size is at least
+    /// `size`. Every checkpoint since the first is kept.
+    func checkpoints(
+        from size: UInt64, limit: Int
+    ) async throws(StorageError) -> [StoredCheckpoint]
+
+    /// The newest signed checkpoint, or nil for a new ledger.
+    func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint?
+
+    /// The full tile `index` of `level`, or nil when it was never stored.
+    func tile(level: Int, index: UInt64) async throws(StorageError) -> HashTile?
+
+    /// The roots of up to `limit` full tiles of `level` from `index` on, without gaps.
+    func tileRoots(
+        level: Int, from index: UInt64, limit: Int
+    ) async throws(StorageError) -> [Digest]
+}
+
+/// The bytes of one entry at its place.
+public struct SealedEntry: Hashable, Sendable {
+    /// Position in the ledger, from 0.
+    public var index: UInt64
+    /// Canonical JSON.
+    public var bytes: [UInt8]
+
+    /// The entry at `index`.
+    public init(index: UInt64, bytes: [UInt8]) {
+        self.index = index
+        self.bytes = bytes
+    }
+}
+
+/// What one append stores: entries, the checkpoint over them, and the tiles they completed.
+public struct SealedBatch: Hashable, Sendable {
+    /// The entries, in order and without gaps.
+    public var entries: [SealedEntry]
+    /// The signed checkpoint over the ledger with them.
+    public var checkpoint: StoredCheckpoint
+    /// The head that this checkpoint signs.
+    public var head: LedgerHead
+    /// The full tiles that these entries completed. Derived; verification does not use them.
+    public var tiles: [HashTile]
+
+    /// A batch of its parts.
+    public init(
+        entries: [SealedEntry], checkpoint: StoredCheckpoint, head: LedgerHead,
+        tiles: [HashTile] = []
+    ) {
+        self.entries = entries
+        self.checkpoint = checkpoint
+        self.head = head
+        self.tiles = tiles
+    }
+}
+
+/// The bytes of a signed checkpoint, with the size it speaks of.
+public struct StoredCheckpoint: Hashable, Sendable {
+    /// Number of entries.
+    public var size: UInt64
+    /// The signed note.
+    public var note: [UInt8]
+
+    /// A checkpoint at `size`.
+    public init(size: UInt64, note: [UInt8]) {
+        self.size = size
+        self.note = note
+    }
+}

@@ -1,0 +1,399 @@
+package import Facility
+package import Ledger
+package import Logging
+import Synchronization
+
+/// The running site: authorises, decides, signs, appends and applies.
+///
+/// Commands are decided one after the other against the speculative state, which holds every fact
+/// that was submitted; a caller is answered when its facts would survive a loss of power, and
+/// only then do readers see them. When an append fails, the speculative state is dropped and the
+/// site is replayed from the ledger.
+package actor Site {
+    package nonisolated let folder: SiteFolder
+    package nonisolated let storage: any LedgerStorageEngine
+    private nonisolated let clock: any SiteClock
+    private nonisolated let published: Mutex<Published>
+    private nonisolated let lockout = Mutex<[PersonID: FailedAttempts]>([:])
+
+    private let scryptCost: ScryptCost
+    private var writer: LedgerWriter
+    private var speculative: SiteState
+    private var receipts: [String: Receipt]
+    private var reopening: Task<Result<Opened, SiteOpeningError>, Never>?
+    private let log: Logger
+
+    /// Entries read at once on start-up: some megabytes.
+    private static let replayPage = 4096
+
+    /// Opens a site whose ledger is in `storage` and replays it.
+    ///
+    /// - Parameter progress: called with the number of facts replayed so far.
+    package init(
+        folder: SiteFolder, storage: any LedgerStorageEngine, clock: any SiteClock,
+        log: Logger = Logger(label: "seedlot.site"), scryptCost: ScryptCost = .standard,
+        progress: @Sendable (UInt64) -> Void = { _ in }
+    ) async throws(SiteOpeningError) {
+        let opened = try await Self.open(folder: folder, storage: storage, progress: progress)
+        self.folder = folder
+        self.storage = storage
+        self.clock = clock
+        self.log = log
+        self.scryptCost = scryptCost
+        writer = opened.writer
+        speculative = opened.state
+        receipts = opened.receipts
+        published = Mutex(Published(state: opened.state))
+    }
+
+    private struct Published {
+        var state: SiteState
+        var observers: [UInt64: AsyncStream<UInt64>.Continuation] = [:]
+        var nextObserver: UInt64 = 0
+    }
+
+    private struct Opened {
+        var writer: LedgerWriter
+        var state: SiteState
+        var receipts: [String: Receipt]
+    }
+
+    private static func open(
+        folder: SiteFolder, storage: any LedgerStorageEngine, progress: (UInt64) -> Void
+    ) async throws(SiteOpeningError) -> Opened {
+        let signer: NoteSigner
+        do throws(SiteFolderError) {
+            signer = try folder.signer()
+        } catch {
+            throw .folder(error)
+        }
+        let writer: LedgerWriter
+        do throws(WriterError) {
+            writer = try await LedgerWriter(
+                storage: storage, signer: signer, origin: folder.profile.origin)
+        } catch {
+            throw .writer(error)
+        }
+        var state = SiteState()
+        var receipts: [String: Receipt] = [:]
+        try await replay(storage, upTo: .max) { entry, fact, stamp in
+            state.apply(fact, at: stamp)
+            let receipt = receipts[entry.draft.command]
+            receipts[entry.draft.command] = Receipt(
+                command: entry.draft.command, firstEntry: receipt?.firstEntry ?? entry.index,
+                kinds: (receipt?.kinds ?? []) + [entry.kind])
+            if entry.index % UInt64(replayPage) == 0 { progress(entry.index) }
+        }
+        return Opened(writer: writer, state: state, receipts: receipts)
+    }
+
+    /// Reads the facts of a ledger in order, up to and without the entry `end`.
+    package static func replay(
+        _ storage: any LedgerStorageEngine, upTo end: UInt64,
+        _ body: (LedgerEntry, any Fact, Stamp) -> Void
+    ) async throws(SiteOpeningError) {
+        let reader = LedgerReader(storage: storage)
+        var next: UInt64 = 0
+        while next < end {
+            let limit = Int(min(UInt64(replayPage), end - next))
+            let entries: [LedgerEntry]
+            do throws(StorageError) {
+                entries = try await reader.entries(from: next, limit: limit)
+            } catch {
+                throw .storage(error)
+            }
+            if entries.isEmpty { return }
+            for entry in entries {
+                do throws(FactError) {
+                    let (fact, stamp) = try entry.fact()
+                    body(entry, fact, stamp)
+                } catch {
+                    throw .fact(error)
+                }
+            }
+            next += UInt64(entries.count)
+        }
+    }
+
+    // MARK: Reading
+
+    /// The site as it stands with every durable fact. Costs nothing and never waits for a writer.
+    package nonisolated var state: SiteState { published.withLock { $0.state } }
+
+    /// The time by the site's clock.
+    package nonisolated var now: Timestamp { clock.now() }
+
+    /// The site as it stood before entry `end` was recorded.
+    package func state(before end: UInt64) async throws(SiteOpeningError) -> SiteState {
+        var state = SiteState()
+        try await Self.replay(storage, upTo: end) { _, fact, stamp in
+            state.apply(fact, at: stamp)
+        }
+        return state
+    }
+
+    /// The number of durable facts, each time it grows: for screens that follow the site.
+    package nonisolated func changes() -> AsyncStream<UInt64> {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: UInt64.self, bufferingPolicy: .bufferingNewest(1))
+        let observer = published.withLock { published in
+            let observer = published.nextObserver
+            published.nextObserver += 1
+            published.observers[observer] = continuation
+            return observer
+        }
+        continuation.onTermination = { [weak self] _ in
+            _ = self?.published.withLock { $0.observers.removeValue(forKey: observer) }
+        }
+        return stream
+    }
+
+    private nonisolated func publish(_ state: SiteState) {
+        published.withLock { published in
+            // Callers of one commit wake in any order; a reader never sees the site go back.
+            guard state.entryCount > published.state.entryCount else { return }
+            published.state = state
+            for observer in published.observers.values { observer.yield(state.entryCount) }
+        }
+    }
+
+    // MARK: Signing in
+
+    /// Opens the person's signing key with their password.
+    ///
+    /// There is no other check of a password than that it opens the key. After
+    /// `FailedAttempts.allowed` wrong ones the person is locked out for a while.
+    package nonisolated func unlock(
+        _ person: PersonID, password: String
+    ) throws(Refusal) -> PersonSigningKey {
+        let now = clock.now()
+        if let until = lockout.withLock({ $0[person]?.lockedUntil }), until > now {
+            throw .lockedOut(person, until: until)
+        }
+        do throws(KeyError) {
+            guard let sealed = try folder.vault.key(of: person.text) else {
+                throw .noKey(person: person.text)
+            }
+            let key = try sealed.open(password: password)
+            lockout.withLock { $0[person] = nil }
+            return key
+        } catch {
+            if case .wrongPassword = error {
+                lockout.withLock { $0[person, default: FailedAttempts()].count(at: now) }
+                log.notice("wrong password", metadata: ["person": "\(person)"])
+            }
+            throw .key(error)
+        }
+    }
+
+    // MARK: Performing
+
+    /// Performs one command and answers when its facts are durable.
+    package nonisolated func perform(_ request: Request) async throws(Refusal) -> Receipt {
+        var request = request
+        let type = type(of: request.command)
+        if let register = request.command as? RegisterDefinition {
+            request.command = register.checked()
+        }
+        var signature: Signing?
+        if let meaning = type.signature {
+            // Who may not give the command is told so before a password is tried.
+            try refusing { () throws(Rejection) in
+                try state.authorise(request.command, at: moment(of: request))
+            }
+            guard let key = try signingKey(for: request) else {
+                throw .passwordNeeded(command: type.name)
+            }
+            signature = Signing(key: key, meaning: meaning)
+        }
+        let submitted = try await decide(request, signing: signature)
+        switch submitted {
+        case .known(let receipt): return receipt
+        case .pending(let pending, let receipt, let state):
+            do throws(WriterError) {
+                _ = try await pending.receipt
+            } catch {
+                await recover(after: error)
+                throw .writer(error)
+            }
+            publish(state)
+            return receipt
+        }
+    }
+
+    private nonisolated func signingKey(
+        for request: Request
+    ) throws(Refusal) -> PersonSigningKey? {
+        switch request.authentication {
+        case .none: nil
+        case .password(let password): try unlock(request.person, password: password)
+        case .key(let key): key
+        }
+    }
+
+    private nonisolated func moment(of request: Request) -> Moment {
+        Moment(person: request.person, now: clock.now(), happened: request.happened)
+    }
+
+    private struct Signing: Sendable {
+        var key: PersonSigningKey
+        var meaning: SignatureMeaning
+    }
+
+    private enum Submitted {
+        case known(Receipt)
+        case pending(PendingAppend, Receipt, SiteState)
+    }
+
+    /// Decides against the speculative state and submits the facts, in one uninterrupted step.
+    private func decide(
+        _ request: Request, signing: Signing?
+    ) async throws(Refusal) -> Submitted {
+        if let known = receipts[request.key] { return .known(known) }
+        if writer.failure != nil { try await reopen() }
+        let moment = moment(of: request)
+        let facts = try refusing { () throws(Rejection) in
+            try speculative.decide(request.command, at: moment)
+        }
+        var drafts: [EntryDraft] = []
+        for fact in facts { drafts.append(try draft(fact, moment, request.key)) }
+        if let signing { try sign(&drafts[0], with: signing, moment) }
+        try addEdge(of: request, to: &drafts[0], moment)
+
+        let pending: PendingAppend
+        do throws(WriterError) {
+            pending = try writer.submit(drafts)
+        } catch {
+            throw .writer(error)
+        }
+        let first = speculative.entryCount
+        for (offset, fact) in facts.enumerated() {
+            let stamp = Stamp(
+                person: moment.person, happened: moment.happened, recorded: moment.now,
+                entry: first + UInt64(offset))
+            speculative.apply(fact, at: stamp)
+        }
+        let receipt = Receipt(
+            command: request.key, firstEntry: first, kinds: facts.map { type(of: $0).kind })
+        receipts[request.key] = receipt
+        return .pending(pending, receipt, speculative)
+    }
+
+    private func draft(
+        _ fact: some Fact, _ moment: Moment, _ key: String
+    ) throws(Refusal) -> EntryDraft {
+        do {
+            return EntryDraft(
+                kind: type(of: fact).kind, body: try JSONValue(encoding: fact),
+                at: moment.happened.description, recorded: moment.now.description,
+                by: moment.person.text, command: key)
+        } catch {
+            throw .unwritable("'\(type(of: fact).kind)' cannot be written: \(error)")
+        }
+    }
+
+    private func sign(
+        _ draft: inout EntryDraft, with signing: Signing, _ moment: Moment
+    ) throws(Refusal) {
+        guard let person = speculative.people[moment.person] else {
+            throw .rejected(Rejection("people.unknown", "'\(moment.person)' is not enrolled"))
+        }
+        do throws(KeyError) {
+            draft.signatures = [
+                try signing.key.sign(
+                    record: draft.recordDigest, meaning: signing.meaning,
+                    printedName: person.name, at: moment.now.description)
+            ]
+        } catch {
+            throw .key(error)
+        }
+    }
+
+    /// Adds what only the edge can: a new person's key, and files that are kept beside the ledger.
+    private func addEdge(
+        of request: Request, to draft: inout EntryDraft, _ moment: Moment
+    ) throws(Refusal) {
+        let enrolled: PersonID? =
+            switch request.command {
+            case let command as FoundSite: command.administrator
+            case let command as EnrolPerson: command.person
+            default: nil
+            }
+        if let enrolled {
+            guard let password = request.newPassword else {
+                throw .passwordNeeded(command: type(of: request.command).name)
+            }
+            do throws(KeyError) {
+                let sealed = try PersonKey.generate(
+                    person: enrolled.text, password: password, cost: scryptCost)
+                try folder.vault.store(sealed)
+                draft.keys = [
+                    KeyNotice(
+                        .issued, person: enrolled.text, key: sealed.publicKey,
+                        at: moment.now.description)
+                ]
+            } catch {
+                throw .key(error)
+            }
+        }
+        if let register = request.command as? RegisterDefinition {
+            do throws(ContentStoreError) {
+                for file in register.files {
+                    draft.files.append(
+                        try folder.files.keep(Array(file.text.utf8), name: file.name))
+                }
+            } catch {
+                throw .files(error)
+            }
+        }
+    }
+
+    // MARK: After a failed append
+
+    private func recover(after error: WriterError) async {
+        guard writer.failure != nil else { return }
+        log.error("append failed", metadata: ["error": "\(error)"])
+        try? await reopen()
+    }
+
+    /// Drops what was decided and not stored, and replays the site from its ledger.
+    ///
+    /// Callers that meet the same failure share one replay: a second writer would be overtaken by
+    /// the first.
+    private func reopen() async throws(Refusal) {
+        let failed = ObjectIdentifier(writer)
+        let task =
+            reopening
+            ?? Task { [folder, storage] in
+                do throws(SiteOpeningError) {
+                    return .success(
+                        try await Self.open(folder: folder, storage: storage, progress: { _ in }))
+                } catch {
+                    return .failure(error)
+                }
+            }
+        reopening = task
+        let result = await task.value
+        reopening = nil
+        guard ObjectIdentifier(writer) == failed else { return }
+        switch result {
+        case .success(let opened):
+            writer = opened.writer
+            speculative = opened.state
+            receipts = opened.receipts
+            publish(opened.state)
+        case .failure(let error): throw error.refusal
+        }
+    }
+}
+
+/// Runs `body` and passes its rejection on as a refusal.
+private func refusing<Value>(
+    _ body: () throws(Rejection) -> Value
+) throws(Refusal) -> Value {
+    do throws(Rejection) {
+        return try body()
+    } catch {
+        throw .rejected(error)
+    }
+}

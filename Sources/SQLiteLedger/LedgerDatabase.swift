@@ -1,0 +1,216 @@
+internal import Foundation
+internal import GRDB
+internal import Ledger
+internal import Synchronization
+
+/// The SQLite file of a ledger: how it is opened, what makes it durable, and what its errors mean.
+///
+/// Durability: the file is in WAL mode with `synchronous = FULL`. A commit then writes its frames
+/// to the write-ahead log and calls fsync on it before it returns (sqlite.org/pragma.html,
+/// "synchronous"; sqlite.org/wal.html). Each frame carries a checksum chained to the one before, so
+/// that a torn end of the log is recognised and ignored: a batch is there whole or not at all. The
+/// directory is synced when the log is made. `NORMAL`, which GRDB sets by itself after
+/// `prepareDatabase`, would lose the last commits on a loss of power; it is therefore replaced
+/// after opening, and read back.
+final class LedgerDatabase: Sendable {
+    /// `Sdlt` in ASCII: the mark of this application in the header of the file.
+    static let applicationID: Int32 = 0x5364_6C74
+    /// Version of the tables.
+    static let version = 1
+    /// How long to wait for another process before saying `locked`, in seconds.
+    static let busyTimeout: TimeInterval = 5
+
+    private let connections: any DatabaseReader & DatabaseWriter
+
+    init(path: String, access: SQLiteLedgerStorage.Access) throws(StorageError) {
+        let isNew = try LedgerFile.inspect(path)
+        if isNew, access != .creating { throw .notFound(path: path) }
+        do {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(Self.busyTimeout)
+            if access == .reading {
+                configuration.readonly = true
+                connections = try DatabaseQueue(path: path, configuration: configuration)
+                try connections.read { try Self.checkApplication($0) }
+                return
+            }
+            if !isNew {
+                // Opening a pool changes the file's journal mode: look before touching it.
+                var looking = configuration
+                looking.readonly = true
+                let queue = try DatabaseQueue(path: path, configuration: looking)
+                try queue.read { try Self.checkApplication($0) }
+                try queue.close()
+            }
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            connections = pool
+            try pool.writeWithoutTransaction { connection in
+                try connection.execute(sql: "PRAGMA synchronous = FULL")
+                try Self.checkPragmas(connection)
+                if isNew { try Self.createTables(connection) }
+                try Self.checkApplication(connection)
+            }
+        } catch {
+            throw Self.storageError(error, committing: false)
+        }
+    }
+
+    func close() throws(StorageError) {
+        do {
+            // A pool keeps its write-ahead log when it closes. Folded into the file, the ledger is
+            // one file that can be copied; a reader that still looks at the log only delays that.
+            if let pool = connections as? DatabasePool {
+                try? pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            }
+            try connections.close()
+        } catch {
+            throw Self.storageError(error, committing: false)
+        }
+    }
+
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StorageError) -> Value {
+        do {
+            return try await connections.read(body)
+        } catch {
+            throw Self.storageError(error, committing: false)
+        }
+    }
+
+    /// Runs `body` in one transaction that holds the write lock from its start.
+    func append(
+        _ body: @escaping @Sendable (Database) throws -> Void
+    ) async throws(StorageError) {
+        let isCommitting = Mutex(false)
+        do {
+            try await connections.writeWithoutTransaction { connection in
+                try connection.execute(sql: "BEGIN IMMEDIATE")
+                do {
+                    try body(connection)
+                    isCommitting.withLock { $0 = true }
+                    try connection.execute(sql: "COMMIT")
+                } catch {
+                    if connection.isInsideTransaction { try? connection.execute(sql: "ROLLBACK") }
+                    throw error
+                }
+            }
+        } catch {
+            throw Self.storageError(error, committing: isCommitting.withLock { $0 })
+        }
+    }
+
+    /// What `error` means to the ledger. During the commit itself, a failed write or sync leaves
+    /// open whether the frames reached the disk.
+    static func storageError(_ error: any Error, committing: Bool) -> StorageError {
+        if let error = error as? StorageError { return error }
+        guard let error = error as? DatabaseError else { return .unavailable("\(error)") }
+        let reason = error.message ?? "SQLite error \(error.resultCode.rawValue)"
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED: return .locked
+        case .SQLITE_FULL: return .full
+        case .SQLITE_NOTADB: return .notALedger("not an SQLite file")
+        case .SQLITE_CORRUPT: return .damaged(reason)
+        case .SQLITE_READONLY: return .readOnly
+        default: return committing ? .outcomeUnknown(reason) : .unavailable(reason)
+        }
+    }
+
+    private static func checkApplication(_ connection: Database) throws {
+        let application = try Int32.fetchOne(connection, sql: "PRAGMA application_id") ?? 0
+        guard application == applicationID else {
+            throw StorageError.notALedger("the SQLite file belongs to another application")
+        }
+        let found = try Int.fetchOne(connection, sql: "PRAGMA user_version") ?? 0
+        guard found <= version else {
+            throw StorageError.newerVersion(found, supported: version)
+        }
+        guard found == version else { throw StorageError.damaged("it has format \(found)") }
+    }
+
+    private static func checkPragmas(_ connection: Database) throws {
+        let synchronous = try Int.fetchOne(connection, sql: "PRAGMA synchronous")
+        let journal = try String.fetchOne(connection, sql: "PRAGMA journal_mode")
+        guard synchronous == 2, journal == "wal" else {
+            throw StorageError.unavailable(
+                "SQLite is in mode \(journal ?? "?") with synchronous \(synchronous ?? -1)")
+        }
+    }
+
+    private static func createTables(_ connection: Database) throws {
+        try connection.inTransaction(.immediate) {
+            // Another process may have been first.
+            let tables = try Int.fetchOne(connection, sql: "SELECT count(*) FROM sqlite_schema")
+            if tables == 0 {
+                try connection.execute(sql: schema)
+                try connection.execute(sql: "PRAGMA application_id = \(applicationID)")
+                try connection.execute(sql: "PRAGMA user_version = \(version)")
+            }
+            return .commit
+        }
+    }
+
+    /// The triggers stop accidents, not attackers: those are what checkpoints are for.
+    private static let schema = """
+        CREATE TABLE entries (
+            number INTEGER PRIMARY KEY,
+            bytes BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE checkpoints (
+            size INTEGER PRIMARY KEY,
+            root BLOB NOT NULL,
+            note BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE tiles (
+            key INTEGER PRIMARY KEY,
+            root BLOB NOT NULL,
+            nodes BLOB NOT NULL
+        ) STRICT;
+        CREATE TRIGGER entries_stay BEFORE UPDATE ON entries
+            BEGIN SELECT raise(ABORT, 'entries are never changed'); END;
+        CREATE TRIGGER entries_remain BEFORE DELETE ON entries
+            BEGIN SELECT raise(ABORT, 'entries are never deleted'); END;
+        CREATE TRIGGER checkpoints_stay BEFORE UPDATE ON checkpoints
+            BEGIN SELECT raise(ABORT, 'checkpoints are never changed'); END;
+        CREATE TRIGGER checkpoints_remain BEFORE DELETE ON checkpoints
+            BEGIN SELECT raise(ABORT, 'checkpoints are never deleted'); END;
+        """
+}
+
+/// What can be told from the first bytes of a file before SQLite opens it.
+enum LedgerFile {
+    /// Length of SQLite's file header in bytes (sqlite.org/fileformat.html, 1.3).
+    private static let headerBytes = 100
+
+    /// Whether there is no ledger yet: no file, or an empty one.
+    static func inspect(_ path: String) throws(StorageError) -> Bool {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            return true
+        }
+        guard !isDirectory.boolValue else { throw .notALedger("'\(path)' is a folder") }
+        let header: Data
+        let size: UInt64
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(filePath: path))
+            defer { try? handle.close() }
+            header = try handle.read(upToCount: headerBytes) ?? Data()
+            size = try handle.seekToEnd()
+        } catch {
+            throw .unavailable("cannot read '\(path)'")
+        }
+        guard size > 0 else { return true }
+        guard header.count == headerBytes, header.starts(with: Array("SQLite format 3\0".utf8))
+        else { throw .notALedger("'\(path)' has no SQLite header") }
+        // While a log stands beside it, the file itself may be behind.
+        let log = try? FileManager.default.attributesOfItem(atPath: "\(path)-wal")
+        guard (log?[.size] as? NSNumber)?.uint64Value ?? 0 == 0 else { return false }
+        let stored = header[16..<18].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let pageSize = stored == 1 ? 65_536 : stored
+        let pages = header[28..<32].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard pages * pageSize <= size else {
+            throw .damaged("the file has \(size) bytes of \(pages * pageSize)")
+        }
+        return false
+    }
+}

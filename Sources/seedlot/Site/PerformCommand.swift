@@ -1,0 +1,99 @@
+import ArgumentParser
+import Facility
+import Foundation
+import Ledger
+import Operations
+
+/// `seedlot perform NAME`: performs one command.
+struct PerformCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "perform", abstract: "Perform one command on a site as one person.")
+
+    @Argument(help: "The name of the command; 'seedlot commands' lists them.")
+    var name: String
+
+    @Option(help: "The site's folder.", completion: .directory)
+    var site: String
+
+    @Option(name: .customLong("as"), help: "Who performs it.")
+    var person: String
+
+    @Option(help: "A file with the command's fields as JSON; '-' reads standard input.")
+    var json = "-"
+
+    @Option(help: "When it happened, for a late entry: an instant such as 2026-01-05T08:00:00Z.")
+    var happened: String?
+
+    @Option(help: "An idempotency key: the same key twice returns the first answer.")
+    var key: String?
+
+    @Option(
+        name: .customLong("new-password-file"),
+        help: "A file with the first password of a person the command enrols.",
+        completion: .file())
+    var newPasswordFile: String?
+
+    @OptionGroup var secret: PasswordOption
+    @OptionGroup var output: FormatOption
+
+    func run() async throws {
+        guard let person = PersonID(person) else {
+            throw Complaint.misuse("'\(person)' is no identifier")
+        }
+        let body = try Self.read(json)
+        let command: any Command
+        do throws(CommandProblem) {
+            command = try CommandCatalogue.decode(name, from: body)
+        } catch {
+            throw Complaint(error.description)
+        }
+        var request = Request(command, by: person)
+        if let key { request.key = key }
+        if let happened {
+            guard let instant = Timestamp(happened) else {
+                throw Complaint.misuse(
+                    "'\(happened)' is no instant", wayOut: "write it as 2026-01-05T08:00:00Z")
+            }
+            request.happened = instant
+        }
+        if type(of: command).signature != nil {
+            request.authentication = .password(
+                try secret.password(prompt: "Password of '\(person)'"))
+        }
+        if let newPasswordFile {
+            request.newPassword = try PasswordOption.parse(["--password-file", newPasswordFile])
+                .password(prompt: "")
+        }
+        let folder = try SiteDoor.folder(site)
+        let complete = request
+        let receipt = try await SiteDoor.withSite(folder) {
+            try await $0.performOrComplain(complete)
+        }
+        switch output.format {
+        case .json: print(try receipt.printedJSON())
+        case .text:
+            for (offset, kind) in receipt.kinds.enumerated() {
+                print("entry \(receipt.firstEntry + UInt64(offset)): \(kind)")
+            }
+        }
+    }
+
+    /// JSON of at most a few megabytes from a file or standard input.
+    static func read(_ path: String) throws -> JSONValue {
+        let data: Data
+        if path == "-" {
+            data = FileHandle.standardInput.readDataToEndOfFile()
+        } else if let content = FileManager.default.contents(atPath: path) {
+            data = content
+        } else {
+            throw Complaint("'\(path)' cannot be read", wayOut: "check the path")
+        }
+        do throws(JSONError) {
+            return try JSONValue(parsing: data)
+        } catch {
+            throw Complaint(
+                "the JSON in '\(path == "-" ? "standard input" : path)' cannot be read: "
+                    + error.message, wayOut: error.help)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Facility
+
+/// A site as text, every collection in the order of its keys: two states are the same exactly when
+/// their dumps are.
+enum StateDump {
+    static func text(of state: SiteState) -> String {
+        var lines = ["\(state.name ?? "-") \(state.entryCount)"]
+        lines += state.people.inOrder.map { "\($0)" }.map(Self.sortingSets)
+        lines += state.masters.inOrder.map { "\($0)" }
+        lines += state.donors.inOrder.map { "\($0)" }
+        lines += state.lots.inOrder.map { "\($0)" }
+        lines += state.containers.inOrder.map { "\($0)" }
+        lines += state.banks.inOrder.map { "\($0)" }
+        lines += state.deviations.inOrder.map { "\($0)" }
+        lines += state.patients.inOrder.map { "\($0)" }
+        lines += state.orders.inOrder.map { "\($0)" }
+        lines += state.shipments.inOrder.map { "\($0)" }
+        for batch in state.batches.inOrder {
+            lines.append("\(batch.id) \(batch.status) \(batch.inputs) \(batch.outputs)")
+            lines.append("\(batch.results) \(batch.deviations)")
+            for step in batch.steps.keys.sorted() {
+                guard let record = batch.steps[step] else { continue }
+                lines.append("\(step) \(record.started) \(String(describing: record.completed))")
+                for (name, entries) in record.values.sorted(by: { $0.key < $1.key }) {
+                    lines.append("\(name) \(entries)")
+                }
+                for (name, entries) in record.checks.sorted(by: { $0.key < $1.key }) {
+                    lines.append("\(name) \(entries)")
+                }
+                lines.append("\(record.materials)")
+            }
+        }
+        for node in state.things.keys.sorted() {
+            lines.append("\(node) <- \(state.genealogy.parents(of: node))")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// A set prints in an order of its own in every process, but in the same one within it only
+    /// for sets built alike; its letters in order are a fair picture of it.
+    private static func sortingSets(_ text: String) -> String { String(text.sorted()) }
+}
