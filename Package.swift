@@ -111,7 +111,8 @@ let seventhFloor: [Target] = [
         name: "seedlot",
         dependencies: [
             "Quantities", "Diagnostics", "Ledger", "SQLiteLedger", "Guidance", "ProductDefinition",
-            "Checker", "Facility", "Operations", "Charts", "Documents",
+            "Checker", "Facility", "Operations", "Charts", "Documents", "WebApp", "Cytometry",
+            "Statistics",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: house)
@@ -127,11 +128,11 @@ let testRooms: [Target] = [
     tests("Quantities"),
     tests("Diagnostics"),
     tests("Ledger", with: ["LedgerTestSupport"]),
-    tests("SQLiteLedger", with: ["LedgerTestSupport", "Ledger", "LedgerCrashChild"]),
-    // A process that appends until it is killed.
+    tests("SQLiteLedger", with: ["LedgerTestSupport", "Ledger", "LedgerTestChild"]),
+    // Processes that tests start: one appends until it is killed.
     .executableTarget(
-        name: "LedgerCrashChild", dependencies: ["Ledger", "SQLiteLedger"],
-        path: "Tests/LedgerCrashChild", swiftSettings: house),
+        name: "LedgerTestChild", dependencies: ["Ledger", "SQLiteLedger"],
+        path: "Tests/LedgerTestChild", swiftSettings: house),
     tests("Statistics"),
     tests("Cytometry"),
     tests("Guidance"),
@@ -140,7 +141,7 @@ let testRooms: [Target] = [
     tests("Facility", with: ["ProductDefinition", "Quantities", "Ledger"]),
     tests("Operations", with: ["Facility", "Ledger", "LedgerTestSupport", "SQLiteLedger"]),
     tests("Charts"),
-    tests("Documents", with: ["Facility", "Ledger"]),
+    tests("Documents", with: ["Facility", "Ledger", "LedgerTestSupport"]),
     tests(
         "WebApp",
         with: [

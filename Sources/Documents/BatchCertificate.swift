@@ -24,6 +24,22 @@ package struct BatchCertificate: Codable, Hashable, Sendable {
         package var entry: String
         /// The proof, as c2sp.org/tlog-proof text.
         package var proof: String
+
+        /// An entry with its proof.
+        package init(entry: String, proof: String) {
+            self.entry = entry
+            self.proof = proof
+        }
+    }
+
+    /// A certificate of its parts.
+    package init(
+        content: CertificateContent, certification: ProvenEntry, signerKey: ProvenEntry
+    ) {
+        format = Self.format
+        self.content = content
+        self.certification = certification
+        self.signerKey = signerKey
     }
 
     /// The certificate of a certified batch.
@@ -34,17 +50,21 @@ package struct BatchCertificate: Codable, Hashable, Sendable {
     package init(
         of id: BatchID, state: SiteState, storage: any LedgerStorageEngine
     ) async throws(CertificateError) {
-        let content: CertificateContent
         let batch: Batch
         do throws(Rejection) {
             batch = try state.batch(id)
-            content = try state.certificateContent(of: batch)
         } catch {
             throw .rejected(error)
         }
         guard batch.status == .certified, let certified = batch.disposed,
             let signer = state.people[certified.person]
         else { throw .notCertified(id, batch.status) }
+        let content: CertificateContent
+        do throws(Rejection) {
+            content = try state.certificateContent(of: batch)
+        } catch {
+            throw .rejected(error)
+        }
         format = Self.format
         self.content = content
         let reader = LedgerReader(storage: storage)

@@ -4,8 +4,8 @@ package import Ledger
 /// A list of commands, one a line, performed as named people in the scenario's own time.
 ///
 /// ```
-/// {"passwords": {"anna": "…", "bela": "…"}}
-/// {"at": "2026-01-05T08:00:00Z", "as": "anna", "do": "donor.register", "with": {"donor": "D-1"}}
+/// {"passwords": {"operator-1": "…", "reviewer": "…"}}
+/// {"at": "2026-01-05T08:00:00Z", "as": "operator-1", "do": "donor.register", "with": {"donor": "D-1"}}
 /// ```
 ///
 /// A line may carry `"newPassword"` (for a person it enrols) and `"expect"`, the code of the
@@ -61,7 +61,7 @@ package struct Scenario: Sendable {
         _ json: JSONValue, _ number: Int, folder: (String) throws -> [DefinitionFile]
     ) throws(ScenarioError) {
         guard case .object(var members) = json else {
-            throw ScenarioError(line: number, "a line is a JSON object, not a \(json.kindName)")
+            throw ScenarioError(line: number, "a line is a JSON object, not \(json.kindName)")
         }
         if let passwords = members["passwords"]?.objectValue {
             for (person, password) in passwords {

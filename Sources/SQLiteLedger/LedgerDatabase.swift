@@ -57,6 +57,11 @@ final class LedgerDatabase: Sendable {
 
     func close() throws(StorageError) {
         do {
+            // A pool keeps its write-ahead log when it closes. Folded into the file, the ledger is
+            // one file that can be copied; a reader that still looks at the log only delays that.
+            if let pool = connections as? DatabasePool {
+                try? pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            }
             try connections.close()
         } catch {
             throw Self.storageError(error, committing: false)

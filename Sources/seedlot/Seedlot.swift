@@ -13,6 +13,8 @@ struct Seedlot: AsyncParsableCommand {
         version: SeedlotVersion.current,
         subcommands: [
             InitCommand.self,
+            DemoCommand.self,
+            ServeCommand.self,
             CommandsCommand.self,
             PerformCommand.self,
             PlayCommand.self,
@@ -20,6 +22,10 @@ struct Seedlot: AsyncParsableCommand {
             VerifyCommand.self,
             CertificateCommand.self,
             VerifyCertificateCommand.self,
+            CheckCommand.self,
+            ExplainCommand.self,
+            RulesCommand.self,
+            CytometryCommand.self,
         ])
 
     static func main() async {

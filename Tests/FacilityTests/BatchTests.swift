@@ -8,14 +8,14 @@ import Testing
     private func openBatch(_ site: inout TestSite) throws {
         try site.perform(
             "batch.open",
-            ["batch": "B-9", "definition": "SMALL-1.0.0", "stage": "production"], as: "sven")
+            ["batch": "B-9", "definition": "SMALL-1.0.0", "stage": "production"], as: "supervisor")
     }
 
     @Test func anUnapprovedDefinitionIsNotExecuted() throws {
         var site = try TestSite.founded()
         let code = site.refusal(
             "batch.open", ["batch": "B-9", "definition": "SMALL-1.0.0", "stage": "production"],
-            as: "sven")
+            as: "supervisor")
         #expect(code == "site.unknown-identifier")
     }
 
@@ -23,7 +23,7 @@ import Testing
         var site = try TestSite.withBank()
         try openBatch(&site)
         let code = site.refusal(
-            "batch.start-step", ["batch": "B-9", "step": "fill"], as: "otto")
+            "batch.start-step", ["batch": "B-9", "step": "fill"], as: "operator-1")
         #expect(code == "batch.step-out-of-order")
     }
 
@@ -43,35 +43,37 @@ import Testing
     @Test func aValueInAnotherDimensionIsRefused() throws {
         var site = try TestSite.withBank()
         try openBatch(&site)
-        try site.perform("batch.start-step", ["batch": "B-9", "step": "thaw"], as: "otto")
+        try site.perform("batch.start-step", ["batch": "B-9", "step": "thaw"], as: "operator-1")
         let code = site.refusal(
             "batch.record-parameter",
-            ["batch": "B-9", "step": "thaw", "parameter": "time", "value": "3 mL"], as: "otto")
+            ["batch": "B-9", "step": "thaw", "parameter": "time", "value": "3 mL"], as: "operator-1"
+        )
         #expect(code == "batch.wrong-unit")
     }
 
     @Test func aStepThatLacksAnEntryIsNotCompleted() throws {
         var site = try TestSite.withBank()
         try openBatch(&site)
-        try site.perform("batch.start-step", ["batch": "B-9", "step": "thaw"], as: "otto")
+        try site.perform("batch.start-step", ["batch": "B-9", "step": "thaw"], as: "operator-1")
         let code = site.refusal(
-            "batch.complete-step", ["batch": "B-9", "step": "thaw"], as: "otto")
+            "batch.complete-step", ["batch": "B-9", "step": "thaw"], as: "operator-1")
         #expect(code == "batch.step-incomplete")
     }
 
     @Test func aCorrectionKeepsTheOldValue() throws {
         var site = try TestSite.withBank()
         try openBatch(&site)
-        try site.perform("batch.start-step", ["batch": "B-9", "step": "thaw"], as: "otto")
+        try site.perform("batch.start-step", ["batch": "B-9", "step": "thaw"], as: "operator-1")
         try site.perform(
             "batch.record-parameter",
-            ["batch": "B-9", "step": "thaw", "parameter": "time", "value": "2.5 min"], as: "otto")
+            ["batch": "B-9", "step": "thaw", "parameter": "time", "value": "2.5 min"],
+            as: "operator-1")
         try site.perform(
             "batch.correct-parameter",
             [
                 "batch": "B-9", "step": "thaw", "parameter": "time", "value": "2.6 min",
                 "reason": "read off the wrong line",
-            ], as: "otto")
+            ], as: "operator-1")
         let entries = site.state.batches[BatchID("B-9")!]?.steps["thaw"]?.values["time"] ?? []
         #expect(entries.map(\.value.description) == ["2.5 min", "2.6 min"])
         #expect(entries.last?.reason == "read off the wrong line")
@@ -84,30 +86,32 @@ import Testing
         try site.receiveMaterials()
         try site.perform(
             "batch.open", ["batch": "B-1", "definition": "SMALL-1.0.0", "stage": "banking"],
-            as: "sven")
-        try site.perform("batch.start-step", ["batch": "B-1", "step": "isolate"], as: "otto")
+            as: "supervisor")
+        try site.perform("batch.start-step", ["batch": "B-1", "step": "isolate"], as: "operator-1")
         try site.perform(
             "batch.use-container", ["batch": "B-1", "step": "isolate", "container": "CORD-1"],
-            as: "otto")
+            as: "operator-1")
         try site.perform(
             "batch.consume-material",
-            ["batch": "B-1", "step": "isolate", "lot": "M-1", "quantity": "100 mL"], as: "otto")
+            ["batch": "B-1", "step": "isolate", "lot": "M-1", "quantity": "100 mL"],
+            as: "operator-1")
         try site.perform(
             "batch.record-parameter",
             ["batch": "B-1", "step": "isolate", "parameter": "rinse", "value": "5 min"],
-            as: "otto")
+            as: "operator-1")
         try site.perform(
             "batch.record-check",
             [
                 "batch": "B-1", "step": "isolate", "check": "morphology",
                 "observation": "spindle-shaped",
-            ], as: "otto")
-        try site.perform("batch.complete-step", ["batch": "B-1", "step": "isolate"], as: "otto")
+            ], as: "operator-1")
+        try site.perform(
+            "batch.complete-step", ["batch": "B-1", "step": "isolate"], as: "operator-1")
         let own = site.refusal(
-            "batch.verify-step", ["batch": "B-1", "step": "isolate"], as: "otto")
+            "batch.verify-step", ["batch": "B-1", "step": "isolate"], as: "operator-1")
         #expect(own == "batch.own-step")
         let next = site.refusal(
-            "batch.start-step", ["batch": "B-1", "step": "bank-fill"], as: "otto")
+            "batch.start-step", ["batch": "B-1", "step": "bank-fill"], as: "operator-1")
         #expect(next == "batch.step-not-verified")
     }
 
@@ -115,12 +119,12 @@ import Testing
         var site = try TestSite.withBank()
         try site.makeProduct()
         try openBatch(&site)
-        try site.perform("batch.start-step", ["batch": "B-9", "step": "thaw"], as: "otto")
+        try site.perform("batch.start-step", ["batch": "B-9", "step": "thaw"], as: "operator-1")
         // 20 mL went into the bank and 50 mL into the first batch.
         #expect(site.state.lots[LotID("C-1")!]?.remaining.description == "930 mL")
         let code = site.refusal(
             "batch.consume-material",
-            ["batch": "B-9", "step": "thaw", "lot": "C-1", "quantity": "931 mL"], as: "otto")
+            ["batch": "B-9", "step": "thaw", "lot": "C-1", "quantity": "931 mL"], as: "operator-1")
         #expect(code == "batch.material-not-planned")
     }
 
@@ -128,10 +132,10 @@ import Testing
         var site = try TestSite.withBank()
         try site.makeProduct()
         try openBatch(&site)
-        try site.perform("batch.start-step", ["batch": "B-9", "step": "thaw"], as: "otto")
+        try site.perform("batch.start-step", ["batch": "B-9", "step": "thaw"], as: "operator-1")
         let code = site.refusal(
             "batch.use-container",
-            ["batch": "B-9", "step": "thaw", "container": "MCS-1-001"], as: "otto")
+            ["batch": "B-9", "step": "thaw", "container": "MCS-1-001"], as: "operator-1")
         #expect(code == "container.not-in-stock")
     }
 
@@ -142,10 +146,10 @@ import Testing
         try site.receiveMaterials()
         try site.makeBank()
         try openBatch(&site)
-        try site.perform("batch.start-step", ["batch": "B-9", "step": "thaw"], as: "otto")
+        try site.perform("batch.start-step", ["batch": "B-9", "step": "thaw"], as: "operator-1")
         let code = site.refusal(
             "batch.use-container",
-            ["batch": "B-9", "step": "thaw", "container": "MCS-1-001"], as: "otto")
+            ["batch": "B-9", "step": "thaw", "container": "MCS-1-001"], as: "operator-1")
         #expect(code == "container.not-released")
     }
 }

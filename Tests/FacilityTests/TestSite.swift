@@ -19,11 +19,12 @@ struct TestSite {
         var site = TestSite()
         try site.perform(
             "site.found",
-            ["site": "Test site", "administrator": "ada", "printedName": "Ada"], as: "ada")
+            ["site": "Test site", "administrator": "admin", "printedName": "Administrator"],
+            as: "admin")
         let people: [(String, Role)] = [
-            ("otto", .operator_), ("olga", .operator_), ("sven", .supervisor),
-            ("quinn", .qualityControl), ("rita", .qualityAssurance),
-            ("paul", .qualifiedPerson), ("ines", .inspector),
+            ("operator-1", .operator_), ("operator-2", .operator_), ("supervisor", .supervisor),
+            ("analyst", .qualityControl), ("reviewer", .qualityAssurance),
+            ("qp", .qualifiedPerson), ("inspector", .inspector),
         ]
         for (person, role) in people {
             try site.perform(
@@ -31,7 +32,7 @@ struct TestSite {
                 [
                     "person": .string(person), "printedName": .string(person.capitalized),
                     "roles": .array([.string(role.rawValue)]),
-                ], as: "ada")
+                ], as: "admin")
         }
         return site
     }
@@ -104,17 +105,17 @@ extension TestSite {
         let files: JSONValue = [["name": "definition.yaml", "text": .string(text)]]
         try perform(
             "definition.register",
-            ["definition": "SMALL-1.0.0", "files": files, "openErrors": 0], as: "rita")
-        try perform("definition.approve", ["definition": "SMALL-1.0.0"], as: "rita")
+            ["definition": "SMALL-1.0.0", "files": files, "openErrors": 0], as: "reviewer")
+        try perform("definition.approve", ["definition": "SMALL-1.0.0"], as: "reviewer")
     }
 
     /// An eligible donor with a released cord.
     mutating func receiveCord(donor: JSONValue = "D-1", cord: JSONValue = "CORD-1") throws {
         try perform(
-            "donor.register", ["donor": donor, "relation": "birth-mother"], as: "otto")
+            "donor.register", ["donor": donor, "relation": "birth-mother"], as: "operator-1")
         try perform(
             "donor.record-consent",
-            ["donor": donor, "version": "3", "scopes": ["allogeneic-medicine"]], as: "otto")
+            ["donor": donor, "version": "3", "scopes": ["allogeneic-medicine"]], as: "operator-1")
         let collected = now
         for marker in DonorMarker.mandatory {
             try perform(
@@ -122,7 +123,7 @@ extension TestSite {
                 [
                     "donor": donor, "marker": .string(marker.rawValue), "result": "non-reactive",
                     "sampled": "2026-01-05", "laboratory": "virology",
-                ], as: "quinn")
+                ], as: "analyst")
         }
         try perform(
             "donation.receive",
@@ -130,9 +131,9 @@ extension TestSite {
                 "container": cord, "donor": donor, "material": "cord",
                 "collected": .string(collected.description), "temperature": "5 °C",
                 "place": "quarantine fridge",
-            ], as: "otto")
-        try perform("donor.declare-eligible", ["donor": donor], as: "rita")
-        try perform("donation.release", ["container": cord], as: "rita")
+            ], as: "operator-1")
+        try perform("donor.declare-eligible", ["donor": donor], as: "reviewer")
+        try perform("donation.release", ["container": cord], as: "reviewer")
     }
 
     /// Released lots of the two raw materials.
@@ -143,9 +144,9 @@ extension TestSite {
                 [
                     "lot": .string(lot), "material": .string(material), "supplier": "supplier",
                     "supplierLot": "77", "expiry": "2027-01-31", "quantity": "1000 mL",
-                ], as: "otto")
+                ], as: "operator-1")
             try perform(
-                "material.release", ["lot": .string(lot), "certificate": "COA-77"], as: "rita")
+                "material.release", ["lot": .string(lot), "certificate": "COA-77"], as: "reviewer")
         }
     }
 
@@ -154,41 +155,42 @@ extension TestSite {
         let b = JSONValue.string(batch)
         try perform(
             "batch.open", ["batch": b, "definition": "SMALL-1.0.0", "stage": "banking"],
-            as: "sven")
-        try perform("batch.start-step", ["batch": b, "step": "isolate"], as: "otto")
+            as: "supervisor")
+        try perform("batch.start-step", ["batch": b, "step": "isolate"], as: "operator-1")
         try perform(
             "batch.use-container", ["batch": b, "step": "isolate", "container": "CORD-1"],
-            as: "otto")
+            as: "operator-1")
         try perform(
             "batch.consume-material",
-            ["batch": b, "step": "isolate", "lot": "M-1", "quantity": "100 mL"], as: "otto")
+            ["batch": b, "step": "isolate", "lot": "M-1", "quantity": "100 mL"], as: "operator-1")
         try perform(
             "batch.record-parameter",
-            ["batch": b, "step": "isolate", "parameter": "rinse", "value": "5 min"], as: "otto")
+            ["batch": b, "step": "isolate", "parameter": "rinse", "value": "5 min"],
+            as: "operator-1")
         try perform(
             "batch.record-check",
             [
                 "batch": b, "step": "isolate", "check": "morphology",
                 "observation": "spindle-shaped",
-            ], as: "otto")
-        try perform("batch.complete-step", ["batch": b, "step": "isolate"], as: "otto")
-        try perform("batch.verify-step", ["batch": b, "step": "isolate"], as: "olga")
-        try perform("batch.start-step", ["batch": b, "step": "bank-fill"], as: "otto")
+            ], as: "operator-1")
+        try perform("batch.complete-step", ["batch": b, "step": "isolate"], as: "operator-1")
+        try perform("batch.verify-step", ["batch": b, "step": "isolate"], as: "operator-2")
+        try perform("batch.start-step", ["batch": b, "step": "bank-fill"], as: "operator-1")
         try perform(
             "batch.consume-material",
-            ["batch": b, "step": "bank-fill", "lot": "C-1", "quantity": "20 mL"], as: "otto")
+            ["batch": b, "step": "bank-fill", "lot": "C-1", "quantity": "20 mL"], as: "operator-1")
         try perform(
             "batch.record-parameter",
             ["batch": b, "step": "bank-fill", "parameter": "rate", "value": "-1 °C/min"],
-            as: "otto")
+            as: "operator-1")
         try perform(
             "batch.fill",
             [
                 "batch": b, "step": "bank-fill", "bank": .string(bank), "count": 10,
                 "cells": "5e6 cells", "place": "LN2-1/A",
-            ], as: "otto")
-        try perform("batch.complete-step", ["batch": b, "step": "bank-fill"], as: "otto")
-        try perform("batch.complete", ["batch": b], as: "sven")
+            ], as: "operator-1")
+        try perform("batch.complete-step", ["batch": b, "step": "bank-fill"], as: "operator-1")
+        try perform("batch.complete", ["batch": b], as: "supervisor")
     }
 
     /// The bank tested and released.
@@ -198,8 +200,8 @@ extension TestSite {
             [
                 "batch": batch, "test": "sterility", "observation": "no growth",
                 "reference": "QC-1",
-            ], as: "quinn")
-        try perform("bank.release", ["bank": bank], as: "rita")
+            ], as: "analyst")
+        try perform("bank.release", ["bank": bank], as: "reviewer")
     }
 
     /// A batch of the product from one vial, up to and with its completion.
@@ -209,27 +211,27 @@ extension TestSite {
         let b = JSONValue.string(batch)
         try perform(
             "batch.open", ["batch": b, "definition": "SMALL-1.0.0", "stage": "production"],
-            as: "sven")
-        try perform("batch.start-step", ["batch": b, "step": "thaw"], as: "otto")
+            as: "supervisor")
+        try perform("batch.start-step", ["batch": b, "step": "thaw"], as: "operator-1")
         try perform(
             "batch.use-container", ["batch": b, "step": "thaw", "container": .string(vial)],
-            as: "otto")
+            as: "operator-1")
         try perform(
             "batch.record-parameter",
-            ["batch": b, "step": "thaw", "parameter": "time", "value": thawTime], as: "otto")
-        try perform("batch.complete-step", ["batch": b, "step": "thaw"], as: "otto")
-        try perform("batch.start-step", ["batch": b, "step": "fill"], as: "otto")
+            ["batch": b, "step": "thaw", "parameter": "time", "value": thawTime], as: "operator-1")
+        try perform("batch.complete-step", ["batch": b, "step": "thaw"], as: "operator-1")
+        try perform("batch.start-step", ["batch": b, "step": "fill"], as: "operator-1")
         try perform(
             "batch.consume-material",
-            ["batch": b, "step": "fill", "lot": "C-1", "quantity": "50 mL"], as: "otto")
+            ["batch": b, "step": "fill", "lot": "C-1", "quantity": "50 mL"], as: "operator-1")
         try perform(
             "batch.fill",
             [
                 "batch": b, "step": "fill", "count": 3, "cells": "50e6 cells",
                 "place": "LN2-2/A",
-            ], as: "otto")
-        try perform("batch.complete-step", ["batch": b, "step": "fill"], as: "otto")
-        try perform("batch.complete", ["batch": b], as: "sven")
+            ], as: "operator-1")
+        try perform("batch.complete-step", ["batch": b, "step": "fill"], as: "operator-1")
+        try perform("batch.complete", ["batch": b], as: "supervisor")
     }
 
     /// Passing results for every test of the product.
@@ -244,7 +246,7 @@ extension TestSite {
                 [
                     "batch": batch, "test": test, "observation": observation,
                     "reference": "QC-2",
-                ], as: "quinn")
+                ], as: "analyst")
         }
     }
 
@@ -264,8 +266,8 @@ extension TestSite {
         var site = try withBank()
         try site.makeProduct()
         try site.testProduct()
-        try site.perform("batch.review", ["batch": "B-2"], as: "rita")
-        try site.perform("batch.certify", ["batch": "B-2"], as: "paul")
+        try site.perform("batch.review", ["batch": "B-2"], as: "reviewer")
+        try site.perform("batch.certify", ["batch": "B-2"], as: "qp")
         return site
     }
 }

@@ -8,27 +8,28 @@ import Testing
     /// A certified batch, shipped and given.
     static func treated() throws -> TestSite {
         var site = try TestSite.withCertifiedBatch()
-        try site.perform("patient.register", ["patient": "P-7"], as: "sven")
+        try site.perform("patient.register", ["patient": "P-7"], as: "supervisor")
         try site.perform(
             "order.place",
             [
                 "order": "O-1", "patient": "P-7", "hospital": "university hospital",
                 "definition": "SMALL-1.0.0", "containers": 1,
-            ], as: "sven")
+            ], as: "supervisor")
         try site.perform(
             "shipment.dispatch",
             [
                 "shipment": "S-1", "order": "O-1", "containers": ["B-2-001"],
                 "shipper": "dry shipper 4",
-            ], as: "sven")
+            ], as: "supervisor")
         try site.perform(
-            "shipment.receive", ["shipment": "S-1", "highestTemperature": "-152 °C"], as: "sven")
+            "shipment.receive", ["shipment": "S-1", "highestTemperature": "-152 °C"],
+            as: "supervisor")
         try site.perform(
             "dose.administer",
             [
                 "container": "B-2-001", "patient": "P-7",
                 "thawed": .string(site.now.description),
-            ], as: "sven")
+            ], as: "supervisor")
         return site
     }
 

@@ -109,14 +109,14 @@ extension MasterRecordBuilder {
         }
         var stages: [MasterStage] = []
         for chain in chains {
-            guard let first = chain.first, let last = chain.last else { continue }
-            let operations = chain.flatMap(\.operations).filter(Self.isExecuted)
-            guard !operations.isEmpty else { continue }
+            let executed = chain.filter { $0.operations.contains(where: Self.isExecuted) }
+            guard let first = executed.first, let last = executed.last else { continue }
+            let operations = executed.flatMap(\.operations).filter(Self.isExecuted)
             let filling =
                 operations.last { $0.outputs.contains(where: Self.isFilled) } ?? operations.last
             stages.append(
                 MasterStage(
-                    id: first.id.value, name: chain.map(\.name.value).joined(separator: "; "),
+                    id: first.id.value, name: executed.map(\.name.value).joined(separator: "; "),
                     input: try input(of: first, operations), output: output(of: last, operations),
                     steps: operations.map { step($0, fills: $0.id == filling?.id) }))
         }

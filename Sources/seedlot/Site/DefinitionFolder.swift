@@ -1,3 +1,4 @@
+import Diagnostics
 import Facility
 import Foundation
 import ProductDefinition

@@ -68,14 +68,9 @@ struct InitCommand: AsyncParsableCommand {
     private func found(
         _ folder: SiteFolder, administrator: PersonID, password: String
     ) async throws {
-        let site = try await SiteDoor.open(folder)
         let command = FoundSite(
             site: name, administrator: administrator, printedName: printedName)
-        do throws(Refusal) {
-            _ = try await site.perform(
-                Request(command, by: administrator, newPassword: password))
-        } catch {
-            throw error.complaint
-        }
+        let request = Request(command, by: administrator, newPassword: password)
+        _ = try await SiteDoor.withSite(folder) { try await $0.performOrComplain(request) }
     }
 }

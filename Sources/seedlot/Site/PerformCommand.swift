@@ -64,12 +64,10 @@ struct PerformCommand: AsyncParsableCommand {
             request.newPassword = try PasswordOption.parse(["--password-file", newPasswordFile])
                 .password(prompt: "")
         }
-        let site = try await SiteDoor.open(try SiteDoor.folder(site))
-        let receipt: Receipt
-        do throws(Refusal) {
-            receipt = try await site.perform(request)
-        } catch {
-            throw error.complaint
+        let folder = try SiteDoor.folder(site)
+        let complete = request
+        let receipt = try await SiteDoor.withSite(folder) {
+            try await $0.performOrComplain(complete)
         }
         switch output.format {
         case .json: print(try receipt.printedJSON())

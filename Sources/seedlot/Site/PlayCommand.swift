@@ -60,21 +60,20 @@ struct PlayCommand: AsyncParsableCommand {
 
     /// Plays `scenario` on the site in `folder` and gives the number of entries afterwards.
     static func play(
-        _ scenario: Scenario, named name: String, on folder: SiteFolder,
-        scryptCost: ScryptCost = .standard
+        _ scenario: Scenario, named name: String, on folder: SiteFolder
     ) async throws -> UInt64 {
         let clock = SetClock(scenario.lines.first?.at ?? SystemClock().now())
-        let site = try await SiteDoor.open(folder, clock: clock, scryptCost: scryptCost)
-        let total = scenario.lines.count
-        do throws(ScenarioError) {
-            try await scenario.play(on: site, clock: clock) { line in
-                Terminal.progress("line \(line.number) of \(total): \(line.command)")
+        let total = scenario.lines.last?.number ?? 0
+        return try await SiteDoor.withSite(folder, clock: clock) { site in
+            defer { Terminal.endProgress() }
+            do throws(ScenarioError) {
+                try await scenario.play(on: site, clock: clock) { line in
+                    Terminal.progress("line \(line.number) of \(total): \(line.command)")
+                }
+            } catch {
+                throw Complaint("'\(name)': \(error)")
             }
-        } catch {
-            Terminal.endProgress()
-            throw Complaint("'\(name)': \(error)")
+            return site.state.entryCount
         }
-        Terminal.endProgress()
-        return site.state.entryCount
     }
 }

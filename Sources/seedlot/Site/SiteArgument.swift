@@ -41,28 +41,29 @@ enum SiteDoor {
         }
     }
 
-    /// Opens a site to work with it.
-    static func open(
+    /// Opens a site, lets `body` work with it, and closes its ledger.
+    static func withSite<Value>(
         _ folder: SiteFolder, clock: any SiteClock = SystemClock(),
-        scryptCost: ScryptCost = .standard
-    ) async throws -> Site {
+        _ body: (Site) async throws -> Value
+    ) async throws -> Value {
         let storage: SQLiteLedgerStorage
         do throws(StorageError) {
             storage = try SQLiteLedgerStorage(path: folder.ledger.path, access: .creating)
         } catch {
             throw Complaint(error.message, wayOut: error.help)
         }
+        // Closing folds the write-ahead log into the file, so that a copy of the file is whole.
+        defer { try? storage.close() }
+        let site: Site
         do throws(SiteOpeningError) {
-            let site = try await Site(
-                folder: folder, storage: storage, clock: clock, scryptCost: scryptCost
-            ) { count in
+            site = try await Site(folder: folder, storage: storage, clock: clock) { count in
                 Terminal.progress("replaying the ledger: \(count) facts")
             }
-            Terminal.endProgress()
-            return site
         } catch {
             throw Complaint(error.message, wayOut: error.help)
         }
+        Terminal.endProgress()
+        return try await body(site)
     }
 
     /// Opens a site to look at it: replays the ledger and writes nothing.
@@ -84,9 +85,14 @@ enum SiteDoor {
     }
 }
 
-extension Refusal {
-    /// This refusal as the command line says it.
-    var complaint: Complaint {
-        Complaint(message + (rule.map { " (rule \($0))" } ?? ""), wayOut: help)
+extension Site {
+    /// Performs a request; a refusal becomes a complaint of the command line.
+    func performOrComplain(_ request: Request) async throws -> Receipt {
+        do throws(Refusal) {
+            return try await perform(request)
+        } catch {
+            let rule = error.rule.map { " (rule \($0))" } ?? ""
+            throw Complaint(error.message + rule, wayOut: error.help)
+        }
     }
 }

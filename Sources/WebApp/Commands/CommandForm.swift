@@ -1,0 +1,196 @@
+import Facility
+import Ledger
+import Operations
+
+/// The form of any command, read off its schema: what the catalogue knows, a browser can do.
+struct CommandForm: Component {
+    /// The field that says where to go afterwards.
+    static let returnField = "return-to"
+    /// The field that says when it happened, for a late entry.
+    static let happenedField = "happened-at"
+    /// The field with the first password of a person who is enrolled.
+    static let newPasswordField = "new-password"
+    /// The field that says who signs, when it is not the one who is signed in.
+    static let signerField = "signing-person"
+
+    let type: any Command.Type
+    let viewer: Viewer
+    /// Values that stand fast and are not shown, by field.
+    var fixed: [String: String] = [:]
+    /// Values to begin with, by field.
+    var values: [String: [String]] = [:]
+    /// What is wrong, by field.
+    var problems: [String: String] = [:]
+    /// Where to go when it is done.
+    var returnTo: Address?
+    var title: String?
+    var button: String?
+    /// Whether another person signs on this screen.
+    var isForAnother = false
+
+    func write(into html: inout HTML) {
+        let signs = type.signature.map { meaning in
+            Form.Signature(
+                signer: isForAnother ? "The second person" : viewer.person.name,
+                meaning: meaning.rawValue)
+        }
+        var form = Form(
+            to: .command(type.name), pass: viewer.pass, button: button ?? Self.verb(of: type.name),
+            title: title, explanation: title == nil ? nil : type.summary,
+            fields: fields, signature: signs,
+            draft: type.signature == nil || !fields.isEmpty ? draft : nil)
+        if isForAnother {
+            form.fields.append(
+                Field(
+                    name: Self.signerField, label: "Second person",
+                    value: values[Self.signerField]?.first ?? "",
+                    help: "the identifier they sign in with", isRequired: true,
+                    suggestions: others))
+        }
+        if let returnTo {
+            form.fields.append(
+                Field(name: Self.returnField, label: "", input: .hidden, value: returnTo.text))
+        }
+        html.add(form)
+    }
+
+    /// People who may sign instead of the viewer.
+    private var others: [String] {
+        viewer.state.people.values.filter {
+            $0.id != viewer.person.id && $0.may(type.permission)
+        }.map(\.id.text).sorted()
+    }
+
+    /// The draft belongs to the command and what it is about.
+    private var draft: String {
+        ([viewer.person.id.text, type.name]
+            + fixed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+            .joined(separator: "|")
+    }
+
+    private var fields: [Field] {
+        guard case .object(let members) = type.schema else { return [] }
+        var fields: [Field] = []
+        for member in members {
+            if let value = fixed[member.name] {
+                fields.append(Field(name: member.name, label: "", input: .hidden, value: value))
+            } else if !Self.isSetBySite(member.name, of: type) {
+                fields += self.fields(for: member)
+            }
+        }
+        if type.name == EnrolPerson.name {
+            fields.append(
+                Field(
+                    name: Self.newPasswordField, label: "First password", input: .password,
+                    help: "the person changes it; at least 12 characters", isRequired: true))
+        }
+        return fields
+    }
+
+    private func fields(for member: FieldSchema.NamedField) -> [Field] {
+        let label = Self.label(of: member.name)
+        let help = type.help[member.name]
+        let value = values[member.name]?.first ?? ""
+        var field = Field(
+            name: member.name, label: label, value: value, help: help,
+            problem: problems[member.name], isRequired: member.isRequired)
+        switch member.schema {
+        case .text(let maximum):
+            field.input = maximum > 200 && Self.isLong(member.name) ? .long : .text
+        case .choice(let words):
+            field.input = .choice(words.map { Field.Choice($0) })
+        case .integer: field.input = .integer
+        case .boolean: field.input = .yesOrNo
+        case .formatted(_, let example):
+            field.suggestions = Suggestions.identifiers(for: member.name, in: viewer.state)
+            if field.suggestions.isEmpty {
+                field.help = (help.map { $0 + "; " } ?? "") + "such as \(example)"
+            }
+        case .list(.choice(let words), _):
+            let chosen = Set(values[member.name] ?? [])
+            return words.map { word in
+                Field(
+                    name: member.name, label: word, input: .tick(word),
+                    value: chosen.contains(word) ? word : "")
+            }.withHeading(label, help: help, problem: problems[member.name])
+        case .list(let element, _):
+            field.input = .long
+            field.value = (values[member.name] ?? []).joined(separator: "\n")
+            field.help = (help ?? "") + "; one a line"
+            if case .object = element { field.help = (help ?? "") + "; as JSON" }
+        case .object:
+            field.input = .long
+            field.help = (help ?? "") + "; as JSON"
+        }
+        return [field]
+    }
+
+    /// Fields that the site fills itself, whatever a caller says.
+    static func isSetBySite(_ field: String, of type: any Command.Type) -> Bool {
+        type.help[field]?.hasPrefix("set by the site") ?? false
+    }
+
+    private static func isLong(_ field: String) -> Bool {
+        ["reason", "description", "rootCause", "impact", "justification", "text", "note"]
+            .contains(field)
+    }
+
+    /// `supplierLot` as `Supplier lot`.
+    static func label(of field: String) -> String {
+        var words = ""
+        for character in field {
+            if character.isUppercase {
+                words += " " + character.lowercased()
+            } else {
+                words.append(character)
+            }
+        }
+        return words.prefix(1).uppercased() + words.dropFirst()
+    }
+
+    /// `batch.complete-step` as `Complete step`.
+    static func verb(of name: String) -> String {
+        let verb = (name.split(separator: ".").last ?? "").replacing("-", with: " ")
+        return verb.prefix(1).uppercased() + verb.dropFirst()
+    }
+}
+
+extension [Field] {
+    /// The fields of a group, the first of which carries its heading.
+    fileprivate func withHeading(_ heading: String, help: String?, problem: String?) -> [Field] {
+        var fields = self
+        guard !fields.isEmpty else { return fields }
+        fields[0].heading = heading
+        fields[0].help = help
+        fields[0].problem = problem
+        return fields
+    }
+}
+
+/// Identifiers of the site that fit a field, offered while typing.
+enum Suggestions {
+    /// More than this is no help: the scanner is quicker.
+    static let identifiersMax = 200
+
+    /// The identifiers for the field `name`, sorted.
+    static func identifiers(for name: String, in state: SiteState) -> [String] {
+        let all: [String] =
+            switch name {
+            case "batch": state.batches.keys.map(\.text)
+            case "definition": state.masters.keys.map(\.text)
+            case "donor": state.donors.keys.map(\.text)
+            case "lot": state.lots.keys.map(\.text)
+            case "bank": state.banks.keys.map(\.text)
+            case "deviation": state.deviations.keys.map(\.text)
+            case "patient": state.patients.keys.map(\.text)
+            case "order": state.orders.keys.map(\.text)
+            case "shipment": state.shipments.keys.map(\.text)
+            case "person": state.people.keys.map(\.text)
+            case "container":
+                state.containers.values.lazy.filter(\.isInStock).map(\.id.text)
+            default: []
+            }
+        guard all.count <= identifiersMax else { return [] }
+        return all.sorted()
+    }
+}

@@ -1,0 +1,220 @@
+import Charts
+
+/// One field of a form: its label, the input, its range beside it, and what is wrong with it.
+struct Field: Component {
+    /// What can be typed.
+    enum Input {
+        case text
+        case password
+        case decimal
+        case integer
+        case long
+        case instant
+        case choice([Choice])
+        case yesOrNo
+        /// One of several ticks with the same name.
+        case tick(String)
+        case hidden
+    }
+
+    /// One of the values of a choice.
+    struct Choice {
+        var value: String
+        var title: String
+
+        init(_ value: String, _ title: String? = nil) {
+            self.value = value
+            self.title = title ?? value
+        }
+    }
+
+    /// The ranges a value is judged by as it is typed.
+    struct Ranges {
+        var normal: RangeGauge.Interval?
+        var proven: RangeGauge.Interval?
+    }
+
+    /// More letters than any text of a record.
+    static let lengthMax = 8000
+
+    let name: String
+    let label: String
+    var input: Input = .text
+    var value = ""
+    /// Stands right of the input.
+    var unit: String?
+    /// What to enter, in a sentence under the label.
+    var help: String?
+    /// What is wrong with the value.
+    var problem: String?
+    var isRequired = false
+    var ranges: Ranges?
+    var isCritical = false
+    /// Names of the texts that were used before, offered while typing.
+    var suggestions: [String] = []
+    var isFirst = false
+    /// Stands above the first of a group of ticks.
+    var heading: String?
+
+    private var id: String {
+        "field-"
+            + (name + tickWord).map {
+                $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-"
+            }.joined()
+    }
+
+    private var tickWord: String { if case .tick(let word) = input { "-" + word } else { "" } }
+
+    func write(into html: inout HTML) {
+        if case .hidden = input {
+            html(.input, .type(.hidden), .name(name), .value(value))
+            return
+        }
+        html(.div, .class("field"), .when(problem != nil, .tone(.bad))) { html in
+            labelled(&html)
+            html(.div, .class("entry")) { html in
+                control(&html)
+                if let unit { html(.span, .class("unit"), text: unit) }
+                if let ranges { gauge(ranges, &html) }
+            }
+            if let problem {
+                html(.p, .class("problem"), .id(id + "-problem"), text: problem)
+            }
+        }
+    }
+
+    private func labelled(_ html: inout HTML) {
+        switch input {
+        case .yesOrNo: return
+        case .tick:
+            if let heading { html(.p, .class("heading"), text: heading) }
+            if let help { html(.p, .class("help"), .id(id + "-help"), text: help) }
+            return
+        default: break
+        }
+        html(.label, .forField(id)) { html in
+            html.text(label)
+            if isCritical { html(.span, .class("critical"), text: "critical") }
+            if !isRequired { html(.span, .class("optional"), text: "optional") }
+        }
+        if let help { html(.p, .class("help"), .id(id + "-help"), text: help) }
+    }
+
+    private var shared: [Attribute] {
+        let described = [
+            help == nil ? nil : id + "-help", problem == nil ? nil : id + "-problem",
+        ].compactMap { $0 }.joined(separator: " ")
+        return [
+            .id(id), .name(name), .when(isRequired, .required), .when(problem != nil, .invalid),
+            .when(!described.isEmpty, .describedBy(described)), .when(isFirst, .autofocus),
+        ]
+    }
+
+    private func control(_ html: inout HTML) {
+        switch input {
+        case .text, .hidden:
+            html.element(
+                .input,
+                shared + [
+                    .type(.text), .value(value), .autocomplete("off"),
+                    .maximumLength(Self.lengthMax),
+                    .when(!suggestions.isEmpty, .list(id + "-list")),
+                ])
+            if !suggestions.isEmpty {
+                html(.datalist, .id(id + "-list")) { html in
+                    for suggestion in suggestions {
+                        html(.option, .value(suggestion), text: suggestion)
+                    }
+                }
+            }
+        case .password:
+            // Nothing typed here is ever written back into a page.
+            html.element(.input, shared + [.type(.password), .autocomplete("current-password")])
+        case .decimal:
+            html.element(
+                .input,
+                shared + [
+                    .type(.text), .keyPad(.decimal), .value(value), .autocomplete("off"),
+                    .maximumLength(64), .class("figure"),
+                ] + judged)
+        case .integer:
+            html.element(
+                .input,
+                shared + [
+                    .type(.text), .keyPad(.numeric), .value(value), .autocomplete("off"),
+                    .maximumLength(20), .class("figure"),
+                ] + judged)
+        case .instant:
+            html.element(
+                .input,
+                shared + [
+                    .type(.text), .value(value), .autocomplete("off"), .maximumLength(40),
+                    .placeholder("2026-03-01T14:05:00Z"),
+                ])
+        case .long:
+            html.element(.textarea, shared + [.rows(3), .maximumLength(Self.lengthMax)]) {
+                // A line feed right after the tag is dropped by the parser (WHATWG 13.2.6.4.7).
+                $0.text("\n" + value)
+            }
+        case .choice(let choices):
+            html.element(.select, shared) { html in
+                if !isRequired || value.isEmpty { html(.option, .value(""), text: "") }
+                for choice in choices {
+                    html(
+                        .option, .value(choice.value), .when(choice.value == value, .selected),
+                        text: choice.title)
+                }
+            }
+        case .yesOrNo:
+            html(.label, .class("tick")) { html in
+                html.element(
+                    .input,
+                    shared + [
+                        .type(.checkbox), .value("true"), .when(value == "true", .checked),
+                    ])
+                html(.span, text: label)
+            }
+            if let help { html(.p, .class("help"), .id(id + "-help"), text: help) }
+        case .tick(let word):
+            html(.label, .class("tick")) { html in
+                html(
+                    .input, .id(id), .type(.checkbox), .name(name), .value(word),
+                    .when(value == word, .checked))
+                html(.span, text: label)
+            }
+        }
+    }
+
+    private var judged: [Attribute] {
+        guard let ranges else { return [] }
+        let gauge = RangeGauge(value: nil, normal: ranges.normal, proven: ranges.proven)
+        func bound(_ note: Attribute.Note, _ value: Double?) -> Attribute {
+            .with(value) { .note(note, String($0)) }
+        }
+        return [
+            .note(.gaugeLow, String(gauge.low)), .note(.gaugeHigh, String(gauge.high)),
+            bound(.normalLow, ranges.normal?.low), bound(.normalHigh, ranges.normal?.high),
+            bound(.provenLow, ranges.proven?.low), bound(.provenHigh, ranges.proven?.high),
+        ]
+    }
+
+    private func gauge(_ ranges: Ranges, _ html: inout HTML) {
+        let gauge = RangeGauge(
+            value: Double(value), normal: ranges.normal, proven: ranges.proven)
+        html(.div, .class("gauge")) { html in
+            html.picture(gauge.picture(), named: id)
+            html(.output, .class("verdict"), .forField(id), .tone(gauge.tone)) { html in
+                html.text(value.isEmpty ? "" : Self.verdict(gauge.tone))
+            }
+        }
+    }
+
+    static func verdict(_ tone: Tone) -> String {
+        switch tone {
+        case .good: "in range"
+        case .attention: "outside normal range"
+        case .bad: "outside proven range"
+        case .underway, .inactive: ""
+        }
+    }
+}

@@ -1,0 +1,175 @@
+import Charts
+
+/// Every place of the site. The only writer of paths: a link that compiles leads somewhere, and
+/// what it names is percent-encoded.
+enum Link: Hashable, Sendable {
+    case home
+    case signIn
+    case signOut
+    case batches
+    case batch(String)
+    case batchStep(batch: String, step: String)
+    case certificate(batch: String)
+    case certificateFile(batch: String)
+    case certificateCheck(batch: String)
+    case genealogy(node: String)
+    case definitions
+    case definition(String)
+    case donors
+    case donor(String)
+    case banks
+    case bank(String)
+    case materials
+    case lot(String)
+    case testing
+    case events
+    case event(String)
+    case orders
+    case order(String)
+    case shipment(String)
+    case patients
+    case patient(String)
+    case container(String)
+    case people
+    case person(String)
+    case audit
+    case entry(Int)
+    case ledger
+    case ledgerCheck
+    case commands
+    case command(String)
+    case search
+    case live
+    case asset(name: String, digest: String)
+    case api
+    case apiSession
+    case apiCommands
+    case apiCommand(String)
+    case health
+    case readiness
+    /// A path that came back to us and was shown to stay on this site.
+    case local(String)
+
+    /// The path, beginning with a slash.
+    var path: String {
+        if case .local(let path) = self { return path }
+        return "/" + segments.map(percentEncoded).joined(separator: "/")
+    }
+
+    private var segments: [String] {
+        switch self {
+        case .home: []
+        case .signIn: ["sign-in"]
+        case .signOut: ["sign-out"]
+        case .batches: ["batches"]
+        case .batch(let id): ["batches", id]
+        case .batchStep(let batch, let step): ["batches", batch, "steps", step]
+        case .certificate(let batch): ["batches", batch, "certificate"]
+        case .certificateFile(let batch): ["batches", batch, "certificate", "file"]
+        case .certificateCheck(let batch): ["batches", batch, "certificate", "verification"]
+        case .genealogy(let node): ["genealogy", node]
+        case .definitions: ["definitions"]
+        case .definition(let id): ["definitions", id]
+        case .donors: ["donors"]
+        case .donor(let id): ["donors", id]
+        case .banks: ["banks"]
+        case .bank(let id): ["banks", id]
+        case .materials: ["materials"]
+        case .lot(let id): ["materials", id]
+        case .testing: ["testing"]
+        case .events: ["events"]
+        case .event(let id): ["events", id]
+        case .orders: ["orders"]
+        case .order(let id): ["orders", id]
+        case .shipment(let id): ["shipments", id]
+        case .patients: ["patients"]
+        case .patient(let id): ["patients", id]
+        case .container(let id): ["containers", id]
+        case .people: ["people"]
+        case .person(let id): ["people", id]
+        case .audit: ["audit"]
+        case .entry(let index): ["ledger", "entries", String(index)]
+        case .ledger: ["ledger"]
+        case .ledgerCheck: ["ledger", "verification"]
+        case .commands: ["commands"]
+        case .command(let name): ["commands", name]
+        case .search: ["search"]
+        case .live: ["live"]
+        case .asset(let name, let digest): ["assets", digest, name]
+        case .api: ["api", "v1"]
+        case .apiSession: ["api", "v1", "session"]
+        case .apiCommands: ["api", "v1", "commands"]
+        case .apiCommand(let name): ["api", "v1", "commands", name]
+        case .health: ["healthz"]
+        case .readiness: ["readyz"]
+        case .local(let path): [path]
+        }
+    }
+}
+
+/// A link with a query and a place on the page.
+struct Address: Hashable, Sendable {
+    var link: Link
+    var query: [QueryItem] = []
+    var fragment: String?
+
+    /// A part of a query.
+    struct QueryItem: Hashable, Sendable {
+        var name: String
+        var value: String
+    }
+
+    init(_ link: Link, query: [QueryItem] = [], fragment: String? = nil) {
+        self.link = link
+        self.query = query
+        self.fragment = fragment
+    }
+
+    /// The path on this site that `text` is, as it came in an address or a form; nil when it
+    /// could lead anywhere else.
+    init?(local text: String) {
+        guard let path = PicturePath(text), path.text.utf8.count <= 2000 else { return nil }
+        let halves = path.text.split(separator: "?", maxSplits: 1)
+        self.init(.local(String(halves[0])))
+        query = (halves.count > 1 ? QueryText.pairs(in: halves[1]) ?? [] : []).map {
+            QueryItem(name: $0.name, value: $0.value)
+        }
+    }
+
+    /// This address with one more pair in its query, in place of those of the same name.
+    func adding(_ name: String, _ value: String) -> Address {
+        var address = self
+        address.query.removeAll { $0.name == name }
+        address.query.append(QueryItem(name: name, value: value))
+        return address
+    }
+
+    /// The path, the query and the fragment.
+    var text: String {
+        var text = link.path
+        if !query.isEmpty {
+            text += "?"
+            text += query.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }
+                .joined(separator: "&")
+        }
+        if let fragment { text += "#" + percentEncoded(fragment) }
+        return text
+    }
+}
+
+/// `text` with all but the unreserved characters of RFC 3986 (2.3) as percent escapes.
+func percentEncoded(_ text: String) -> String {
+    var encoded = ""
+    for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "_"), UInt8(ascii: "~"):
+            encoded.unicodeScalars.append(Unicode.Scalar(byte))
+        default:
+            let digits = String(byte, radix: 16, uppercase: true)
+            encoded += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+        }
+    }
+    return encoded
+}

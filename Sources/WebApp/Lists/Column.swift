@@ -1,0 +1,128 @@
+import Charts
+
+/// One column of a list: its heading, its text, its order, and its look.
+struct Column<Row> {
+    /// How values of a column compare.
+    enum Order {
+        case text((Row) -> String)
+        case number((Row) -> Double?)
+        case unsorted
+    }
+
+    /// Its name in an address and in the head of a CSV file.
+    let key: String
+    /// Its heading.
+    let title: String
+    /// Whether its values are figures, which stand on the right.
+    let isFigure: Bool
+    let plain: (Row) -> String
+    let order: Order
+    let cell: ((Row, inout HTML) -> Void)?
+
+    /// A column of texts; sorted as texts unless `order` says otherwise.
+    init(
+        _ key: String, _ title: String, order: Order? = nil, _ plain: @escaping (Row) -> String,
+        cell: ((Row, inout HTML) -> Void)? = nil
+    ) {
+        self.key = key
+        self.title = title
+        isFigure = false
+        self.plain = plain
+        self.order = order ?? .text(plain)
+        self.cell = cell
+    }
+
+    /// A column of figures, `words` as they are shown.
+    static func figure(
+        _ key: String, _ title: String, _ number: @escaping (Row) -> Double?,
+        _ words: @escaping (Row) -> String
+    ) -> Column {
+        Column(
+            key: key, title: title, isFigure: true, plain: words, order: .number(number), cell: nil)
+    }
+
+    /// A column that links to the thing of the row.
+    static func link(
+        _ key: String, _ title: String, _ plain: @escaping (Row) -> String,
+        to link: @escaping (Row) -> Link
+    ) -> Column {
+        Column(key, title, plain) { row, html in
+            html(.a, .href(link(row)), text: plain(row))
+        }
+    }
+
+    /// A column that says how the thing of the row stands.
+    static func status(
+        _ key: String, _ title: String, _ status: @escaping (Row) -> (words: String, tone: Tone)
+    ) -> Column {
+        Column(key, title, { status($0).words }) { row, html in
+            let (words, tone) = status(row)
+            html.add(Badge(words, tone))
+        }
+    }
+
+    private init(
+        key: String, title: String, isFigure: Bool, plain: @escaping (Row) -> String, order: Order,
+        cell: ((Row, inout HTML) -> Void)?
+    ) {
+        self.key = key
+        self.title = title
+        self.isFigure = isFigure
+        self.plain = plain
+        self.order = order
+        self.cell = cell
+    }
+
+    /// Whether `first` stands before `second`; nil when the column does not tell them apart.
+    func precedes(_ first: Row, _ second: Row) -> Bool? {
+        switch order {
+        case .text(let value):
+            let (one, two) = (SortText(value(first)), SortText(value(second)))
+            return one == two ? nil : one < two
+        case .number(let value):
+            // A row without a value stands last.
+            switch (value(first), value(second)) {
+            case (let one?, let two?): return one == two ? nil : one < two
+            case (_?, nil): return true
+            case (nil, _?): return false
+            case (nil, nil): return nil
+            }
+        case .unsorted: return nil
+        }
+    }
+}
+
+/// A text that sorts as people sort names with numbers in them: B-9 before B-10, a like A.
+struct SortText: Comparable {
+    private enum Part: Comparable {
+        case number(length: Int, digits: String)
+        case letters(String)
+    }
+    private let parts: [Part]
+
+    init(_ text: String) {
+        var parts: [Part] = []
+        var digits = ""
+        var letters = ""
+        func finished() -> [Part] {
+            if !digits.isEmpty {
+                let figures = String(digits.drop { $0 == "0" })
+                return [.number(length: figures.utf8.count, digits: figures)]
+            }
+            return letters.isEmpty ? [] : [.letters(letters)]
+        }
+        for character in text.lowercased() {
+            let isDigit = character.isASCII && character.isNumber
+            if isDigit != !digits.isEmpty || (digits.isEmpty && letters.isEmpty) {
+                parts += finished()
+                (digits, letters) = ("", "")
+            }
+            if isDigit { digits.append(character) } else { letters.append(character) }
+        }
+        self.parts = parts + finished()
+    }
+
+    static func < (first: SortText, second: SortText) -> Bool {
+        first.parts.lexicographicallyPrecedes(second.parts)
+    }
+}

@@ -1,0 +1,184 @@
+/// A list of things: found, sorted and paged here, on the server, and written as a table or as CSV.
+struct Listing<Row> {
+    /// Rows on a page: as many as a reader scans before a search is quicker.
+    static var rowsPerPage: Int { 50 }
+
+    /// Where the list is.
+    let link: Link
+    /// What it lists, in the plural: "batches".
+    let noun: String
+    let columns: [Column<Row>]
+    let query: ListQuery
+    /// All rows that the words of the query find, in its order.
+    let found: [Row]
+
+    /// The list of `rows` as `query` asks for it.
+    init(
+        at link: Link, of noun: String, _ rows: [Row], columns: [Column<Row>], query: ListQuery
+    ) {
+        self.link = link
+        self.noun = noun
+        self.columns = columns
+        self.query = query
+        let words = query.words.lowercased().split(whereSeparator: \.isWhitespace)
+        var found =
+            words.isEmpty
+            ? rows
+            : rows.filter { row in
+                let text = columns.map { $0.plain(row) }.joined(separator: "\n").lowercased()
+                return words.allSatisfy { text.contains($0) }
+            }
+        if let column = columns.first(where: { $0.key == query.sort }) {
+            // The sort is stable in both directions, so that equal rows keep the list's own order.
+            let ordered = found.enumerated().sorted { first, second in
+                let forward = column.precedes(first.element, second.element)
+                return forward.map { $0 != query.descending } ?? (first.offset < second.offset)
+            }
+            found = ordered.map(\.element)
+        }
+        self.found = found
+    }
+
+    /// Number of pages, at least one.
+    var pages: Int { max(1, (found.count + Self.rowsPerPage - 1) / Self.rowsPerPage) }
+
+    /// The page that is shown: the one asked for, or the last.
+    var page: Int { min(query.page, pages) }
+
+    /// The rows of the page.
+    var shown: ArraySlice<Row> {
+        let start = (page - 1) * Self.rowsPerPage
+        return found[start..<min(start + Self.rowsPerPage, found.count)]
+    }
+
+    /// All rows found as a CSV file (RFC 4180), for a spreadsheet.
+    ///
+    /// A cell that a spreadsheet would take for a formula begins with an apostrophe
+    /// (OWASP, "CSV Injection").
+    func csv() -> String {
+        func field(_ text: String) -> String {
+            var text = text
+            if let first = text.first, "=+-@\t\r".contains(first), Double(text) == nil {
+                text = "'" + text
+            }
+            guard text.contains(where: { ",\"\n\r".contains($0) || $0 == "\r\n" }) else {
+                return text
+            }
+            return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        }
+        let head = columns.map { field($0.key) }.joined(separator: ",")
+        let lines = found.map { row in
+            columns.map { field($0.plain(row)) }.joined(separator: ",")
+        }
+        return ([head] + lines).joined(separator: "\r\n") + "\r\n"
+    }
+}
+
+extension Listing: Component {
+    func write(into html: inout HTML) {
+        html(.section, .class("listing")) { html in
+            tools(&html)
+            guard !found.isEmpty else {
+                html(.p, .class("nothing")) { html in
+                    html.text(
+                        query.words.isEmpty
+                            ? "No \(noun) yet." : "No \(noun) hold “\(query.words)”. ")
+                    if !query.words.isEmpty { html(.a, .href(link), text: "Show all") }
+                }
+                return
+            }
+            html(.div, .class("wide"), .tabIndex(0), .role("region"), .label("Table of \(noun)")) {
+                html in
+                html(.table) { html in
+                    headings(&html)
+                    html(.tbody) { html in
+                        for row in shown { line(row, &html) }
+                    }
+                }
+            }
+            pager(&html)
+        }
+    }
+
+    private func tools(_ html: inout HTML) {
+        html(.form, .class("tools"), .get, .action(link), .role("search")) { html in
+            html(.label, .forField("words"), text: "Filter")
+            html(
+                .input, .id("words"), .type(.search), .name("q"), .value(query.words),
+                .autocomplete("off"), .maximumLength(ListQuery.wordsMax))
+            if let sort = query.sort {
+                html(.input, .type(.hidden), .name("sort"), .value(sort))
+            }
+            if query.descending {
+                html(.input, .type(.hidden), .name("order"), .value("descending"))
+            }
+            html(.button, .submits, .class("quiet"), text: "Filter")
+            html(.span, .class("count"), text: "\(found.count) \(noun)")
+            var csv = query
+            csv.page = 1
+            html(
+                .a, .class("download"), .download,
+                .href(Address(link, query: csv.items + [.init(name: "format", value: "csv")])),
+                text: "CSV")
+        }
+    }
+
+    private func headings(_ html: inout HTML) {
+        html(.thead) { html in
+            html(.tr) { html in
+                for column in columns {
+                    let isSorted = query.sort == column.key
+                    html(
+                        .th, .columnScope, .when(column.isFigure, .class("figure")),
+                        .when(isSorted, .sorted(descending: query.descending))
+                    ) { html in
+                        if case .unsorted = column.order {
+                            html.text(column.title)
+                            return
+                        }
+                        var next = query
+                        next.sort = column.key
+                        next.descending = isSorted && !query.descending
+                        next.page = 1
+                        html(.a, .href(Address(link, query: next.items))) { html in
+                            html.text(column.title)
+                            if isSorted {
+                                html(
+                                    .span, .class("arrow"), .hiddenFromReaders,
+                                    text: query.descending ? "▼" : "▲")
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func line(_ row: Row, _ html: inout HTML) {
+        html(.tr) { html in
+            for column in columns {
+                html(.td, .when(column.isFigure, .class("figure"))) { html in
+                    if let cell = column.cell {
+                        cell(row, &html)
+                    } else {
+                        html.text(column.plain(row))
+                    }
+                }
+            }
+        }
+    }
+
+    private func pager(_ html: inout HTML) {
+        guard pages > 1 else { return }
+        html(.nav, .class("pager"), .label("Pages of \(noun)")) { html in
+            for (title, target) in [("Previous", page - 1), ("Next", page + 1)] {
+                if (1...pages).contains(target) {
+                    var next = query
+                    next.page = target
+                    html(.a, .href(Address(link, query: next.items)), text: title)
+                }
+                if title == "Previous" { html(.span, text: "Page \(page) of \(pages)") }
+            }
+        }
+    }
+}

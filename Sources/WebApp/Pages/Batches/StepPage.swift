@@ -1,0 +1,314 @@
+import Charts
+import Facility
+import Quantities
+
+/// One step: what to do, what to enter, what was entered, and the signatures.
+struct StepPage: Component {
+    let view: BatchView
+    let step: BatchView.Step
+    let viewer: Viewer
+    let entry: StepEntry
+
+    private var state: SiteState { viewer.state }
+    private var batch: Batch { view.batch }
+    private var definition: MasterStep { step.definition }
+    private var here: Address {
+        Address(.batchStep(batch: batch.id.text, step: definition.id))
+    }
+
+    func write(into html: inout HTML) {
+        if let instruction = definition.instruction {
+            html(.p, .class("instructions"), text: instruction)
+        }
+        for deviation in step.openDeviations {
+            html.add(
+                Notice(
+                    .attention, "\(deviation.id) is open.", detail: deviation.description))
+        }
+        switch step.phase {
+        case .waiting:
+            html.add(Notice(.underway, "An earlier step comes first."))
+        case .ready:
+            if viewer.may(StartStep.self) {
+                html(.div, .class("panel")) { html in
+                    form(StartStep.self, button: "Start \(definition.name)", &html)
+                }
+            }
+        case .open:
+            if viewer.may(RecordParameter.self) { entries(&html) }
+            recorded(&html)
+            if viewer.may(CompleteStep.self) {
+                html.panel("Complete the step") { html in
+                    missing(&html)
+                    form(CompleteStep.self, button: "Sign and complete", &html)
+                }
+            }
+            return
+        case .unverified: verification(&html)
+        case .done: break
+        }
+        recorded(&html)
+        signatures(&html)
+        if step.phase == .done, let next = view.current, batch.status == .open {
+            html(.p, .class("next")) { html in
+                html(
+                    .a, .class("button primary"),
+                    .href(.batchStep(batch: batch.id.text, step: next.definition.id)),
+                    text: "On to \(next.definition.name)")
+            }
+        }
+    }
+
+    // MARK: Entering
+
+    private func entries(_ html: inout HTML) {
+        var fields: [Field] = []
+        if batch.inputs.isEmpty, view.steps.first?.definition.id == definition.id {
+            fields.append(input)
+        }
+        fields += definition.materials.filter { !isUsed($0) }.flatMap(material)
+        fields += definition.parameters.filter { step.record?.values[$0.id] == nil }
+            .map(parameter)
+        fields += definition.checks.filter { step.record?.checks[$0.id] == nil }.map(check)
+        if definition.fillsContainers, batch.outputs.isEmpty { fields += filling }
+        guard !fields.isEmpty else { return }
+        html.panel("Enter") { html in
+            html.add(
+                Form(
+                    to: .batchStep(batch: batch.id.text, step: definition.id), pass: viewer.pass,
+                    button: "Record", fields: fields,
+                    draft: "\(viewer.person.id)|\(batch.id)|\(definition.id)"))
+        }
+    }
+
+    private var input: Field {
+        let wanted = view.stage?.input.description ?? "container"
+        let usable = state.containers.values.filter { container in
+            container.isInStock && container.status == .released
+        }.map(\.id.text).sorted()
+        return Field(
+            name: StepEntry.container, label: "Starts from",
+            value: entry.values[StepEntry.container] ?? "",
+            help: "scan the \(wanted)", problem: entry.problem(StepEntry.container),
+            suggestions: Array(usable.prefix(Suggestions.identifiersMax)))
+    }
+
+    private func isUsed(_ use: MasterMaterialUse) -> Bool {
+        step.record?.materials.contains { state.lots[$0.lot]?.material == use.material } ?? false
+    }
+
+    private func material(_ use: MasterMaterialUse) -> [Field] {
+        let (lot, quantity) = (
+            StepEntry.lot(use.material), StepEntry.quantity(use.material)
+        )
+        let lots = state.lots.values.filter {
+            $0.material == use.material && $0.status == .released
+                && $0.expiry >= viewer.now.date
+        }.sorted { $0.expiry < $1.expiry }
+        return [
+            Field(
+                name: lot, label: "Lot of \(use.material)",
+                input: .choice(
+                    lots.map {
+                        .init(
+                            $0.id.text, "\($0.id), \($0.remaining) left, expires \($0.expiry)")
+                    }),
+                value: entry.values[lot] ?? "", help: "released lots, first to expire first",
+                problem: entry.problem(lot)),
+            Field(
+                name: quantity, label: "Quantity of \(use.material)",
+                value: entry.values[quantity] ?? use.quantity?.description ?? "",
+                help: "with its unit"),
+        ]
+    }
+
+    private func parameter(_ parameter: MasterParameter) -> Field {
+        let field = StepEntry.parameter(parameter.id)
+        return Field(
+            name: field, label: parameter.name, input: .decimal,
+            value: entry.values[field] ?? "", unit: parameter.unit,
+            help: parameter.target.map { "target \($0)" }, problem: entry.problem(field),
+            ranges: parameter.ranges, isCritical: parameter.isCritical)
+    }
+
+    private func check(_ check: MasterCheck) -> Field {
+        let field = StepEntry.check(check.id)
+        return Field(
+            name: field, label: check.name, value: entry.values[field] ?? "",
+            help: "in-process control, criterion \(check.criterion)",
+            problem: entry.problem(field))
+    }
+
+    private var filling: [Field] {
+        var fields: [Field] = []
+        if case .bank = view.stage?.output {
+            fields.append(
+                Field(
+                    name: "bank", label: "Number of the bank", value: entry.values["bank"] ?? ""))
+        }
+        fields.append(
+            Field(
+                name: StepEntry.count, label: "Containers filled", input: .integer,
+                value: entry.values[StepEntry.count] ?? "",
+                problem: entry.problem(StepEntry.count)))
+        let planned = view.master?.product.cellsPerContainer
+        fields.append(
+            Field(
+                name: "cells", label: "Viable cells in each",
+                value: entry.values["cells"] ?? "",
+                help: "with the unit" + (planned.map { "; planned \($0)" } ?? "")))
+        fields.append(
+            Field(
+                name: "place", label: "Stored in", value: entry.values["place"] ?? "",
+                help: "such as LN2-1/A/03/07"))
+        return fields
+    }
+
+    private func missing(_ html: inout HTML) {
+        let missing =
+            definition.parameters.filter { step.record?.values[$0.id] == nil }.map(\.name)
+            + definition.checks.filter { step.record?.checks[$0.id] == nil }.map(\.name)
+            + definition.materials.filter { !isUsed($0) }.map(\.material)
+        if !missing.isEmpty {
+            html(
+                .p, .class("help"), text: "Still missing: \(missing.joined(separator: ", ")).")
+        }
+    }
+
+    // MARK: What was entered
+
+    private func recorded(_ html: inout HTML) {
+        guard let record = step.record,
+            !record.values.isEmpty || !record.checks.isEmpty || !record.materials.isEmpty
+        else { return }
+        html.panel("Recorded") { html in
+            html(.div, .class("wide")) { html in
+                html(.table) { html in
+                    BatchSections.head(["What", "Value", "Judged", "By", ""], &html)
+                    html(.tbody) { html in
+                        for parameter in definition.parameters {
+                            if let entries = record.values[parameter.id] {
+                                line(parameter, entries, &html)
+                            }
+                        }
+                        for check in definition.checks {
+                            for entry in record.checks[check.id] ?? [] { line(check, entry, &html) }
+                        }
+                        for use in record.materials { line(use, &html) }
+                    }
+                }
+            }
+        }
+    }
+
+    private func line(
+        _ parameter: MasterParameter, _ entries: [ParameterEntry], _ html: inout HTML
+    ) {
+        guard let last = entries.last else { return }
+        let judgement = try? parameter.judge(last.value)
+        html(.tr, .when(judgement != .withinNormal, .tone(judgement?.tone ?? .inactive))) { html in
+            html(.td, text: parameter.name)
+            html(.td) { html in
+                for old in entries.dropLast() {
+                    html(.span, .class("old"), text: old.value.description)
+                    html.text(" ")
+                }
+                html(.strong, text: last.value.description)
+                if let reason = last.reason { html(.p, .class("help"), text: reason) }
+            }
+            html(.td) { html in
+                if let judgement, parameter.ranges != nil {
+                    html.add(Badge(judgement.title, judgement.tone))
+                }
+            }
+            html(.td, .class("help"), text: state.signed(last.stamp))
+            html(.td) { html in
+                guard viewer.may(CorrectParameter.self), batch.status == .open,
+                    step.record?.verified == nil
+                else { return }
+                html(
+                    .a,
+                    .href(
+                        Address(
+                            .command(CorrectParameter.name),
+                            query: [
+                                .init(name: "batch", value: batch.id.text),
+                                .init(name: "step", value: definition.id),
+                                .init(name: "parameter", value: parameter.id),
+                                .init(name: "value", value: last.value.description),
+                                .init(name: CommandForm.returnField, value: here.text),
+                            ])), text: "Correct")
+            }
+        }
+    }
+
+    private func line(_ check: MasterCheck, _ entry: CheckEntry, _ html: inout HTML) {
+        let met = (try? check.criterion.isMet(by: entry.observation)) ?? nil
+        html(.tr, .when(met == false, .tone(.bad))) { html in
+            html(.td, text: check.name)
+            html(.td) { $0(.strong, text: entry.observation.description) }
+            html(.td) { html in
+                html.add(
+                    Badge(
+                        met == false ? "misses \(check.criterion)" : "meets \(check.criterion)",
+                        met == false ? .bad : .good))
+            }
+            html(.td, .class("help"), text: state.signed(entry.stamp))
+            html(.td, text: "")
+        }
+    }
+
+    private func line(_ use: MaterialEntry, _ html: inout HTML) {
+        html(.tr) { html in
+            html(.td) { html in
+                html.text("\(state.lots[use.lot]?.material ?? "material"), lot ")
+                html(.a, .href(.lot(use.lot.text)), text: use.lot.text)
+            }
+            html(.td) { $0(.strong, text: use.quantity.description) }
+            html(.td, text: "")
+            html(.td, .class("help"), text: state.signed(use.stamp))
+            html(.td, text: "")
+        }
+    }
+
+    // MARK: Signatures
+
+    private func verification(_ html: inout HTML) {
+        let performer = step.record?.completed?.person
+        html.panel("Verify the step") { html in
+            if performer == viewer.person.id {
+                html(
+                    .p, .class("help"),
+                    text: "You performed this step. The second person signs here, or at their own "
+                        + "screen.")
+                var form = CommandForm(type: VerifyStep.self, viewer: viewer)
+                form.fixed = ["batch": batch.id.text, "step": definition.id]
+                form.returnTo = here
+                form.button = "Sign and verify"
+                form.isForAnother = true
+                html.add(form)
+            } else if viewer.may(VerifyStep.self) {
+                form(VerifyStep.self, button: "Sign and verify", &html)
+            } else {
+                html(.p, .class("help"), text: "A second operator verifies it.")
+            }
+        }
+    }
+
+    private func signatures(_ html: inout HTML) {
+        guard let record = step.record else { return }
+        var facts = Facts()
+        facts.add("Started", state.signed(record.started))
+        facts.add("Performed by", record.completed.map(state.signed))
+        facts.add("Verified by", record.verified.map(state.signed))
+        html.panel("Signatures") { $0.add(facts) }
+    }
+
+    private func form(_ type: any Command.Type, button: String, _ html: inout HTML) {
+        var form = CommandForm(type: type, viewer: viewer)
+        form.fixed = ["batch": batch.id.text, "step": definition.id]
+        form.returnTo = here
+        form.button = button
+        html.add(form)
+    }
+}

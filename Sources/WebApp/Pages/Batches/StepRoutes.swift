@@ -1,0 +1,119 @@
+import Charts
+import Facility
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Operations
+
+/// `/batches/{batch}/steps/{step}`: one step at a time, as the operator meets it.
+///
+/// The form records every value that was entered in one go, each as a command of its own: what is
+/// refused stays in its field with the reason, what was recorded is recorded.
+struct StepRoutes {
+    let reception: Reception
+
+    func add(to group: RouterGroup<SignedInContext>) {
+        group.get("batches/{batch}/steps/{step}") { request, context in
+            let viewer = try reception.viewer(context)
+            return try page(viewer, context, entry: StepEntry(), done: request.query("done"))
+        }
+        group.post("batches/{batch}/steps/{step}") { try await record($0, $1) }
+    }
+
+    private func record(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let form = try await SubmittedForm(in: request, of: context)
+        let before = try reception.viewer(context)
+        let (view, step) = try found(before, context)
+        var entry = StepEntry()
+        var recorded: UInt64?
+        for command in StepEntry.commands(from: form, batch: view.batch, step: step.definition) {
+            do throws(Refusal) {
+                let receipt = try await reception.perform(
+                    command.name, command.body, by: before.person.id, formKey: form.key,
+                    password: nil)
+                recorded = recorded ?? receipt.firstEntry
+            } catch {
+                entry.refuse(command, error)
+            }
+        }
+        let address = Address(
+            .batchStep(batch: view.batch.id.text, step: step.definition.id))
+        if entry.refusals.isEmpty {
+            return .seeOther(recorded.map { address.adding("done", String($0)) } ?? address)
+        }
+        return try page(
+            try reception.viewer(context), context, entry: entry,
+            done: recorded.map { String($0) })
+    }
+
+    private func found(
+        _ viewer: Viewer, _ context: SignedInContext
+    ) throws -> (BatchView, BatchView.Step) {
+        let view = BatchView(try viewer.batch(context), in: viewer.state)
+        let id = try context.parameters.require("step")
+        guard let step = view.step(id) else {
+            throw WebFault.notFound("step '\(id.prefix(80))' of batch '\(view.batch.id)'")
+        }
+        return (view, step)
+    }
+
+    private func page(
+        _ viewer: Viewer, _ context: SignedInContext, entry: StepEntry, done: String?
+    ) throws -> Response {
+        let (view, step) = try found(viewer, context)
+        let batch = view.batch.id.text
+        return reception.page(
+            "\(step.definition.name), \(batch)", in: .batches,
+            trail: [("Batches", .batches), (batch, .batch(batch))], for: viewer,
+            status: entry.refusals.isEmpty ? .ok : .unprocessableContent
+        ) { html in
+            html.add(
+                PageHead(
+                    step.definition.name, kind: "Batch \(batch)",
+                    status: Badge(step.phase.words, step.tone),
+                    under: [
+                        step.definition.room.map { "room \($0)" },
+                        step.definition.equipment.isEmpty
+                            ? nil : step.definition.equipment.joined(separator: ", "),
+                    ].compactMap { $0 }.joined(separator: "; "),
+                    actions: [("Whole batch", Address(.batch(batch)))]))
+            if let done { html.add(Notice.recorded(done)) }
+            html(.div, .class("split")) { html in
+                html(.div) { html in
+                    html.add(StepPage(view: view, step: step, viewer: viewer, entry: entry))
+                }
+                html(.aside, .class("panel"), .label("Steps of the batch")) { html in
+                    html(.h2, text: "Steps")
+                    html.add(StepList(view: view, shown: step.definition.id))
+                }
+            }
+        }
+    }
+}
+
+/// The steps of a batch in their order, each a link, with how it stands.
+struct StepList: Component {
+    let view: BatchView
+    let shown: String
+
+    func write(into html: inout HTML) {
+        html(.ol, .class("steps")) { html in
+            for (index, step) in view.steps.enumerated() {
+                html(.li, .tone(step.tone)) { html in
+                    html(
+                        .a,
+                        .href(
+                            .batchStep(batch: view.batch.id.text, step: step.definition.id)),
+                        .when(step.definition.id == shown, .currentStep)
+                    ) { html in
+                        html(.span, .class("number"), text: "\(index + 1)")
+                        html(.span, text: step.definition.name)
+                        html(
+                            .span, .class("glyph"), .title(step.phase.words),
+                            .label(step.phase.words), text: step.tone.glyph)
+                    }
+                }
+            }
+        }
+    }
+}

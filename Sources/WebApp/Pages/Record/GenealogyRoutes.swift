@@ -1,0 +1,146 @@
+import Charts
+import Facility
+import HTTPTypes
+import Hummingbird
+
+/// `/genealogy/{node}`: what a thing was made from and what was made from it, as a picture.
+struct GenealogyRoutes {
+    let reception: Reception
+
+    func add(to group: RouterGroup<SignedInContext>) {
+        group.get("genealogy/{node}") { request, context in try page(request, context) }
+    }
+
+    private func page(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let id = try context.parameters.require("node")
+        let trace: Trace
+        do throws(Rejection) {
+            trace = try viewer.state.trace(id)
+        } catch {
+            throw WebFault(
+                status: .notFound, code: error.code, message: error.message, hint: error.help)
+        }
+        if request.query("format") == "svg" {
+            let picture = GenealogyPicture.picture(of: trace, in: viewer.state)
+            return .file(
+                picture.standaloneSVG(), named: "genealogy-\(id).svg", type: "image/svg+xml")
+        }
+        return reception.page("Genealogy of \(id)", in: nil, for: viewer) { html in
+            html.add(
+                PageHead(
+                    "Genealogy of \(id)", kind: trace.start.kind.title,
+                    under: trace.start.description,
+                    actions: [
+                        ("Its page", Address(Link(to: id, in: viewer.state))),
+                        (
+                            "Picture as a file",
+                            Address(
+                                .genealogy(node: id), query: [.init(name: "format", value: "svg")])
+                        ),
+                    ]))
+            html(.section, .class("panel")) { html in
+                html.figure(
+                    GenealogyPicture.picture(of: trace, in: viewer.state), named: "genealogy",
+                    caption: "From left to right: what it was made from, and what was made from "
+                        + "it. Like things are drawn as one stack.")
+            }
+            html(.div, .class("columns")) { html in
+                html.panel("Made from") { Self.list(trace.back, viewer.state, &$0) }
+                html.panel("Made into") { Self.list(trace.forward, viewer.state, &$0) }
+            }
+        }
+    }
+
+    /// Lines of a list; a bank of 2,000 vials is read on its own page.
+    private static let linesMax = 200
+
+    private static func list(
+        _ nodes: [Trace.Node], _ state: SiteState, _ html: inout HTML
+    ) {
+        guard !nodes.isEmpty else {
+            html(.p, .class("nothing"), text: "Nothing.")
+            return
+        }
+        html(.ul, .class("plain")) { html in
+            for node in nodes.prefix(linesMax) {
+                html(.li) { html in
+                    html(.a, .href(.genealogy(node: node.id)), text: node.id)
+                    html(
+                        .span, .class("help"), text: " \(node.kind.title), \(node.description)")
+                }
+            }
+        }
+        if nodes.count > linesMax {
+            html(.p, .class("help"), text: "and \(nodes.count - linesMax) more")
+        }
+    }
+}
+
+/// A trace as a picture.
+enum GenealogyPicture {
+    /// Things that are drawn at most before like ones are folded: the rest is far away.
+    private static let nodesMax = 5000
+
+    static func picture(of trace: Trace, in state: SiteState) -> Picture {
+        let met =
+            trace.back.prefix(nodesMax).reversed().map { $0 } + [trace.start]
+            + trace.forward.prefix(nodesMax)
+        let ids = Set(met.map(\.id))
+        let nodes = met.map { node($0, in: state) }
+        let edges = met.flatMap { node in
+            node.parents.filter { ids.contains($0) }.map {
+                Charts.Genealogy.Edge(from: $0, to: node.id)
+            }
+        }
+        return GenealogyChart(
+            Charts.Genealogy(nodes: nodes, edges: edges, focus: trace.start.id)
+        ).picture()
+    }
+
+    private static func node(
+        _ node: Trace.Node, in state: SiteState
+    ) -> Charts.Genealogy.Node {
+        let (kind, status, tone) = standing(of: node, in: state)
+        return Charts.Genealogy.Node(
+            id: node.id, kind: kind, status: status, tone: tone,
+            path: PicturePath(Link.genealogy(node: node.id).path))
+    }
+
+    private static func standing(
+        of node: Trace.Node, in state: SiteState
+    ) -> (kind: String, status: String, tone: Tone) {
+        switch node.kind {
+        case .donor:
+            let donor = DonorID(node.id).flatMap { state.donors[$0] }
+            return (
+                "donor", donor?.eligibility.words ?? "", donor?.eligibility.tone ?? .inactive
+            )
+        case .container:
+            let container = ContainerID(node.id).flatMap { state.containers[$0] }
+            let standing = container?.standing ?? ("", .inactive)
+            return (container?.kindInWords ?? "container", standing.words, standing.tone)
+        case .lot:
+            let lot = LotID(node.id).flatMap { state.lots[$0] }
+            return (
+                lot.map { "lot of \($0.material)" } ?? "lot", lot?.status.rawValue ?? "",
+                lot?.status.tone ?? .inactive
+            )
+        case .bank:
+            let bank = BankID(node.id).flatMap { state.banks[$0] }
+            return (
+                bank.flatMap { state.definition(of: $0)?.tier.title } ?? "bank",
+                bank?.status.rawValue ?? "", bank?.status.tone ?? .inactive
+            )
+        case .batch:
+            let batch = BatchID(node.id).flatMap { state.batches[$0] }
+            return (
+                batch.map { "batch of \($0.stage)" } ?? "batch", batch?.status.rawValue ?? "",
+                batch?.status.tone ?? .inactive
+            )
+        case .patient: return ("patient", "treated", .good)
+        case .person, .deviation, .order, .shipment, .master:
+            return (node.kind.title, node.description, .inactive)
+        }
+    }
+}

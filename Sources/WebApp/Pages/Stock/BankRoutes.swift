@@ -1,0 +1,125 @@
+import Charts
+import Facility
+import Hummingbird
+import Quantities
+
+/// `/banks` and `/banks/{bank}`: the cell banks and the vials of one.
+struct BankRoutes {
+    let reception: Reception
+
+    func add(to group: RouterGroup<SignedInContext>) {
+        group.get("banks") { request, context in try list(request, context) }
+        group.get("banks/{bank}") { request, context in try page(request, context) }
+    }
+
+    private func list(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let state = viewer.state
+        let listing = Listing(
+            at: .banks, of: "banks",
+            state.banks.values.sorted { $0.filled.entry < $1.filled.entry },
+            columns: [
+                .link("bank", "Bank", { $0.id.text }, to: { .bank($0.id.text) }),
+                .status("status", "Status", { ($0.status.rawValue, $0.status.tone) }),
+                Column("tier", "Tier") { state.definition(of: $0)?.tier.title ?? $0.kind },
+                .link("batch", "Filled by", { $0.batch.text }, to: { .batch($0.batch.text) }),
+                .figure(
+                    "laid-down", "Laid down", { Double($0.vials.count) }, { "\($0.vials.count)" }),
+                .figure(
+                    "in-store", "In store", { Double(state.stock(of: $0).count) },
+                    { "\(state.stock(of: $0).count)" }),
+                Column("filled", "Filled") { Instant.short($0.filled.happened.description) },
+            ], query: ListQuery(request.queryPairs))
+        return reception.list(
+            listing, titled: "Cell banks", in: .banks, request: request, for: viewer
+        ) { html in
+            html.add(PageHead("Cell banks", under: "Seed stocks, master and working banks."))
+            if !state.banks.isEmpty {
+                html.panel("Levels") { html in
+                    html.figure(BankPictures.levels(state), named: "levels", fits: true)
+                }
+            }
+        }
+    }
+
+    private func page(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let state = viewer.state
+        let text = try context.parameters.require("bank")
+        let bank = try viewer.found("bank", text, BankID.init) { id throws(Rejection) in
+            try state.bank(id)
+        }
+        let definition = state.definition(of: bank)
+        return reception.page(
+            bank.id.text, in: .banks, trail: [("Cell banks", .banks)], for: viewer
+        ) { html in
+            html.add(
+                PageHead(
+                    bank.id.text, kind: definition?.tier.title ?? "Bank",
+                    status: bank.status.badge, under: definition?.name,
+                    actions: [
+                        ("Genealogy", Address(.genealogy(node: bank.id.text))),
+                        ("Its batch", Address(.batch(bank.batch.text))),
+                    ]))
+            if let done = request.query("done") { html.add(Notice.recorded(done)) }
+            var facts = Facts()
+            facts.add("Filled", state.signed(bank.filled))
+            facts.add("Disposition", bank.disposed.map(state.signed))
+            facts.add("Vials laid down", "\(bank.vials.count)")
+            facts.add("In store", "\(state.stock(of: bank).count)")
+            facts.add("Cells in each", definition?.cellsPerVial?.description)
+            facts.add("Doublings at most", definition?.maximumDoublings?.description)
+            facts.add("Definition", bank.master.text, to: .definition(bank.master.text))
+            html(.section, .class("panel")) { $0.add(facts) }
+            if bank.status == .quarantine, viewer.may(ReleaseBank.self) {
+                html.panel("Release") { html in
+                    var form = CommandForm(type: ReleaseBank.self, viewer: viewer)
+                    form.fixed = ["bank": bank.id.text]
+                    form.returnTo = Address(.bank(bank.id.text))
+                    form.button = "Sign and release the bank"
+                    html.add(form)
+                }
+            }
+            html.panel("Vials") { html in
+                let vials = bank.vials.compactMap { state.containers[$0] }
+                html.add(
+                    Listing(
+                        at: .bank(bank.id.text), of: "vials", vials,
+                        columns: ContainerColumns.all, query: ListQuery(request.queryPairs)))
+            }
+        }
+    }
+}
+
+/// Pictures of banks.
+enum BankPictures {
+    /// Banks in a picture; the list holds the rest.
+    private static let banksMax = 12
+
+    static func levels(_ state: SiteState) -> Picture {
+        let banks = state.banks.values.sorted { $0.filled.entry > $1.filled.entry }
+            .prefix(banksMax)
+        return BankLevels(
+            title: "Vials in store",
+            banks: banks.map { bank in
+                BankLevels.Bank(
+                    name: bank.id.text, kind: state.definition(of: bank)?.tier.title ?? bank.kind,
+                    laidDown: bank.vials.count, inStore: state.stock(of: bank).count,
+                    tone: bank.status.tone, path: PicturePath(Link.bank(bank.id.text).path))
+            }
+        ).picture()
+    }
+}
+
+/// The columns of a list of containers.
+enum ContainerColumns {
+    static var all: [Column<Container>] {
+        [
+            .link("container", "Container", { $0.id.text }, to: { .container($0.id.text) }),
+            .status("status", "Status", { $0.standing }),
+            Column("place", "Place", { $0.place }),
+            Column("cells", "Cells") { $0.cells?.description ?? "" },
+            Column("expires", "Expires") { $0.expires?.description ?? "" },
+        ]
+    }
+}

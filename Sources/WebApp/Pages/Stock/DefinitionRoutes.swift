@@ -1,0 +1,158 @@
+import Charts
+import Facility
+import Hummingbird
+import Quantities
+
+/// `/definitions` and `/definitions/{definition}`: the registered versions of product definitions,
+/// as the site executes them.
+struct DefinitionRoutes {
+    let reception: Reception
+
+    func add(to group: RouterGroup<SignedInContext>) {
+        group.get("definitions") { request, context in try list(request, context) }
+        group.get("definitions/{definition}") { request, context in try page(request, context) }
+    }
+
+    private func list(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let state = viewer.state
+        let listing = Listing(
+            at: .definitions, of: "definitions",
+            state.masters.values.sorted { $0.registered.entry > $1.registered.entry },
+            columns: [
+                .link("definition", "Definition", { $0.id.text }, to: { .definition($0.id.text) }),
+                .status("status", "Status") {
+                    $0.approved == nil ? ("registered", .attention) : ("approved", .good)
+                },
+                Column("product", "Product", { $0.product.name }),
+                Column("version", "Version", { $0.product.version }),
+                Column("phase", "Phase", { $0.product.phase }),
+                Column("registered", "Registered") { state.signed($0.registered) },
+            ], query: ListQuery(request.queryPairs))
+        return reception.list(
+            listing, titled: "Definitions", in: .definitions, request: request, for: viewer
+        ) { html in
+            html.add(PageHead("Definitions", under: "What the site makes, version by version."))
+        }
+    }
+
+    private func page(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let state = viewer.state
+        let text = try context.parameters.require("definition")
+        let master = try viewer.found("definition", text, MasterRecordID.init) {
+            id throws(Rejection) in try state.master(id)
+        }
+        let id = master.id.text
+        return reception.page(
+            id, in: .definitions, trail: [("Definitions", .definitions)], for: viewer
+        ) { html in
+            html.add(
+                PageHead(
+                    master.product.name, kind: "Definition \(id)",
+                    status: master.approved == nil
+                        ? Badge("registered", .attention) : Badge("approved", .good),
+                    actions: master.approved == nil
+                        ? []
+                        : viewer.actions([OpenBatch.self], ["definition": id])))
+            if let done = request.query("done") { html.add(Notice.recorded(done)) }
+            html(.section, .class("panel")) { $0.add(facts(master, state)) }
+            if master.approved == nil, viewer.may(ApproveDefinition.self) {
+                html.panel("Approval") { html in
+                    var form = CommandForm(type: ApproveDefinition.self, viewer: viewer)
+                    form.fixed = ["definition": id]
+                    form.returnTo = Address(.definition(id))
+                    form.button = "Sign and approve"
+                    html.add(form)
+                }
+            }
+            for stage in master.stages { write(stage, &html) }
+            for specification in master.specifications { write(specification, &html) }
+            html.panel("Sources") { html in
+                html.add(
+                    Listing(
+                        at: .definition(id), of: "files", master.sources,
+                        columns: [
+                            Column("name", "File", { $0.name }),
+                            Column("sha256", "SHA-256", { $0.sha256 }),
+                            .figure("size", "Bytes", { Double($0.size) }, { "\($0.size)" }),
+                        ], query: ListQuery(request.queryPairs)))
+            }
+        }
+    }
+
+    private func facts(_ master: MasterRecord, _ state: SiteState) -> Facts {
+        var facts = Facts()
+        facts.add("Version", master.product.version)
+        facts.add("Phase", master.product.phase)
+        facts.add("Cells in a container", master.product.cellsPerContainer?.description)
+        facts.add("Dose", master.product.dose?.description)
+        facts.add("Shelf life", master.product.shelfLife?.description)
+        facts.add("In-use time", master.product.inUseTime?.description)
+        facts.add("Storage", master.product.storage)
+        facts.add("Registered", state.signed(master.registered))
+        facts.add("Approved", master.approved.map(state.signed))
+        return facts
+    }
+
+    private func write(_ stage: MasterStage, _ html: inout HTML) {
+        html.panel("\(stage.name): from \(stage.input) to \(stage.output)") { html in
+            let flow = ProcessFlow(
+                title: "Steps of \(stage.name)",
+                steps: stage.steps.map { step in
+                    .init(
+                        name: step.name,
+                        detail:
+                            "\(step.parameters.count) parameters, \(step.checks.count) controls",
+                        tone: .inactive, isCritical: step.parameters.contains { $0.isCritical })
+                })
+            html.figure(flow.picture(), named: "stage-\(stage.id)", fits: true)
+            html(.div, .class("wide")) { html in
+                html(.table) { html in
+                    BatchSections.head(
+                        ["Step", "Parameter", "Target", "Normal range", "Proven range", ""], &html)
+                    html(.tbody) { html in
+                        for step in stage.steps {
+                            for parameter in step.parameters { line(parameter, of: step, &html) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func line(
+        _ parameter: MasterParameter, of step: MasterStep, _ html: inout HTML
+    ) {
+        html(.tr) { html in
+            html(.td, text: step.name)
+            html(.td, text: parameter.name)
+            html(.td, text: parameter.target?.description ?? "")
+            html(.td, text: parameter.normal?.description ?? "")
+            html(.td, text: parameter.proven?.description ?? "")
+            html(.td) { html in
+                if parameter.isCritical { html(.span, .class("critical"), text: "critical") }
+            }
+        }
+    }
+
+    private func write(_ specification: MasterSpecification, _ html: inout HTML) {
+        html.panel("Specification: \(specification.name)") { html in
+            html(.div, .class("wide")) { html in
+                html(.table) { html in
+                    BatchSections.head(["Attribute", "Category", "Limit", "Assay"], &html)
+                    html(.tbody) { html in
+                        for test in specification.tests {
+                            html(.tr) { html in
+                                html(.td, text: test.attribute)
+                                html(.td, text: test.category)
+                                html(.td, text: test.criterion.description)
+                                html(.td, text: test.assay ?? "")
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import Charts
+import Facility
+import Hummingbird
+
+/// `/donors` and `/donors/{donor}`: consent, tests and eligibility, under a pseudonym.
+struct DonorRoutes {
+    let reception: Reception
+
+    func add(to group: RouterGroup<SignedInContext>) {
+        group.get("donors") { request, context in try list(request, context) }
+        group.get("donors/{donor}") { request, context in try page(request, context) }
+    }
+
+    private func list(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let state = viewer.state
+        let listing = Listing(
+            at: .donors, of: "donors",
+            state.donors.values.sorted { $0.registered.entry > $1.registered.entry },
+            columns: [
+                .link("donor", "Donor", { $0.id.text }, to: { .donor($0.id.text) }),
+                .status(
+                    "eligibility", "Eligibility", { ($0.eligibility.words, $0.eligibility.tone) }),
+                Column("consent", "Consent") {
+                    $0.consent.map { "version \($0.version)" } ?? "none in force"
+                },
+                .figure("tests", "Tests", { Double($0.tests.count) }, { "\($0.tests.count)" }),
+                Column("registered", "Registered") {
+                    Instant.short($0.registered.happened.description)
+                },
+            ], query: ListQuery(request.queryPairs))
+        return reception.list(
+            listing, titled: "Donors", in: .donors, request: request, for: viewer
+        ) { html in
+            html.add(
+                PageHead(
+                    "Donors", under: "Under pseudonyms; names stay at the collection site.",
+                    actions: viewer.actions([RegisterDonor.self], [:])))
+        }
+    }
+
+    private func page(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let state = viewer.state
+        let text = try context.parameters.require("donor")
+        let donor = try viewer.found("donor", text, DonorID.init) { id throws(Rejection) in
+            try state.donor(id)
+        }
+        let id = donor.id.text
+        return reception.page(id, in: .donors, trail: [("Donors", .donors)], for: viewer) { html in
+            html.add(
+                PageHead(
+                    id, kind: "Donor",
+                    status: Badge(donor.eligibility.words, donor.eligibility.tone),
+                    under: "registered \(state.signed(donor.registered))",
+                    actions: [("Genealogy", Address(.genealogy(node: id)))]
+                        + viewer.actions(
+                            [
+                                RecordConsent.self, RecordDonorTest.self,
+                                DeclareDonorEligible.self, DeclareDonorIneligible.self,
+                                ReceiveDonation.self, WithdrawConsent.self,
+                            ], ["donor": id], returnTo: .donor(id))))
+            if let done = request.query("done") { html.add(Notice.recorded(done)) }
+            html.panel("Consent") { html in
+                guard !donor.consents.isEmpty else {
+                    html(.p, .class("nothing"), text: "No consent is recorded.")
+                    return
+                }
+                for consent in donor.consents {
+                    var facts = Facts()
+                    facts.add("Form version", consent.version)
+                    facts.add("Covers", consent.scopes.map(\.rawValue).joined(separator: ", "))
+                    facts.add("Given", state.signed(consent.given))
+                    facts.add("Withdrawn", consent.withdrawn.map(state.signed))
+                    html.add(facts)
+                }
+            }
+            html.panel("Tests") { tests(donor, state, &$0) }
+            html.panel("Donated material") { html in
+                html.add(
+                    Listing(
+                        at: .donor(id), of: "containers",
+                        state.genealogy.children(of: id).compactMap {
+                            ContainerID($0).flatMap { state.containers[$0] }
+                        }, columns: ContainerColumns.all, query: ListQuery(request.queryPairs)))
+            }
+        }
+    }
+
+    private func tests(_ donor: Donor, _ state: SiteState, _ html: inout HTML) {
+        html(.div, .class("wide")) { html in
+            html(.table) { html in
+                BatchSections.head(
+                    ["Marker", "Result", "Sampled", "Laboratory", "Recorded"], &html)
+                html(.tbody) { html in
+                    for marker in DonorMarker.mandatory where donor.latest(marker) == nil {
+                        html(.tr, .tone(.attention)) { html in
+                            html(.td, text: marker.rawValue)
+                            html(.td) { $0.add(Badge("missing", .attention)) }
+                            html(.td, .columnSpan(3), text: "")
+                        }
+                    }
+                    for test in donor.tests {
+                        let tone: Tone = test.result == .nonReactive ? .good : .bad
+                        html(.tr, .when(tone == .bad, .tone(.bad))) { html in
+                            html(.td, text: test.marker.rawValue)
+                            html(.td) { $0.add(Badge(test.result.rawValue, tone)) }
+                            html(.td, text: test.sampled.description)
+                            html(.td, text: test.laboratory)
+                            html(.td, text: state.signed(test.recorded))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension Viewer {
+    /// The commands of `types` the viewer may give, as links to their forms with `values` filled.
+    func actions(
+        _ types: [any Command.Type], _ values: [String: String], returnTo: Link? = nil
+    ) -> [(title: String, address: Address)] {
+        types.filter { may($0) }.map { type in
+            var query = values.sorted { $0.key < $1.key }.map {
+                Address.QueryItem(name: $0.key, value: $0.value)
+            }
+            if let returnTo {
+                query.append(.init(name: CommandForm.returnField, value: returnTo.path))
+            }
+            return (CommandForm.verb(of: type.name), Address(.command(type.name), query: query))
+        }
+    }
+}

@@ -1,0 +1,187 @@
+import Charts
+import Facility
+import Hummingbird
+import Quantities
+
+/// `/orders`, `/shipments/…` and `/patients`: from the order to the dose given.
+struct OrderRoutes {
+    let reception: Reception
+
+    func add(to group: RouterGroup<SignedInContext>) {
+        group.get("orders") { request, context in try orders(request, context) }
+        group.get("orders/{order}") { request, context in try order(request, context) }
+        group.get("shipments/{shipment}") { request, context in try shipment(request, context) }
+        group.get("patients") { request, context in try patients(request, context) }
+        group.get("patients/{patient}") { request, context in try patient(request, context) }
+    }
+
+    private static func sent(_ order: Order, _ state: SiteState) -> Int {
+        order.shipments.compactMap { state.shipments[$0]?.containers.count }.reduce(0, +)
+    }
+
+    private func orders(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let state = viewer.state
+        let listing = Listing(
+            at: .orders, of: "orders",
+            state.orders.values.sorted { $0.placed.entry > $1.placed.entry },
+            columns: [
+                .link("order", "Order", { $0.id.text }, to: { .order($0.id.text) }),
+                .status("status", "Status") { order in
+                    let sent = Self.sent(order, state)
+                    return sent >= order.containers
+                        ? ("sent", .good) : ("\(sent) of \(order.containers) sent", .underway)
+                },
+                Column("hospital", "Hospital", { $0.hospital }),
+                .link("patient", "Patient", { $0.patient.text }, to: { .patient($0.patient.text) }),
+                .link(
+                    "definition", "Product", { $0.definition.text },
+                    to: { .definition($0.definition.text) }),
+                Column("placed", "Placed") { state.signed($0.placed) },
+            ], query: ListQuery(request.queryPairs))
+        return reception.list(
+            listing, titled: "Orders", in: .orders, request: request, for: viewer
+        ) { html in
+            html.add(
+                PageHead(
+                    "Orders", under: "Doses for patients.",
+                    actions: viewer.actions([PlaceOrder.self], [:])))
+        }
+    }
+
+    private func order(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let state = viewer.state
+        let order = try viewer.found(
+            "order", context.parameters.require("order"), OrderID.init
+        ) { id throws(Rejection) in try state.order(id) }
+        let id = order.id.text
+        return reception.page(id, in: .orders, trail: [("Orders", .orders)], for: viewer) { html in
+            let sent = Self.sent(order, state)
+            html.add(
+                PageHead(
+                    id, kind: "Order",
+                    status: sent >= order.containers
+                        ? Badge("sent", .good) : Badge("open", .underway),
+                    actions: sent < order.containers
+                        ? viewer.actions(
+                            [DispatchShipment.self], ["order": id], returnTo: .order(id)) : []))
+            if let done = request.query("done") { html.add(Notice.recorded(done)) }
+            var facts = Facts()
+            facts.add("Hospital", order.hospital)
+            facts.add("Patient", order.patient.text, to: .patient(order.patient.text))
+            facts.add("Product", order.definition.text, to: .definition(order.definition.text))
+            facts.add("Containers ordered", "\(order.containers)")
+            facts.add("Containers sent", "\(sent)")
+            facts.add("Placed", state.signed(order.placed))
+            html(.section, .class("panel")) { $0.add(facts) }
+            html.panel("Shipments") { html in
+                html.add(
+                    Listing(
+                        at: .order(id), of: "shipments",
+                        order.shipments.compactMap { state.shipments[$0] },
+                        columns: [
+                            .link(
+                                "shipment", "Shipment", { $0.id.text },
+                                to: { .shipment($0.id.text) }),
+                            .status("status", "Status") {
+                                $0.received == nil ? ("on its way", .underway) : ("received", .good)
+                            },
+                            Column("shipper", "Shipper", { $0.shipper }),
+                            Column("containers", "Containers") {
+                                $0.containers.map(\.text).joined(separator: ", ")
+                            },
+                        ], query: ListQuery(request.queryPairs)))
+            }
+        }
+    }
+
+    private func shipment(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let state = viewer.state
+        let shipment = try viewer.found(
+            "shipment", context.parameters.require("shipment"), ShipmentID.init
+        ) { id throws(Rejection) in try state.shipment(id) }
+        let id = shipment.id.text
+        return reception.page(
+            id, in: .orders,
+            trail: [("Orders", .orders), (shipment.order.text, .order(shipment.order.text))],
+            for: viewer
+        ) { html in
+            html.add(
+                PageHead(
+                    id, kind: "Shipment",
+                    status: shipment.received == nil
+                        ? Badge("on its way", .underway) : Badge("received", .good),
+                    actions: shipment.received == nil
+                        ? viewer.actions(
+                            [ReceiveShipment.self], ["shipment": id], returnTo: .shipment(id)) : []
+                ))
+            if let done = request.query("done") { html.add(Notice.recorded(done)) }
+            var facts = Facts()
+            facts.add("Order", shipment.order.text, to: .order(shipment.order.text))
+            facts.add("Shipper", shipment.shipper)
+            facts.add("Dispatched", state.signed(shipment.dispatched))
+            facts.add("Received", shipment.received.map(state.signed))
+            facts.add("Highest temperature", shipment.highestTemperature?.description)
+            html(.section, .class("panel")) { $0.add(facts) }
+            html.panel("Containers") { html in
+                html.add(
+                    Listing(
+                        at: .shipment(id), of: "containers",
+                        shipment.containers.compactMap { state.containers[$0] },
+                        columns: ContainerColumns.all, query: ListQuery(request.queryPairs)))
+            }
+        }
+    }
+
+    private func patients(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let state = viewer.state
+        let listing = Listing(
+            at: .patients, of: "patients",
+            state.patients.values.sorted { $0.registered.entry > $1.registered.entry },
+            columns: [
+                .link("patient", "Patient", { $0.id.text }, to: { .patient($0.id.text) }),
+                .figure(
+                    "given", "Doses given", { Double($0.given.count) }, { "\($0.given.count)" }),
+                Column("registered", "Registered") { state.signed($0.registered) },
+            ], query: ListQuery(request.queryPairs))
+        return reception.list(
+            listing, titled: "Patients", in: .patients, request: request, for: viewer
+        ) { html in
+            html.add(
+                PageHead(
+                    "Patients", under: "Under the hospital's pseudonyms.",
+                    actions: viewer.actions([RegisterPatient.self], [:])))
+        }
+    }
+
+    private func patient(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let state = viewer.state
+        let patient = try viewer.found(
+            "patient", context.parameters.require("patient"), PatientID.init
+        ) { id throws(Rejection) in try state.patient(id) }
+        let id = patient.id.text
+        return reception.page(
+            id, in: .patients, trail: [("Patients", .patients)], for: viewer
+        ) { html in
+            html.add(
+                PageHead(
+                    id, kind: "Patient", under: "registered \(state.signed(patient.registered))",
+                    actions: [("Genealogy", Address(.genealogy(node: id)))]))
+            html.panel("Doses given") { html in
+                html.add(
+                    Listing(
+                        at: .patient(id), of: "doses", patient.given,
+                        columns: [
+                            .link(
+                                "container", "Dose", { $0.container.text },
+                                to: { .container($0.container.text) }),
+                            Column("given", "Given") { state.signed($0.stamp) },
+                        ], query: ListQuery(request.queryPairs)))
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import Facility
+import HTTPTypes
+import Hummingbird
+import Ledger
+package import Logging
+package import Operations
+
+/// The site in a browser: pages, the API for programs, and live updates, over HTTP.
+///
+/// What may happen at the site is decided in `Facility` and only there; this room reads requests,
+/// asks the running site, and writes pages.
+package struct WebServer: Sendable {
+    /// How the server is reached and how long sessions last.
+    package struct Configuration: Sendable {
+        /// The address it listens on. Loopback unless told otherwise: a site is opened to a
+        /// network on purpose or not at all.
+        package var host = "127.0.0.1"
+        /// The port; 0 for any free one.
+        package var port = 8080
+        /// Whether browsers reach it over TLS, here or at a proxy in front of it.
+        package var usesTLS = false
+        /// Seconds without a request after which a session ends.
+        package var idleSeconds: Int64 = 30 * 60
+        /// Seconds from sign-in after which a session ends.
+        package var absoluteSeconds: Int64 = 12 * 3600
+
+        /// The ordinary configuration.
+        package init() {}
+    }
+
+    private let site: Site
+    private let configuration: Configuration
+    private let logger: Logger
+    private let reception: Reception
+    private let stream: EventStream
+
+    /// A server of `site`.
+    package init(
+        site: Site, configuration: Configuration = Configuration(),
+        logger: Logger = Logger(label: "seedlot.web")
+    ) {
+        self.site = site
+        self.configuration = configuration
+        self.logger = logger
+        let random = Self.randomBytes
+        reception = Reception(
+            site: site,
+            sessions: SessionStore(
+                limits: .init(
+                    idle: configuration.idleSeconds, absolute: configuration.absoluteSeconds),
+                randomBytes: random),
+            cookie: SessionCookie(usesTLS: configuration.usesTLS), randomBytes: random)
+        stream = EventStream(sizes: { Self.sizes(of: site) })
+    }
+
+    /// Serves until the process is asked to stop (SIGTERM, SIGINT) or the task is cancelled;
+    /// requests under way are answered first.
+    ///
+    /// - Parameter ready: called once with the port that is listened on.
+    package func run(ready: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+        let application = Application(
+            router: router(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                serverName: "seedlot"),
+            onServerRunning: { channel in await ready(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        try await application.runService()
+    }
+
+    /// Every place of the site: the table of contents of this room.
+    func router() -> Router<VisitorContext> {
+        let router = Router(context: VisitorContext.self)
+        let (site, sessions) = (site, reception.sessions)
+        let now: @Sendable () -> Int64 = { site.now.milliseconds / 1000 }
+        router.middlewares.add(SecurityHeaders(usesTLS: configuration.usesTLS))
+        router.middlewares.add(
+            ErrorPages(
+                setting: { [reception] in reception.setting(for: $0) }, sessions: sessions,
+                cookie: reception.cookie, now: now))
+        router.middlewares.add(OriginCheck())
+        router.middlewares.add(
+            SessionLookup(sessions: sessions, cookie: reception.cookie, now: now))
+
+        AssetRoutes().add(to: router)
+        HealthRoutes(site: site).add(to: router)
+        SignInRoutes(reception: reception).add(to: router)
+        APIRoutes(reception: reception).add(to: router)
+
+        let pages = router.group(context: SignedInContext.self)
+        HomeRoutes(reception: reception).add(to: pages)
+        BatchRoutes(reception: reception).add(to: pages)
+        StepRoutes(reception: reception).add(to: pages)
+        CertificateRoutes(reception: reception).add(to: pages)
+        GenealogyRoutes(reception: reception).add(to: pages)
+        BankRoutes(reception: reception).add(to: pages)
+        ContainerRoutes(reception: reception).add(to: pages)
+        DonorRoutes(reception: reception).add(to: pages)
+        MaterialRoutes(reception: reception).add(to: pages)
+        DefinitionRoutes(reception: reception).add(to: pages)
+        OrderRoutes(reception: reception).add(to: pages)
+        TestingRoutes(reception: reception).add(to: pages)
+        EventRoutes(reception: reception).add(to: pages)
+        PeopleRoutes(reception: reception).add(to: pages)
+        AuditRoutes(reception: reception).add(to: pages)
+        LedgerRoutes(reception: reception).add(to: pages)
+        CommandRoutes(reception: reception).add(to: pages)
+        pages.get("live") { [stream] _, _ in try stream.response() }
+        return router
+    }
+
+    /// Bytes from the system's generator: the one place of this room where chance comes in.
+    private static let randomBytes: @Sendable (Int) -> [UInt8] = { count in
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+
+    /// Seconds between signs of life on a live stream; proxies cut silent connections after a
+    /// minute.
+    private static let heartbeat = Duration.seconds(15)
+
+    /// The size of the ledger each time it grows, and -1 as a sign of life in between.
+    private static func sizes(of site: Site) -> AsyncStream<Int> {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Int.self, bufferingPolicy: .bufferingNewest(4))
+        let growth = Task {
+            continuation.yield(Int(site.state.entryCount))
+            for await size in site.changes() { continuation.yield(Int(size)) }
+            continuation.finish()
+        }
+        let heartbeat = Task {
+            while !Task.isCancelled {
+                try await Task.sleep(for: Self.heartbeat)
+                continuation.yield(-1)
+            }
+        }
+        continuation.onTermination = { _ in
+            growth.cancel()
+            heartbeat.cancel()
+        }
+        return stream
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Facility
+import Foundation
+import Operations
+import WebApp
+
+/// `seedlot demo`: a complete demonstration site in a temporary folder, served at once.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Make a demonstration site by playing a scenario, and serve it.")
+
+    @Argument(help: "The scenario to play.", completion: .file())
+    var scenario = "Examples/uc-msc/first-batches.jsonl"
+
+    @Option(help: "Where to keep the site; a temporary folder when left out.")
+    var directory: String?
+
+    @OptionGroup var options: ServeOptions
+
+    func run() async throws {
+        let scenario = try PlayCommand.read(scenario)
+        let url = URL(
+            filePath: directory
+                ?? FileManager.default.temporaryDirectory
+                .appending(path: "seedlot-demo-\(ProcessInfo.processInfo.processIdentifier)").path)
+        let folder: SiteFolder
+        do throws(SiteFolderError) {
+            folder = try SiteFolder(
+                creating: url, name: "Seedlot demonstration site",
+                origin: "demo.example.org/site/ledger")
+        } catch {
+            throw Complaint(error.message, wayOut: error.help)
+        }
+        say("making the demonstration site in \(url.path)")
+        let count = try await PlayCommand.play(scenario, named: self.scenario, on: folder)
+        say("performed \(scenario.lines.count) commands; the ledger has \(count) entries")
+        try await SiteDoor.withSite(folder) { site in
+            let signIns = Self.signIns(scenario, on: site)
+            try await options.serve(site) { address in
+                print("\nThe demonstration site is at \(address)\n\n\(signIns)")
+                print("\nStop it with Ctrl-C.")
+                fflush(nil)
+            }
+        }
+    }
+
+    private func say(_ text: String) { Terminal.error("==> \(text)") }
+
+    /// Who can sign in and with what password, one line each.
+    private static func signIns(_ scenario: Scenario, on site: Site) -> String {
+        let people = site.state.people.inOrder.filter { scenario.passwords[$0.id] != nil }
+        let width = people.map(\.id.text.count).max() ?? 0
+        let lines = people.map { person in
+            let name = person.id.text
+            let password = scenario.passwords[person.id] ?? ""
+            let roles = person.roles.sorted().map(\.title).joined(separator: ", ")
+            return "  \(name + String(repeating: " ", count: width - name.count))  \(password)"
+                + "  \(roles)"
+        }
+        return "Sign in as one of these, with the password beside it:\n\n"
+            + lines.joined(separator: "\n")
+    }
+}
