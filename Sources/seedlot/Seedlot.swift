@@ -22,6 +22,15 @@ struct Seedlot: AsyncParsableCommand {
             VerifyCommand.self,
             CertificateCommand.self,
             VerifyCertificateCommand.self,
+            NewCommand.self,
+            CheckCommand.self,
+            ExplainCommand.self,
+            RulesCommand.self,
+            SchemaCommand.self,
+            DiffCommand.self,
+            ClassifyCommand.self,
+            RiskProfileCommand.self,
+            CytometryCommand.self,
         ])
 
     static func main() async {
