@@ -89,7 +89,7 @@ let fourthFloor: [Target] = [
     room(
         "Operations",
         on: [
-            "Facility", "Ledger", "ProductDefinition", "Guidance", "Diagnostics",
+            "Facility", "Ledger", "Checker", "ProductDefinition", "Guidance", "Diagnostics",
             "Quantities",
             .product(name: "Logging", package: "swift-log"),
         ])
@@ -105,8 +105,8 @@ let sixthFloor: [Target] = [
     room(
         "WebApp",
         on: [
-            "CAssets", "Charts", "Documents", "Operations", "Facility", "Ledger", "Guidance",
-            "Diagnostics", "Quantities",
+            "CAssets", "Charts", "Documents", "Operations", "Facility", "Ledger", "Checker",
+            "Guidance", "Diagnostics", "Quantities",
             .product(name: "Hummingbird", package: "hummingbird"),
         ]),
 ]
@@ -116,7 +116,8 @@ let seventhFloor: [Target] = [
         name: "seedlot",
         dependencies: [
             "Quantities", "Diagnostics", "Ledger", "SQLiteLedger", "Guidance", "ProductDefinition",
-            "Facility", "Operations", "Charts", "Documents", "WebApp", "Cytometry", "Statistics",
+            "Checker", "Facility", "Operations", "Charts", "Documents", "WebApp", "Cytometry",
+            "Statistics",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: house)
