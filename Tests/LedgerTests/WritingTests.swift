@@ -121,7 +121,8 @@ import Testing
 
     @Test func aLedgerOfAnotherKeyOrNameIsNotOpened() async throws {
         let storage = try await scenario.storage(2)
-        let other = try NoteSigner(name: LedgerScenario.origin, seed: Array(repeating: 1, count: 32))
+        let other = try NoteSigner(
+            name: LedgerScenario.origin, seed: Array(repeating: 1, count: 32))
         await #expect(throws: WriterError.wrongKey(.unsigned(by: LedgerScenario.origin))) {
             try await LedgerWriter(
                 storage: storage, signer: other, origin: LedgerScenario.origin)
