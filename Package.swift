@@ -205,8 +205,11 @@ if let wanted = Context.environment["SEEDLOT_ROOMS"], !wanted.isEmpty {
 
 let package = Package(
     name: "seedlot",
-    products: targets.contains { $0.name == "seedlot" }
-        ? [.executable(name: "seedlot", targets: ["seedlot"])] : [],
+    products: (targets.contains { $0.name == "seedlot" }
+        ? [.executable(name: "seedlot", targets: ["seedlot"])] : [])
+        // The benchmarks are packages of their own and use these rooms.
+        + ["SQLiteLedger"].filter { name in targets.contains { $0.name == name } }
+        .map { .library(name: $0, targets: $0 == "SQLiteLedger" ? ["SQLiteLedger", "Ledger"] : [$0]) },
     dependencies: packages,
     targets: targets
 )
