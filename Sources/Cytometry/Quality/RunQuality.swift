@@ -156,8 +156,10 @@ public enum RunQuality {
         var examined = 0
         for (index, parameter) in dataSet.parameters.enumerated() where !parameter.isTime {
             let scale = max(abs(parameter.range), 1) / 1000
-            let values = dataSet.scaleValues(of: index).map { asinhOf($0 / scale) }
-            guard let stability = SignalStability(values) else { continue }
+            guard
+                let stability = SignalStability(
+                    dataSet.scaleValues(of: index), scale: { asinhOf($0 / scale) })
+            else { continue }
             examined += 1
             if !stability.deviating.isEmpty {
                 unsteady.append(
