@@ -22,6 +22,17 @@ struct Seedlot: AsyncParsableCommand {
             VerifyCommand.self,
             CertificateCommand.self,
             VerifyCertificateCommand.self,
+            PotencyCommand.self,
+            StabilityCommand.self,
+            ControlChartCommand.self,
+            CapabilityCommand.self,
+            ToleranceCommand.self,
+            CompareCommand.self,
+            DesignCommand.self,
+            AnalyzeDesignCommand.self,
+            GrowthCommand.self,
+            HeterogeneityCommand.self,
+            ValidateAssayCommand.self,
         ])
 
     static func main() async {
