@@ -33,6 +33,10 @@ struct Seedlot: AsyncParsableCommand {
             GrowthCommand.self,
             HeterogeneityCommand.self,
             ValidateAssayCommand.self,
+            CheckCommand.self,
+            ExplainCommand.self,
+            RulesCommand.self,
+            CytometryCommand.self,
         ])
 
     static func main() async {

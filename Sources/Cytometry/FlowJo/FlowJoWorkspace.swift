@@ -319,7 +319,8 @@ private struct FlowJoSampleReader {
     }
 
     /// Where the display begins and how long it is, on the axis of the gate.
-    private func unit(_ element: XMLElement) throws(GatingError) -> (start: Double, length: Double) {
+    private func unit(_ element: XMLElement) throws(GatingError) -> (start: Double, length: Double)
+    {
         let name = element.child("fcs-dimension")?["name"] ?? ""
         switch axes[name] {
         case .linear(let min, let max): return (min, max - min)

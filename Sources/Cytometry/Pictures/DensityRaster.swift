@@ -98,9 +98,15 @@ public enum DensityPalette: String, Sendable, CaseIterable {
         let stops: [(Double, Double, Double)] =
             switch self {
             case .classic:
-                [(0, 0, 170), (0, 90, 255), (0, 200, 220), (60, 200, 60), (240, 230, 0), (220, 20, 0)]
+                [
+                    (0, 0, 170), (0, 90, 255), (0, 200, 220), (60, 200, 60), (240, 230, 0),
+                    (220, 20, 0),
+                ]
             case .safe:
-                [(68, 1, 84), (65, 68, 135), (42, 120, 142), (34, 168, 132), (122, 209, 81), (253, 231, 37)]
+                [
+                    (68, 1, 84), (65, 68, 135), (42, 120, 142), (34, 168, 132), (122, 209, 81),
+                    (253, 231, 37),
+                ]
             }
         let place = min(max(intensity, 0), 1) * Double(stops.count - 1)
         let low = min(Int(place), stops.count - 2)

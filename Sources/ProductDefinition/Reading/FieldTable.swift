@@ -184,7 +184,7 @@ extension Record {
         for field in Self.table.fields {
             guard let outline = field.outline(self) else { continue }
             if record.label == nil, case .value(let text) = outline,
-                ["id", "name", "material", "test", "rule", "item"].contains(field.key)
+                labelKeys.contains(field.key)
             {
                 record.label = text
             }
@@ -193,6 +193,12 @@ extension Record {
         return record
     }
 }
+
+/// Keys that tell one element of a list from another, where it has no id.
+private let labelKeys: Set<String> = [
+    "id", "name", "material", "role", "test", "assay", "rule", "item", "title", "event", "change",
+    "site", "bank",
+]
 
 /// "a parameter", "an assay".
 func article(_ noun: String) -> String {
