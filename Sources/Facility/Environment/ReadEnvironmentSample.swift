@@ -33,7 +33,8 @@ package struct ReadEnvironmentSample: Command {
         let place = try site.place(sample.place)
         let verdict = site.verdict(on: sample, colonies: colonies)
         let grade = place.grade
-        let found = "\(colonies) colonies on \(sample.method.rawValue) '\(sample.id)' at "
+        let found =
+            "\(colonies) colonies on \(sample.method.rawValue) '\(sample.id)' at "
             + "\(sample.location), grade \(grade.rawValue)"
         switch verdict {
         case .within: return [read]

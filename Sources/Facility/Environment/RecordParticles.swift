@@ -107,7 +107,8 @@ package struct ImportParticleSeries: Command {
         guard !site.particleSeries[self.place, default: []].contains(where: { $0.file == file })
         else {
             throw Rejection(
-                "environment.series-imported", "the file \(file.hex.prefix(12)) was imported before")
+                "environment.series-imported", "the file \(file.hex.prefix(12)) was imported before"
+            )
         }
         let litres = try litresPerMinute()
         let recorded = ParticleSeriesImported(
@@ -169,7 +170,9 @@ private func particleExcess(
     in grade: AreaGrade, _ state: Occupancy, half: ParticleCount, five: ParticleCount
 ) -> String? {
     guard let grade = grade.cleanroom else { return nil }
-    let counts: [(ParticleSize, ParticleCount)] = [(.halfMicrometre, half), (.fiveMicrometres, five)]
+    let counts: [(ParticleSize, ParticleCount)] = [
+        (.halfMicrometre, half), (.fiveMicrometres, five),
+    ]
     let above = counts.compactMap { size, count -> String? in
         let limit = CleanroomLimits.particles(
             grade: grade, size: size.guidance, state: state.guidance, for: .monitoring)

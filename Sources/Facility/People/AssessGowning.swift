@@ -75,7 +75,8 @@ package struct AssessGowning: Command {
         let sites = Set(plates.map(\.site))
         guard sites.isSuperset(of: [.leftGlove, .rightGlove]), sites.count > 2 else {
             throw Rejection(
-                "people.gowning-plates", "both gloves and at least one place of the gown are needed",
+                "people.gowning-plates",
+                "both gloves and at least one place of the gown are needed",
                 help: "enter every plate that was taken", rule: "gowning-annual")
         }
         return [
