@@ -84,7 +84,7 @@ let fourthFloor: [Target] = [
     room(
         "Operations",
         on: [
-            "Facility", "Ledger", "ProductDefinition", "Guidance", "Diagnostics",
+            "Facility", "Ledger", "Checker", "ProductDefinition", "Guidance", "Diagnostics",
             "Quantities",
             .product(name: "Logging", package: "swift-log"),
         ])
@@ -100,8 +100,8 @@ let sixthFloor: [Target] = [
     room(
         "WebApp",
         on: [
-            "CAssets", "Charts", "Documents", "Operations", "Facility", "Ledger", "Guidance",
-            "Diagnostics", "Quantities",
+            "CAssets", "Charts", "Documents", "Operations", "Facility", "Ledger", "Checker",
+            "Guidance", "Diagnostics", "Quantities",
             .product(name: "Hummingbird", package: "hummingbird"),
         ]),
 ]
@@ -111,7 +111,8 @@ let seventhFloor: [Target] = [
         name: "seedlot",
         dependencies: [
             "Quantities", "Diagnostics", "Ledger", "SQLiteLedger", "Guidance", "ProductDefinition",
-            "Facility", "Operations", "Charts", "Documents", "WebApp", "Cytometry", "Statistics",
+            "Checker", "Facility", "Operations", "Charts", "Documents", "WebApp", "Cytometry",
+            "Statistics",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: house)
@@ -127,11 +128,11 @@ let testRooms: [Target] = [
     tests("Quantities"),
     tests("Diagnostics"),
     tests("Ledger", with: ["LedgerTestSupport"]),
-    tests("SQLiteLedger", with: ["LedgerTestSupport", "Ledger", "LedgerCrashChild"]),
-    // A process that appends until it is killed.
+    tests("SQLiteLedger", with: ["LedgerTestSupport", "Ledger", "LedgerTestChild"]),
+    // Processes that tests start: one appends until it is killed.
     .executableTarget(
-        name: "LedgerCrashChild", dependencies: ["Ledger", "SQLiteLedger"],
-        path: "Tests/LedgerCrashChild", swiftSettings: house),
+        name: "LedgerTestChild", dependencies: ["Ledger", "SQLiteLedger"],
+        path: "Tests/LedgerTestChild", swiftSettings: house),
     tests("Statistics"),
     tests("Cytometry"),
     tests("Guidance"),
@@ -140,7 +141,7 @@ let testRooms: [Target] = [
     tests("Facility", with: ["ProductDefinition", "Quantities", "Ledger"]),
     tests("Operations", with: ["Facility", "Ledger", "LedgerTestSupport", "SQLiteLedger"]),
     tests("Charts"),
-    tests("Documents", with: ["Facility", "Ledger"]),
+    tests("Documents", with: ["Facility", "Ledger", "LedgerTestSupport"]),
     tests(
         "WebApp",
         with: [
@@ -204,8 +205,11 @@ if let wanted = Context.environment["SEEDLOT_ROOMS"], !wanted.isEmpty {
 
 let package = Package(
     name: "seedlot",
-    products: targets.contains { $0.name == "seedlot" }
-        ? [.executable(name: "seedlot", targets: ["seedlot"])] : [],
+    products: (targets.contains { $0.name == "seedlot" }
+        ? [.executable(name: "seedlot", targets: ["seedlot"])] : [])
+        // The benchmarks are packages of their own and use these rooms.
+        + ["SQLiteLedger"].filter { name in targets.contains { $0.name == name } }
+        .map { .library(name: $0, targets: $0 == "SQLiteLedger" ? ["SQLiteLedger", "Ledger"] : [$0]) },
     dependencies: packages,
     targets: targets
 )

@@ -180,7 +180,7 @@ package actor Site {
         var request = request
         let type = type(of: request.command)
         if let register = request.command as? RegisterDefinition {
-            request.command = register.checked()
+            request.command = register.checked(on: clock.now().date)
         }
         var signature: Signing?
         if let meaning = type.signature {

@@ -105,17 +105,24 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
         }
     }
 
-    /// One full tile.
-    public func tile(level: Int, index: UInt64) async throws(StorageError) -> HashTile? {
-        guard let key = Self.tileKey(level: level, index: index) else { return nil }
-        return try await database.read { connection in
+    /// Full tiles.
+    public func tiles(level: Int, indexes: [UInt64]) async throws(StorageError) -> [HashTile] {
+        try await database.read { connection in
             let statement = try connection.cachedStatement(
                 sql: "SELECT nodes FROM tiles WHERE key = ?")
-            guard let row = try Row.fetchOne(statement, arguments: [key]) else { return nil }
-            guard let tile = HashTile(level: level, index: index, nodes: Self.blob(row, 0)) else {
-                throw StorageError.damaged("tile \(index) of level \(level) is malformed")
+            var tiles: [HashTile] = []
+            for index in indexes {
+                guard let key = Self.tileKey(level: level, index: index),
+                    let row = try Row.fetchOne(statement, arguments: [key])
+                else { continue }
+                guard
+                    let tile = HashTile(level: level, index: index, nodes: Self.blob(row, 0))
+                else {
+                    throw StorageError.damaged("tile \(index) of level \(level) is malformed")
+                }
+                tiles.append(tile)
             }
-            return tile
+            return tiles
         }
     }
 

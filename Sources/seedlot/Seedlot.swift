@@ -23,6 +23,10 @@ struct Seedlot: AsyncParsableCommand {
             VerifyCommand.self,
             CertificateCommand.self,
             VerifyCertificateCommand.self,
+            CheckCommand.self,
+            ExplainCommand.self,
+            RulesCommand.self,
+            CytometryCommand.self,
         ])
 
     static func main() async {

@@ -64,6 +64,8 @@ public struct PhenotypeReport: Hashable, Sendable, Codable {
     public let sample: Source
     /// The gates.
     public let gates: Source
+    /// Version of the gates and why it came to be, where the panel states them.
+    public let gatesVersion: MarkerPanel.Gates?
     /// The panel.
     public let panelSource: Source
     /// Controls by file.
@@ -150,6 +152,12 @@ public struct PhenotypeReporter: Sendable {
         panelSource: PhenotypeReport.Source, controlSources: [PhenotypeReport.Source] = [],
         software: String, threads: Int = 1
     ) throws(PhenotypeError) -> PhenotypeReport {
+        if let expected = panel.gates, expected.sha256 != gates.sha256 {
+            throw PhenotypeError(
+                "panel version \(panel.version) belongs to gates version \(expected.version) with "
+                    + "SHA-256 \(expected.sha256), '\(gates.name)' has \(gates.sha256): a changed gate "
+                    + "is a new version with a reason")
+        }
         do {
             let result = try GatingPlan(strategy, on: dataSet).run(threads: threads)
             var positives: [String: EventMask] = [:]
@@ -166,7 +174,8 @@ public struct PhenotypeReporter: Sendable {
                 limits: panel.run ?? RunLimits(), confidence: panel.confidence)
             let (verdict, reasons) = conclude(markers, joint, run)
             return PhenotypeReport(
-                sample: sample, gates: gates, panelSource: panelSource,
+                sample: sample, gates: gates, gatesVersion: panel.gates,
+                panelSource: panelSource,
                 controls: controlSources, software: software, panel: panel.name,
                 panelVersion: panel.version, panelReason: panel.reason, tissue: panel.tissue,
                 population: panel.population, confidence: panel.confidence,

@@ -162,7 +162,10 @@ extension Kind where Value: Record {
             shape: { .record(Value.table.shape) },
             read: { node, reading in
                 guard case .mapping(let entries) = node.content else {
-                    reading.expected(article(Value.name), at: node)
+                    let keys = Value.table.fields.filter(\.isRequired).map { "'\($0.key):'" }
+                    reading.expected(
+                        article(Value.name), at: node,
+                        help: keys.isEmpty ? nil : "give it \(keys.joined(separator: ", "))")
                     return nil
                 }
                 var value = Value()
@@ -181,7 +184,7 @@ extension Record {
         for field in Self.table.fields {
             guard let outline = field.outline(self) else { continue }
             if record.label == nil, case .value(let text) = outline,
-                ["id", "name", "material", "test", "rule", "item"].contains(field.key)
+                labelKeys.contains(field.key)
             {
                 record.label = text
             }
@@ -190,6 +193,12 @@ extension Record {
         return record
     }
 }
+
+/// Keys that tell one element of a list from another, where it has no id.
+private let labelKeys: Set<String> = [
+    "id", "name", "material", "role", "test", "assay", "rule", "item", "title", "event", "change",
+    "site", "bank",
+]
 
 /// "a parameter", "an assay".
 func article(_ noun: String) -> String {

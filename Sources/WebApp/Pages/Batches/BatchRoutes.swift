@@ -34,7 +34,7 @@ struct BatchRoutes {
                 .figure(
                     "events", "Open events", { Double(state.openDeviations(of: $0).count) },
                     { "\(state.openDeviations(of: $0).count)" }),
-                Column("opened", "Opened") { Instant.short($0.opened.happened.description) },
+                .instant("opened", "Opened") { $0.opened.happened.description },
             ], query: ListQuery(request.queryPairs))
         return reception.list(
             listing, titled: "Batches", in: .batches, request: request, for: viewer

@@ -21,7 +21,11 @@ struct BatchSections {
             html.panel("Made from") { inputs(&$0) }
             html.panel("Gave") { outputs(&$0) }
         }
-        html.panel("Record") { html in html.add(BatchHistory(view: view, state: state).history) }
+        let history = BatchHistory(view: view, state: state).history
+        html(.details, .class("panel")) { html in
+            html(.summary, text: "Whole record, \(history.happenings.count) entries")
+            html.add(history)
+        }
     }
 
     // MARK: Exceptions

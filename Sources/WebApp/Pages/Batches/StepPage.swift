@@ -72,6 +72,7 @@ struct StepPage: Component {
         fields += definition.checks.filter { step.record?.checks[$0.id] == nil }.map(check)
         if definition.fillsContainers, batch.outputs.isEmpty { fields += filling }
         guard !fields.isEmpty else { return }
+        for index in fields.indices { fields[index].saysOptional = false }
         html.panel("Enter") { html in
             html.add(
                 Form(
@@ -218,7 +219,7 @@ struct StepPage: Component {
             }
             html(.td) { html in
                 if let judgement, parameter.ranges != nil {
-                    html.add(Badge(judgement.title, judgement.tone))
+                    html.add(Badge(Field.verdict(judgement.tone), judgement.tone))
                 }
             }
             html(.td, .class("help"), text: state.signed(last.stamp))
