@@ -19,6 +19,7 @@ struct Seedlot: AsyncParsableCommand {
             PerformCommand.self,
             PlayCommand.self,
             TraceCommand.self,
+            DueCommand.self,
             VerifyCommand.self,
             AuditCommand.self,
             ExportCommand.self,
