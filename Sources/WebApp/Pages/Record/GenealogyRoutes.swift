@@ -151,7 +151,8 @@ enum GenealogyPicture {
                 batch?.status.tone ?? .inactive
             )
         case .patient: return ("patient", "treated", .good)
-        case .person, .deviation, .order, .shipment, .master:
+        case .person, .deviation, .order, .shipment, .master, .room, .equipment,
+            .organisation, .simulation, .environmentSample:
             return (node.kind.title, node.description, .inactive)
         }
     }
