@@ -61,7 +61,7 @@ package struct Scenario: Sendable {
         _ json: JSONValue, _ number: Int, folder: (String) throws -> [DefinitionFile]
     ) throws(ScenarioError) {
         guard case .object(var members) = json else {
-            throw ScenarioError(line: number, "a line is a JSON object, not a \(json.kindName)")
+            throw ScenarioError(line: number, "a line is a JSON object, not \(json.kindName)")
         }
         if let passwords = members["passwords"]?.objectValue {
             for (person, password) in passwords {
@@ -174,7 +174,8 @@ extension Scenario {
             var request = Request(command, by: line.person, newPassword: line.newPassword)
             if type(of: command).signature != nil {
                 if keys[line.person] == nil, let password = passwords[line.person] {
-                    keys[line.person] = try site.unlock(line.person, password: password)
+                    keys[line.person] = try await site.unlock(
+                        line.person, password: password)
                 }
                 if let key = keys[line.person] { request.authentication = .key(key) }
             }

@@ -24,6 +24,9 @@ package struct CompleteBatch: Command {
         guard !batch.outputs.isEmpty else {
             throw Rejection("batch.nothing-filled", "'\(batch.id)' gave no container")
         }
+        if site.binds("glove-integrity", on: batch) {
+            try site.requireGlovesTestedAfterUse(by: batch)
+        }
         return [BatchCompleted(batch: batch.id)]
     }
 }

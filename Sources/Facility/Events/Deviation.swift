@@ -31,6 +31,14 @@ package enum DeviationCause: String, Choice, Sendable, Hashable {
     case controlNotMet = "in-process-control-not-met"
     /// A test result outside the specification.
     case outOfSpecification = "out-of-specification"
+    /// An environmental result at or above its action limit, or a trend of alerts.
+    case environment
+    /// Equipment found out of tolerance, or gloves that leak.
+    case equipment
+    /// Growth in an aseptic process simulation.
+    case simulationFailed = "process-simulation-failed"
+    /// A lot from a supplier who is not approved for it.
+    case supplierNotApproved = "supplier-not-approved"
     /// Seen by a person.
     case observed
 }

@@ -125,7 +125,8 @@ extension Link {
         case .order: self = .order(id)
         case .shipment: self = .shipment(id)
         case .master: self = .definition(id)
-        case nil: self = .genealogy(node: id)
+        case .room, .equipment, .organisation, .simulation, .environmentSample, nil:
+            self = .genealogy(node: id)
         }
     }
 }
