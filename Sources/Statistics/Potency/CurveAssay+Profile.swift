@@ -99,8 +99,9 @@ extension CurveAssay {
         let free = Array(solution.parameters.indices).filter { $0 != count + number }
         func end(_ sign: Double) -> Double? {
             var start = free.map { solution.parameters[$0] }
+            var held = model.problem(holding: number + 1, at: estimate.lnRatio)
             func excess(_ lnRatio: Double) -> Double {
-                let held = model.problem(holding: number + 1, at: lnRatio)
+                held.fixed[0] = lnRatio
                 let fit = search.minimise(held, from: start)
                 start = fit.parameters
                 let rise = max(0, fit.sumOfSquares - solution.sumOfSquares)
