@@ -1,5 +1,6 @@
 package import Facility
 package import Ledger
+import Logging
 import Synchronization
 
 // Opening a person's key is the only check of a password. What happens at this door is recorded:
