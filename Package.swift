@@ -61,7 +61,12 @@ let firstFloor: [Target] = [
     .systemLibrary(
         name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     room("Cytometry", on: ["CLibXML2"]),
-    room("SQLiteLedger", on: ["Ledger", .product(name: "GRDB", package: "GRDB.swift")]),
+    room(
+        "SQLiteLedger",
+        on: [
+            "Ledger", .product(name: "GRDB", package: "GRDB.swift"),
+            .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        ]),
 ]
 
 let secondFloor: [Target] = [

@@ -119,7 +119,8 @@ public struct LedgerStorageConformance: Sendable {
                 tiles: tiles), after: head)
         for tile in tiles {
             try require(
-                try await engine.tiles(level: tile.level, indexes: [tile.index]) == [tile], "a tile")
+                try await engine.tiles(level: tile.level, indexes: [tile.index]) == [tile], "a tile"
+            )
         }
         try require(
             Set(try await engine.tiles(level: 0, indexes: [0, 1, 2, 3, .max])) == Set(tiles[..<3]),

@@ -30,7 +30,13 @@ public struct DensityRaster: Hashable, Sendable {
         let columnX = try plan.column(for: x.dimension)
         let columnY = try plan.column(for: y.dimension)
         let block = ColumnBlock(plan: plan)
-        let (pixelsX, pixelsY) = (PixelAxis(x, count: width), PixelAxis(y, count: height))
+        guard let pixelsX = PixelAxis(x, count: width), let pixelsY = PixelAxis(y, count: height)
+        else {
+            throw .init(
+                .transform,
+                "the axes of '\(x.dimension.name)' and '\(y.dimension.name)' do not rise from "
+                    + "\(x.low) to \(x.high) and from \(y.low) to \(y.high)")
+        }
         for first in stride(from: 0, to: source.eventCount, by: ColumnBlock.size) {
             let range = first..<min(first + ColumnBlock.size, source.eventCount)
             block.move(to: range)

@@ -51,7 +51,7 @@ public enum PlotSVG {
             let pixels = PixelAxis(axis, count: 256)
             var counts = [Double](repeating: 0, count: 256)
             for value in values {
-                guard let pixel = pixels.pixel(value) else { continue }
+                guard let pixel = pixels?.pixel(value) else { continue }
                 counts[min(max(pixel, 0), 255)] += 1
             }
             for _ in 0..<4 {

@@ -16,6 +16,9 @@ protocol Record: Sendable {
 }
 
 /// The keys of a record: how each is read into the model, described and compared.
+///
+/// The three methods that add a key are kept generic in optimised code: one copy for each of some
+/// four hundred keys would take minutes to compile and save nothing that can be measured.
 struct FieldTable<Model: Record>: Sendable {
     struct Field: Sendable {
         let key: String
@@ -41,6 +44,7 @@ struct FieldTable<Model: Record>: Sendable {
     }
 
     /// A key that every such record has.
+    @_semantics("optimize.sil.specialize.generic.never")
     mutating func required<Value>(
         _ key: String, _ path: any WritableKeyPath<Model, Value> & Sendable, _ kind: Kind<Value>,
         _ summary: String
@@ -54,6 +58,7 @@ struct FieldTable<Model: Record>: Sendable {
     }
 
     /// A key that may be left out.
+    @_semantics("optimize.sil.specialize.generic.never")
     mutating func optional<Value>(
         _ key: String, _ path: any WritableKeyPath<Model, Value?> & Sendable, _ kind: Kind<Value>,
         _ summary: String
@@ -67,6 +72,7 @@ struct FieldTable<Model: Record>: Sendable {
     }
 
     /// A key with a list. One value alone counts as a list of one.
+    @_semantics("optimize.sil.specialize.generic.never")
     mutating func list<Value>(
         _ key: String, _ path: any WritableKeyPath<Model, [Value]> & Sendable, _ kind: Kind<Value>,
         _ summary: String

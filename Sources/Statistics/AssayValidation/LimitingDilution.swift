@@ -53,8 +53,8 @@ public struct LimitingDilution: Hashable, Sendable {
     public let frequencies: [String: Frequency]
     /// Likelihood-ratio test of equal frequencies; nil for one group.
     public let difference: QuantalAssay.DevianceTest?
-    /// Slope of ln dose with its standard error; nil when it cannot be estimated.
-    public let slope: (value: Double, standardError: Double)?
+    /// Slope of ln dose with its Wald interval; nil when it cannot be estimated.
+    public let slope: Estimate?
     /// Likelihood-ratio test of a slope of 1.
     public let slopeLikelihoodRatio: SlopeTest?
     /// Wald test of a slope of 1.
@@ -100,8 +100,15 @@ public struct LimitingDilution: Hashable, Sendable {
         } else {
             difference = nil
         }
+        let z = try Normal.quantile(0.5 + confidence / 2)
         let tests = LimitingDilution.slopeTests(observations, names, deviance)
-        slope = tests?.slope
+        slope = tests.map { tests in
+            Estimate(
+                value: tests.slope.value, standardError: tests.slope.standardError,
+                interval: Interval(
+                    tests.slope.value - z * tests.slope.standardError,
+                    tests.slope.value + z * tests.slope.standardError))
+        }
         slopeLikelihoodRatio = tests?.ratio
         slopeWald = tests?.wald
         scoreLogDose = tests?.logDose
@@ -229,18 +236,6 @@ public struct LimitingDilution: Hashable, Sendable {
             }
         }
         return bottom > 0 ? SlopeTest(top / bottom.squareRoot()) : nil
-    }
-
-    /// Equality of the results; the slope is compared by its value.
-    public static func == (a: LimitingDilution, b: LimitingDilution) -> Bool {
-        a.groups == b.groups && a.frequencies == b.frequencies && a.difference == b.difference
-            && a.slope?.value == b.slope?.value
-    }
-
-    /// Hashes what equality compares.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(groups)
-        hasher.combine(frequencies)
     }
 }
 

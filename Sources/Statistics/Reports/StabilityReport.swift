@@ -9,6 +9,9 @@ extension AnalysisReport {
         let times = try table.numbers("time", "month", "months")
         let batches =
             table.has("batch", "lot") ? try table.texts("batch", "lot") : values.map { _ in "1" }
+        if !table.has("batch", "lot") {
+            report.remark("the table has no column 'batch': all results count as one batch")
+        }
         let analysis = try ShelfLifeAnalysis(
             values.indices.map {
                 StabilityObservation(batch: batches[$0], time: times[$0], value: values[$0])

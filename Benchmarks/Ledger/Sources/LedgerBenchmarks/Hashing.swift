@@ -18,6 +18,7 @@ enum Hashing {
         }
         print(
             "append and root of \(count) entries: "
-                + String(format: "%.3f s", LedgerBenchmarks.median(times)) + ", root \(root.base64)")
+                + String(format: "%.3f s", LedgerBenchmarks.median(times)) + ", root \(root.base64)"
+        )
     }
 }

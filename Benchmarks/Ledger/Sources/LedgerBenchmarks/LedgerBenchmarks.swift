@@ -65,7 +65,8 @@ final class Folder {
 
     init() throws {
         let parent = ProcessInfo.processInfo.environment["LEDGER_BENCHMARK_DIR"] ?? "."
-        url = URL(filePath: parent).appending(path: "ledger-benchmark-\(UInt64.random(in: .min ... .max))")
+        url = URL(filePath: parent).appending(
+            path: "ledger-benchmark-\(UInt64.random(in: .min ... .max))")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 

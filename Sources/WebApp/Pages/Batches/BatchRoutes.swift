@@ -58,7 +58,7 @@ struct BatchRoutes {
             html.add(BatchHead(view: view, viewer: viewer))
             if let done { html.add(Notice.recorded(done)) }
             html.panel("Steps") { html in
-                html.figure(view.flow, named: "flow")
+                html.figure(view.flow, named: "flow", fits: true)
                 BatchActions(view: view, viewer: viewer).nextStep(&html)
             }
             BatchSections(view: view, viewer: viewer).write(into: &html)
