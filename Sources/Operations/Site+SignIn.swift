@@ -54,7 +54,10 @@ extension Site {
             try folder.vault.store(new)
             return new
         }
-        guard let kept else { throw .noKey(person: person.text) }
+        // A key that was replaced signs nothing any more, wherever its file came from.
+        guard let kept, inForce == nil || kept.publicKey == inForce else {
+            throw .noKey(person: person.text)
+        }
         return kept
     }
 
