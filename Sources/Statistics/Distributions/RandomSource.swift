@@ -68,7 +68,9 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
             while true {
                 let x = log(uniform()) / Ziggurat.tailStart
                 let y = log(uniform())
-                if -2 * y >= x * x { return u < 0 ? x - Ziggurat.tailStart : Ziggurat.tailStart - x }
+                if -2 * y >= x * x {
+                    return u < 0 ? x - Ziggurat.tailStart : Ziggurat.tailStart - x
+                }
             }
         }
         let x = u * Ziggurat.tables[layer]

@@ -217,7 +217,9 @@ private struct Simulation {
         }
         firstFactor = models.map { model in
             var first = [0]
-            for powers in model.model.terms { first.append(first[first.count - 1] + powers.reduce(0, +)) }
+            for powers in model.model.terms {
+                first.append(first[first.count - 1] + powers.reduce(0, +))
+            }
             return first
         }
         shared = dependence == .correlated

@@ -228,7 +228,8 @@ private struct DipSearch {
         for place in end..<max(end, count - 1) {
             let (from, to) =
                 above
-                ? (Int(hull[place + 1]), Int(hull[place])) : (Int(hull[place]), Int(hull[place + 1]))
+                ? (Int(hull[place + 1]), Int(hull[place]))
+                : (Int(hull[place]), Int(hull[place + 1]))
             var local = 1.0
             if to - from > 1, x[to] != x[from] {
                 let slope = Double(to - from) / (x[to] - x[from])
