@@ -51,7 +51,8 @@ extension CurveAssay {
         }
 
         func fit(from start: [Double]) throws(AnalysisError) -> LevenbergMarquardt.Solution {
-            let search = LevenbergMarquardt(evaluationLimit: 400)
+            let search = LevenbergMarquardt(
+                functionTolerance: 1e-14, stepTolerance: 1e-10, evaluationLimit: 400)
             let first = search.minimise(problem, from: start)
             if first.converged { return first }
             // Curves that differ much start poorly from their average: begin from each.
