@@ -213,8 +213,8 @@ let package = Package(
     products: (targets.contains { $0.name == "seedlot" }
         ? [.executable(name: "seedlot", targets: ["seedlot"])] : [])
         // The benchmarks are packages of their own and use these rooms.
-        + ["SQLiteLedger"].filter { name in targets.contains { $0.name == name } }
-        .map { .library(name: $0, targets: $0 == "SQLiteLedger" ? ["SQLiteLedger", "Ledger"] : [$0]) },
+        + (targets.contains { $0.name == "SQLiteLedger" }
+            ? [.library(name: "SQLiteLedger", targets: ["SQLiteLedger", "Ledger"])] : []),
     dependencies: packages,
     targets: targets
 )
