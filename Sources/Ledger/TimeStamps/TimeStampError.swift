@@ -44,7 +44,7 @@ public enum TimeStampError: LedgerFault, Equatable {
     public var message: String {
         switch self {
         case .tooLong(let bytes, let limit): "it has \(bytes) bytes, the limit is \(limit)"
-        case .malformed(let part): "it is not a time stamp: \(part) is malformed"
+        case .malformed(let part): "\(part) is malformed"
         case .refused(let status): "the authority refused the request with status \(status)"
         case .unsupported(let what): "\(what) is not supported"
         case .otherContent: "the time stamp is of other content"
