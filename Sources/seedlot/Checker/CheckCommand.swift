@@ -72,11 +72,8 @@ struct CheckSettings {
     init(phase: String?, jurisdictions: String?, rules: [String], day: String?) throws {
         self.phase = try phase.map { name in
             guard let phase = DevelopmentPhase(named: name) else {
-                throw Complaint.misuse(
-                    "there is no phase '\(name)'",
-                    wayOut:
-                        "phases: \(DevelopmentPhase.allCases.map(\.rawValue).joined(separator: ", "))"
-                )
+                let known = DevelopmentPhase.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Complaint.misuse("there is no phase '\(name)'", wayOut: "phases: \(known)")
             }
             return phase
         }
