@@ -150,7 +150,7 @@ struct CheckedDefinition {
 
     func printText() {
         let text = TextRenderer(sources: sources).render(all)
-        if !text.isEmpty { print(text) }
+        print(text, terminator: "")
         let phase = report.map { ", judged for \($0.phase.title)" } ?? ""
         print("\(path): \(TextRenderer.summary(of: findings))\(phase)")
         guard let report else { return }
