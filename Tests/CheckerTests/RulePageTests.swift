@@ -102,16 +102,15 @@ enum RulePageFiles {
     static func swift(name: String, rules: [RuleSource]) -> String {
         var lines = [
             "// Made from the comments of the rules: UPDATE_SNAPSHOTS=1 ./dev test Checker",
+            "// swift-format-ignore-file",
             "extension RulePageTexts {",
             "    static let \(name.prefix(1).lowercased() + name.dropFirst()) = #\"\"\"",
         ]
         for rule in rules {
-            lines.append("        \(RulePageTexts.marker)\(rule.id)")
-            for line in rule.comment.split(separator: "\n", omittingEmptySubsequences: false) {
-                lines.append(line.isEmpty ? "" : "        \(line)")
-            }
+            lines.append("\(RulePageTexts.marker)\(rule.id)")
+            lines.append(rule.comment)
         }
-        lines += ["        \"\"\"#", "}", ""]
+        lines += ["\"\"\"#", "}", ""]
         return lines.joined(separator: "\n")
     }
 }

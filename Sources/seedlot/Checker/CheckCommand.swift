@@ -72,11 +72,8 @@ struct CheckSettings {
     init(phase: String?, jurisdictions: String?, rules: [String], day: String?) throws {
         self.phase = try phase.map { name in
             guard let phase = DevelopmentPhase(named: name) else {
-                throw Complaint.misuse(
-                    "there is no phase '\(name)'",
-                    wayOut:
-                        "phases: \(DevelopmentPhase.allCases.map(\.rawValue).joined(separator: ", "))"
-                )
+                let known = DevelopmentPhase.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Complaint.misuse("there is no phase '\(name)'", wayOut: "phases: \(known)")
             }
             return phase
         }
@@ -153,7 +150,7 @@ struct CheckedDefinition {
 
     func printText() {
         let text = TextRenderer(sources: sources).render(all)
-        if !text.isEmpty { print(text) }
+        print(text, terminator: "")
         let phase = report.map { ", judged for \($0.phase.title)" } ?? ""
         print("\(path): \(TextRenderer.summary(of: findings))\(phase)")
         guard let report else { return }

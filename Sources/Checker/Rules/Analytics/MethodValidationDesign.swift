@@ -21,7 +21,10 @@ import ProductDefinition
 ///     name: viable count
 ///     measures: cell count
 ///     validation: validated
-///     validation-data: { linearity-levels: 3, repeatability-determinations: 9, intermediate-days: 2 }
+///     validation-data:
+///       linearity-levels: 3
+///       repeatability-determinations: 9
+///       intermediate-days: 2
 /// ```
 ///
 /// ## Accepted
@@ -32,7 +35,10 @@ import ProductDefinition
 ///     name: viable count
 ///     measures: cell count
 ///     validation: validated
-///     validation-data: { linearity-levels: 5, repeatability-determinations: 9, intermediate-days: 2 }
+///     validation-data:
+///       linearity-levels: 5
+///       repeatability-determinations: 9
+///       intermediate-days: 2
 /// ```
 enum MethodValidationDesign: Rule {
     static let id = "method-validation-design"

@@ -37,8 +37,10 @@ enum ApsInitialThree: Rule {
             return
         }
         if (programme.initialRuns?.value ?? 0) < 3 {
+            let planned = programme.initialRuns.map { counted($0.value, "initial simulation") }
             findings.report(
-                "\(programme.initialRuns.map { counted($0.value, "initial simulation") } ?? "no number of initial simulations") is planned, three consecutive passes are needed",
+                "\(planned ?? "no number of initial simulations") is planned, "
+                    + "three consecutive passes are needed",
                 at: programme.initialRuns?.position ?? programme.position,
                 help: "write 'initial-runs: 3'")
         }

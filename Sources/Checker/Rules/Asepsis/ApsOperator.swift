@@ -34,9 +34,11 @@ enum ApsOperator: Rule {
         }
         let most = programme.isManualFilling.isYes ? 7.0 : 12.0
         guard let months = interval.value.amount("months"), months > most + 0.2 else { return }
+        let expected =
+            programme.isManualFilling.isYes
+            ? "manual filling asks for about 6 months" : "12 months at most are allowed"
         findings.report(
-            "each operator takes part every \(interval.value), "
-                + "\(programme.isManualFilling.isYes ? "manual filling asks for about 6 months" : "12 months at most are allowed")",
+            "each operator takes part every \(interval.value), \(expected)",
             at: interval.position, help: "let each operator take part more often")
     }
 }

@@ -33,10 +33,12 @@ enum BankGmpMade: Rule {
                     help: "write 'gmp: yes' and 'made-at:'")
             }
             if bank.concurrentCultures?.value != 0 {
-                let others = bank.concurrentCultures.map { counted($0.value, "other culture") }
+                let others = bank.concurrentCultures.map {
+                    "beside \(counted($0.value, "other culture"))"
+                }
                 findings.report(
                     "the bank '\(bank.id.value)' was made "
-                        + "\(others.map { "beside \($0)" } ?? "with unknown other cultures in the area")",
+                        + (others ?? "with unknown other cultures in the area"),
                     at: bank.concurrentCultures?.position ?? bank.id.position, about: bank.id.value,
                     help: "write 'concurrent-cultures: 0' when nothing else was alive in the area")
             }

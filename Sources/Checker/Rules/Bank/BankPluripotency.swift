@@ -26,7 +26,9 @@ import ProductDefinition
 /// banks:
 ///   - id: mcb
 ///     tier: master
-///     tests: [{ test: undifferentiated-markers, result: pass }, { test: trilineage, result: pass }]
+///     tests:
+///       - { test: undifferentiated-markers, result: pass }
+///       - { test: trilineage, result: pass }
 /// ```
 enum BankPluripotency: Rule {
     static let id = "bank-pluripotency"

@@ -31,7 +31,7 @@ enum DoseArmsSum: Rule {
     static func check(_ subject: CheckSubject, into findings: inout Findings) {
         for trial in subject.definition.trials {
             guard let all = trial.participants, !trial.arms.isEmpty else { continue }
-            // A number of participants is at most a thousand million, and arms are few: no overflow.
+            // Each number is at most a thousand million, and arms are few: no overflow.
             let sum = trial.arms.reduce(0) { $0 &+ $1.participants.value }
             guard sum != all.value else { continue }
             findings.report(

@@ -49,9 +49,10 @@ enum DoseWithinPrecedent: Rule {
         for end in ends {
             guard let cells = end.amount(unit), !published.cells.contains(cells) else { continue }
             let side = cells < published.cells.lowerBound ? "below" : "above"
+            let (low, high) = (published.cells.lowerBound, published.cells.upperBound)
             findings.report(
-                "the dose \(end) is \(side) the published "
-                    + "\(figure(published.cells.lowerBound))..\(figure(published.cells.upperBound)) \(unit) (\(published.lines) dose lines)",
+                "the dose \(end) is \(side) the published \(figure(low))..\(figure(high)) \(unit) "
+                    + "(\(published.lines) dose lines)",
                 at: dose.range?.position ?? dose.target.position,
                 help: "say under 'source:' what the dose rests on")
             return

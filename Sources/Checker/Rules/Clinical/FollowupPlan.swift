@@ -11,7 +11,8 @@ import ProductDefinition
 ///
 /// ```yaml
 /// risks:
-///   hazards: [{ id: h5, kind: tumorigenicity, controls: [limit of doublings], evidence: [NC-007] }]
+///   hazards:
+///     - { id: h5, kind: tumorigenicity, controls: [limit of doublings], evidence: [NC-007] }
 /// follow-up:
 ///   - { endpoint: survival, interval: 6 months, duration: 2 years }
 /// ```
@@ -20,7 +21,8 @@ import ProductDefinition
 ///
 /// ```yaml
 /// risks:
-///   hazards: [{ id: h5, kind: tumorigenicity, controls: [limit of doublings], evidence: [NC-007] }]
+///   hazards:
+///     - { id: h5, kind: tumorigenicity, controls: [limit of doublings], evidence: [NC-007] }
 /// follow-up:
 ///   - { hazard: h5, endpoint: imaging, interval: 12 months, duration: 15 years }
 /// ```

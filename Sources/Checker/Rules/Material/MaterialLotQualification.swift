@@ -11,7 +11,11 @@ import ProductDefinition
 ///
 /// ```yaml
 /// materials:
-///   - { id: hpl, name: platelet lysate, role: raw material, class: platelet lysate, critical: yes }
+///   - id: hpl
+///     name: platelet lysate
+///     role: raw material
+///     class: platelet lysate
+///     critical: yes
 /// ```
 ///
 /// ## Accepted

@@ -26,7 +26,9 @@ import ProductDefinition
 ///     name: fetal bovine serum
 ///     role: raw material
 ///     origin: { kind: animal, species: bovine }
-///     xenogeneic: { reason: no xeno-free medium keeps the growth of these cells, document: DEV-21 }
+///     xenogeneic:
+///       reason: no xeno-free medium keeps the growth of these cells
+///       document: DEV-21
 /// specifications:
 ///   - id: release
 ///     name: release

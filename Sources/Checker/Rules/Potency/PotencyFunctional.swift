@@ -13,7 +13,11 @@ import ProductDefinition
 /// product:
 ///   mode-of-action: [{ id: ido, pathway: tryptophan depletion by IDO, evidence: in vitro }]
 /// assays:
-///   - { id: flow, name: CD274 by flow, measures: surface markers, kind: surrogate, pathways: [ido] }
+///   - id: flow
+///     name: CD274 by flow
+///     measures: surface markers
+///     kind: surrogate
+///     pathways: [ido]
 /// ```
 ///
 /// ## Accepted

@@ -55,9 +55,11 @@ enum ClosedBackgroundFloor: Rule {
                 let floor = subject.barrier(of: operation)?.leastBackground ?? .c
                 if background >= floor { continue }
                 if background == .d, operation.integrity?.coversWholeUse.isYes ?? false { continue }
+                let lack =
+                    background == .d
+                    ? "and its integrity is not shown through the whole use" : "grade C is needed"
                 findings.report(
-                    "the closed operation '\(id)' is in \(background.phrase), "
-                        + "\(background == .d ? "and its integrity is not shown through the whole use" : "grade C is needed")",
+                    "the closed operation '\(id)' is in \(background.phrase), \(lack)",
                     at: operation.room?.position ?? state.position, about: id,
                     help: background == .d
                         ? "write 'integrity:' with evidence and 'whole-use: yes', or move it "

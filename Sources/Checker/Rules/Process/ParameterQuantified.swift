@@ -41,7 +41,10 @@ import Quantities
 ///         - id: p1
 ///           kind: culture
 ///           parameters:
-///             - { name: cells per area, target: 27000 cells/cm2, kind: measured, method: image cytometry }
+///             - name: cells per area
+///               target: 27000 cells/cm2
+///               kind: measured
+///               method: image cytometry
 /// ```
 enum ParameterQuantified: Rule {
     static let id = "parameter-quantified"

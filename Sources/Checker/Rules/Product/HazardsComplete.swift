@@ -25,7 +25,10 @@ import ProductDefinition
 ///     - { id: h1, kind: infection, controls: [sterility test], evidence: [VAL-003] }
 ///     - { id: h2, kind: embolism, controls: [filter in the infusion line], evidence: [DEV-011] }
 ///     - { id: h3, kind: acute immunogenicity, controls: [HLA-DR limit], evidence: [DEV-014] }
-///     - { id: h4, kind: chronic immunogenicity, controls: [antibody follow-up], evidence: [CLIN-2] }
+///     - id: h4
+///       kind: chronic immunogenicity
+///       controls: [antibody follow-up]
+///       evidence: [CLIN-2]
 ///     - { id: h5, kind: tumorigenicity, controls: [limit of doublings], evidence: [NC-007] }
 /// ```
 enum HazardsComplete: Rule {

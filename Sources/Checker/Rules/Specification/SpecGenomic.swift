@@ -25,7 +25,11 @@ import ProductDefinition
 ///     name: release
 ///     applies-to: drug product
 ///     tests:
-///       - { name: karyotype, class: safety, measures: karyotype, limit: normal, sampled-at: 18 PD }
+///       - name: karyotype
+///         class: safety
+///         measures: karyotype
+///         limit: normal
+///         sampled-at: 18 PD
 /// ```
 enum SpecGenomic: Rule {
     static let id = "spec-genomic"

@@ -22,7 +22,10 @@ import Quantities
 ///     applies-to: drug product
 ///     tests:
 ///       - { name: viability, class: quality, measures: viability, limit: ">= 60 %" }
-///       - { name: appearance, class: quality, measures: appearance, limit: "off-white, no clumps" }
+///       - name: appearance
+///         class: quality
+///         measures: appearance
+///         limit: "off-white, no clumps"
 /// ```
 ///
 /// ## Accepted
@@ -34,7 +37,10 @@ import Quantities
 ///     applies-to: drug product
 ///     tests:
 ///       - { name: viability, class: quality, measures: viability, limit: ">= 80 %" }
-///       - { name: appearance, class: quality, measures: appearance, limit: "off-white, no clumps" }
+///       - name: appearance
+///         class: quality
+///         measures: appearance
+///         limit: "off-white, no clumps"
 /// ```
 enum SpecViabilityMorphology: Rule {
     static let id = "spec-viability-morphology"

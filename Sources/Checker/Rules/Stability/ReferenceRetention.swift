@@ -18,7 +18,10 @@ import ProductDefinition
 ///
 /// ```yaml
 /// specifications:
-///   - { id: release, name: release, applies-to: drug product, sampling: { containers: 4, retention: 2 } }
+///   - id: release
+///     name: release
+///     applies-to: drug product
+///     sampling: { containers: 4, retention: 2 }
 /// ```
 enum ReferenceRetention: Rule {
     static let id = "reference-retention"

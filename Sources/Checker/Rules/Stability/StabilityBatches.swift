@@ -48,9 +48,10 @@ enum StabilityBatches: Rule {
         }
         let most = fitting.max { ($0.batches?.value ?? 0) < ($1.batches?.value ?? 0) }
         guard let most, (most.batches?.value ?? 0) < 3 else { return }
+        let batches = most.batches.map { $0.value == 1 ? "1 batch" : "\($0.value) batches" }
         findings.report(
-            "the study '\(most.id.value)' has "
-                + "\(most.batches.map { $0.value == 1 ? "1 batch" : "\($0.value) batches" } ?? "no stated number of batches"), three are expected",
+            "the study '\(most.id.value)' has \(batches ?? "no stated number of batches"), "
+                + "three are expected",
             at: most.batches?.position ?? most.id.position, about: most.id.value,
             help: "add batches as they are made")
     }
