@@ -13,7 +13,8 @@ public struct GenealogyChart: Sendable {
 
     /// A picture of `genealogy` with like siblings folded.
     public init(_ genealogy: Genealogy) {
-        let folded = genealogy.folded()
+        // Three of a kind are a crowd where each box costs a line.
+        let folded = genealogy.folded(over: 2)
         let kept = Self.nearest(in: folded, limit: Self.nodesMax)
         self.genealogy = kept
         omitted = folded.nodes.count - kept.nodes.count

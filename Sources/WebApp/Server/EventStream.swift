@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import ServiceLifecycle
 import Synchronization
 
 /// `/live`: tells an open page when the ledger has grown (server-sent events, WHATWG HTML 9.2).
@@ -34,7 +35,8 @@ struct EventStream: Sendable {
             body: ResponseBody { writer in
                 defer { open.leave() }
                 try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
-                for await size in sizes() {
+                // A server that is asked to stop does not wait for its readers to leave.
+                for await size in sizes().cancelOnGracefulShutdown() {
                     let line =
                         size < 0 ? ": still here\n\n" : "event: grown\ndata: \(size)\n\n"
                     try await writer.write(ByteBuffer(string: line))
