@@ -26,13 +26,13 @@ package struct Batch: Sendable {
 
 /// How far a batch has come.
 package enum BatchStatus: String, Sendable, Hashable, CaseIterable {
-    case open, completed, reviewed, certified, released, rejected
+    case open, completed, reviewed, certified, released, rejected, aborted
 
     /// True once nobody can add to the executed record any more.
     package var isFinal: Bool {
         switch self {
         case .open, .completed, .reviewed: false
-        case .certified, .released, .rejected: true
+        case .certified, .released, .rejected, .aborted: true
         }
     }
 }

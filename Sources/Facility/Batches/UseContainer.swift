@@ -33,7 +33,7 @@ package struct ContainerUsed: Fact {
     package var container: ContainerID
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.containers[container]?.location = .consumed(batch)
+        site.relocate(container, to: .consumed(batch))
         site.batches[batch]?.inputs.append(container)
         site.genealogy.link(container, to: batch)
     }
@@ -42,12 +42,7 @@ package struct ContainerUsed: Fact {
 extension SiteState {
     /// Refuses a container that is gone, held, not released, or out of date.
     func requireUsable(_ container: Container, at moment: Moment) throws(Rejection) {
-        guard container.isInStock else {
-            throw Rejection(
-                "container.not-in-stock", "'\(container.id)' is not in stock any more",
-                help: "a container that left storage does not go back",
-                rule: "bank-vial-not-returned")
-        }
+        try requireInStock(container)
         guard container.holds.isEmpty else {
             throw Rejection(
                 "container.on-hold",

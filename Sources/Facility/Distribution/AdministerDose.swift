@@ -49,7 +49,7 @@ package struct DoseAdministered: Fact {
     package var thawed: Timestamp
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.containers[container]?.location = .administered(patient)
+        site.relocate(container, to: .administered(patient))
         site.patients[patient]?.given.append(Administration(container: container, stamp: stamp))
         site.genealogy.link(container, to: patient)
     }

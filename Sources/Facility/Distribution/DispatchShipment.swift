@@ -61,7 +61,11 @@ package struct ShipmentDispatched: Fact {
             id: shipment, order: order, containers: containers, shipper: shipper,
             dispatched: stamp, received: nil, highestTemperature: nil)
         site.orders[order]?.shipments.append(shipment)
-        for container in containers { site.containers[container]?.location = .shipped(shipment) }
+        for container in containers {
+            site.relocate(container, to: .shipped(shipment))
+            site.containers[container]?.shipment = shipment
+            site.containers[container]?.reservation = nil
+        }
     }
 }
 
@@ -98,6 +102,6 @@ package struct ShipmentReceived: Fact {
         guard let containers = site.shipments[shipment]?.containers else { return }
         site.shipments[shipment]?.received = stamp
         site.shipments[shipment]?.highestTemperature = highestTemperature
-        for container in containers { site.containers[container]?.location = .received(shipment) }
+        for container in containers { site.relocate(container, to: .received(shipment)) }
     }
 }

@@ -64,7 +64,9 @@ package struct DeclareDonorIneligible: Command {
         try requireText(reason, "reason")
         let held = site.stock(descendingFrom: donor.id)
         return [DonorDeclaredIneligible(donor: donor.id, reason: reason)]
-            + held.map { HoldPlaced(container: $0, reason: "donor \(donor.id) ineligible") }
+            + HoldPlaced.facts(
+                holding: held, reason: "donor \(donor.id) ineligible",
+                source: donor.id.naming(Thing.self))
     }
 }
 

@@ -31,9 +31,10 @@ package enum Role: String, CaseIterable, Comparable, Sendable, Codable {
     package var permissions: Set<Permission> {
         switch self {
         case .administrator: [.managePeople]
-        case .operator_: [.receive, .execute, .openDeviation]
-        case .supervisor: [.receive, .execute, .openDeviation, .openBatch, .distribute]
-        case .qualityControl: [.test, .openDeviation]
+        case .operator_: [.receive, .execute, .takeSamples, .openDeviation]
+        case .supervisor:
+            [.receive, .execute, .takeSamples, .openDeviation, .openBatch, .distribute]
+        case .qualityControl: [.test, .takeSamples, .openDeviation]
         case .qualityAssurance:
             [.manageDefinitions, .releaseMaterial, .openDeviation, .closeDeviation, .review]
         case .qualifiedPerson: [.openDeviation, .certify]
@@ -51,6 +52,7 @@ package enum Permission: String, CaseIterable, Sendable, Codable {
     case openBatch = "open-batch"
     case execute
     case test
+    case takeSamples = "take-samples"
     case openDeviation = "open-deviation"
     case closeDeviation = "close-deviation"
     case review
