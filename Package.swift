@@ -127,11 +127,11 @@ let testRooms: [Target] = [
     tests("Quantities"),
     tests("Diagnostics"),
     tests("Ledger", with: ["LedgerTestSupport"]),
-    tests("SQLiteLedger", with: ["LedgerTestSupport", "Ledger", "LedgerCrashChild"]),
-    // A process that appends until it is killed.
+    tests("SQLiteLedger", with: ["LedgerTestSupport", "Ledger", "LedgerTestChild"]),
+    // Processes that tests start: one appends until it is killed.
     .executableTarget(
-        name: "LedgerCrashChild", dependencies: ["Ledger", "SQLiteLedger"],
-        path: "Tests/LedgerCrashChild", swiftSettings: house),
+        name: "LedgerTestChild", dependencies: ["Ledger", "SQLiteLedger"],
+        path: "Tests/LedgerTestChild", swiftSettings: house),
     tests("Statistics"),
     tests("Cytometry"),
     tests("Guidance"),
@@ -140,7 +140,7 @@ let testRooms: [Target] = [
     tests("Facility", with: ["ProductDefinition", "Quantities", "Ledger"]),
     tests("Operations", with: ["Facility", "Ledger", "LedgerTestSupport", "SQLiteLedger"]),
     tests("Charts"),
-    tests("Documents", with: ["Facility", "Ledger"]),
+    tests("Documents", with: ["Facility", "Ledger", "LedgerTestSupport"]),
     tests(
         "WebApp",
         with: [

@@ -10,14 +10,28 @@ public struct Findings: Sendable {
     /// mistake; the rest is counted.
     public static let perRuleLimit = 500
 
-    private(set) var list: [Finding] = []
+    private(set) var departures: [Departure] = []
     private(set) var omitted = 0
     private let rule: CatalogueRule
     private let severity: Severity
+    private let citation: String
+    private let caution: Finding.Note?
+
+    /// A finding with the id of the thing it is about, by which a waiver can name it.
+    struct Departure: Sendable {
+        let finding: Finding
+        let subject: String?
+    }
 
     init(of rule: CatalogueRule, severity: Severity) {
         self.rule = rule
         self.severity = severity
+        citation = rule.basis.joined(separator: "; ")
+        if case .unconfirmed = rule.confirmation, let caution = rule.confirmation.caution {
+            self.caution = .init("the basis of this rule is \(caution)")
+        } else {
+            caution = nil
+        }
     }
 
     /// Reports a departure.
@@ -25,22 +39,20 @@ public struct Findings: Sendable {
     ///   - message: what is wrong, with the thing, its value and the limit; lower case, without a
     ///     full stop.
     ///   - position: the author's own words it is about.
+    ///   - subject: the id of the thing it is about, by which a waiver can name it.
     ///   - help: what would satisfy the rule.
+    ///   - notes: what else one should know, with its place.
     public mutating func report(
-        _ message: String, at position: SourcePosition?, help: String? = nil,
-        notes: [Finding.Note] = []
+        _ message: String, at position: SourcePosition?, about subject: String? = nil,
+        help: String? = nil, notes: [Finding.Note] = []
     ) {
-        guard list.count < Self.perRuleLimit else {
+        guard departures.count < Self.perRuleLimit else {
             omitted += 1
             return
         }
-        var notes = notes
-        if case .unconfirmed = rule.confirmation, let caution = rule.confirmation.caution {
-            notes.append(.init("the basis of this rule is \(caution)"))
-        }
-        list.append(
-            Finding(
-                code: rule.id, severity: severity, message: message, position: position,
-                help: help, citation: rule.basis.joined(separator: "; "), notes: notes))
+        let finding = Finding(
+            code: rule.id, severity: severity, message: message, position: position, help: help,
+            citation: citation, notes: notes + (caution.map { [$0] } ?? []))
+        departures.append(Departure(finding: finding, subject: subject))
     }
 }

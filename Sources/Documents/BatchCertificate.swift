@@ -24,6 +24,22 @@ package struct BatchCertificate: Codable, Hashable, Sendable {
         package var entry: String
         /// The proof, as c2sp.org/tlog-proof text.
         package var proof: String
+
+        /// An entry with its proof.
+        package init(entry: String, proof: String) {
+            self.entry = entry
+            self.proof = proof
+        }
+    }
+
+    /// A certificate of its parts.
+    package init(
+        content: CertificateContent, certification: ProvenEntry, signerKey: ProvenEntry
+    ) {
+        format = Self.format
+        self.content = content
+        self.certification = certification
+        self.signerKey = signerKey
     }
 
     /// The certificate of a certified batch.

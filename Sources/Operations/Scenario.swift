@@ -61,7 +61,7 @@ package struct Scenario: Sendable {
         _ json: JSONValue, _ number: Int, folder: (String) throws -> [DefinitionFile]
     ) throws(ScenarioError) {
         guard case .object(var members) = json else {
-            throw ScenarioError(line: number, "a line is a JSON object, not a \(json.kindName)")
+            throw ScenarioError(line: number, "a line is a JSON object, not \(json.kindName)")
         }
         if let passwords = members["passwords"]?.objectValue {
             for (person, password) in passwords {

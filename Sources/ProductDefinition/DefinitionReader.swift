@@ -50,7 +50,7 @@ public enum DefinitionReader {
         reading.resolveReferences()
         definition.index = DefinitionIndex(definition)
         reading.reportCycles(in: definition)
-        return (isFound ? definition : nil, reading.allFindings().inReadingOrder())
+        return (isFound ? definition : nil, reading.allFindings())
     }
 
     private static func isSmallEnough(

@@ -82,7 +82,8 @@ enum RulePageFiles {
         ("Donor", [.donor]),
         ("Material", [.material]),
         ("CellsAndBanks", [.cellLine, .bank]),
-        ("Process", [.process, .batch]),
+        ("Process", [.process]),
+        ("Batch", [.batch, .dataIntegrity]),
         ("Facility", [.facility]),
         ("Asepsis", [.asepticProcessSimulation, .personnel]),
         ("Specification", [.specification]),
@@ -91,8 +92,8 @@ enum RulePageFiles {
         (
             "Development",
             [
-                .comparability, .change, .nonclinical, .techTransfer, .dose, .trial,
-                .dataIntegrity, .records, .lifecycle, .dossier,
+                .comparability, .change, .nonclinical, .techTransfer, .dose, .trial, .records,
+                .lifecycle, .dossier,
             ]
         ),
     ]

@@ -16,7 +16,8 @@ struct RuleSource {
     /// The phase at which the examples are judged: named in the heading, "## Flagged (phase1)",
     /// or confirmatory trials.
     var phaseName: String {
-        guard let line = comment.split(separator: "\n").first(where: { $0.hasPrefix("## Flagged (") })
+        guard
+            let line = comment.split(separator: "\n").first(where: { $0.hasPrefix("## Flagged (") })
         else { return "pivotal" }
         return String(line.dropFirst("## Flagged (".count).dropLast())
     }
@@ -63,7 +64,9 @@ struct RuleSource {
     /// Reads the comment before the first enum that is a rule; `nil` for other files.
     init?(text: String, path: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let start = lines.firstIndex(where: { $0.hasPrefix("enum ") && $0.contains(": Rule {") }),
+        guard
+            let start = lines.firstIndex(where: { $0.hasPrefix("enum ") && $0.contains(": Rule {") }
+            ),
             let idLine = lines[start...].first(where: { $0.contains("static let id = \"") }),
             let id = idLine.split(separator: "\"").dropFirst().first
         else { return nil }

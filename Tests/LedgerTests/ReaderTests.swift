@@ -1,11 +1,11 @@
 import Foundation
-import Ledger
+@testable import Ledger
 import LedgerTestSupport
 import TestSupport
 import Testing
 
 @Suite struct ReaderTests {
-    /// 70,000 entries fill two levels of tiles and part of a third.
+    /// 700 entries: two full tiles and a part of one.
     @Test func proofsFromStoredTilesAreThoseOfTheDefinition() async throws {
         let scenario = try LedgerScenario()
         let storage = InMemoryLedgerStorage()
@@ -35,6 +35,34 @@ import Testing
                     proof == (try ConsistencyProof(oldSize: old, size: size, leaves: leaves)))
             }
         }
+    }
+
+    /// 70,000 entries fill a tile of the second level and begin one of the third.
+    @Test func proofsReachAcrossLevelsOfTiles() async throws {
+        let entries = (0..<70_000).map { Array("\($0)".utf8) }
+        var edge = TreeEdge()
+        var tiles: [HashTile] = []
+        for entry in entries { edge.append(MerkleTree.leafHash(entry), completing: &tiles) }
+        let head = edge.frontier.head
+        let storage = InMemoryLedgerStorage()
+        try await storage.append(
+            SealedBatch(
+                entries: entries.enumerated().map { SealedEntry(index: UInt64($0), bytes: $1) },
+                checkpoint: StoredCheckpoint(size: head.size, note: []), head: head, tiles: tiles),
+            after: .empty)
+        let reader = LedgerReader(storage: storage)
+        for index in [0, 255, 256, 65_535, 65_536, 69_887, 69_888, 69_999] as [UInt64] {
+            let proof = try await reader.inclusionProof(of: index, in: head.size)
+            try proof.verify(
+                leafHash: MerkleTree.leafHash(entries[Int(index)]), root: head.root)
+        }
+        for old in [1, 256, 65_535, 65_536, 65_537, 69_999] as [UInt64] {
+            let proof = try await reader.consistencyProof(from: old, to: head.size)
+            let oldRoot = MerkleTree.root(
+                ofLeaves: entries[..<Int(old)].map { MerkleTree.leafHash($0) })
+            try proof.verify(oldRoot: oldRoot, root: head.root)
+        }
+        #expect(try await TreeEdge.load(head, from: storage).frontier == edge.frontier)
     }
 
     @Test func whatIsBeyondTheLedgerIsRefused() async throws {

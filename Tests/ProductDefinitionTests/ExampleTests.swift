@@ -5,7 +5,7 @@ import ProductDefinition
 import Testing
 
 @Suite struct ExampleTests {
-    static let examples = ["uc-msc"]
+    static let examples = ["uc-msc", "psc-dopaminergic"]
 
     @Test(arguments: examples) func anExampleReadsWithoutAFinding(name: String) throws {
         let folder = repository.appending(path: "Examples/\(name)").path

@@ -19,7 +19,7 @@ import Testing
         var acknowledgedCount = 0
         for kill in 0..<Self.kills {
             let lines = try run(
-                [path, signer.skey, "run\(kill)"],
+                ["append", path, signer.skey, "run\(kill)"],
                 killedAfter: .milliseconds(Int.random(in: 0...25, using: &generator)))
             let storage = try SQLiteLedgerStorage(path: path)
             let entries = try await newEntries(of: storage, from: size)
@@ -87,7 +87,7 @@ import Testing
     ) throws -> [String] {
         let child = Process()
         child.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-            .deletingLastPathComponent().appending(path: "LedgerCrashChild")
+            .deletingLastPathComponent().appending(path: "LedgerTestChild")
         child.arguments = arguments
         child.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let output = Pipe()

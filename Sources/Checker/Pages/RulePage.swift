@@ -43,7 +43,8 @@ public struct RulePage: Sendable {
         let heads = phases.map(\.rawValue).joined(separator: " | ")
         let rule = String(repeating: "---|", count: phases.count)
         let cells = phases.map { self.rule.severity(in: $0).name }.joined(separator: " | ")
-        return "| \(heads) |\n|\(rule)\n| \(cells) |\n\n\(waived) Applies: \(place)"
+        let judged = "Judged on: \(RuleIndex.place(of: self.rule).rawValue)."
+        return "| \(heads) |\n|\(rule)\n| \(cells) |\n\n\(waived) \(judged) Applies: \(place)"
     }
 
     private var whereJudged: String {

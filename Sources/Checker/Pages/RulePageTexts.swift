@@ -6,7 +6,7 @@ enum RulePageTexts {
     static let marker = "=== "
 
     static let all = [
-        product, donor, material, cellsAndBanks, process, facility, asepsis, specification,
+        product, donor, material, cellsAndBanks, process, batch, facility, asepsis, specification,
         release, stability, development,
     ]
 }

@@ -149,9 +149,9 @@ extension RegisteredDocument {
             a review
         ALCOA+ | Principles of data integrity | PIC/S PI 041; MHRA 2018; FDA 2018 | - | - | current
             | - | unconfirmed: texts not read
-        Zhang & Stacey 2022 | From research to GMP manufacture of pluripotent stem cell medicines
+        Zhang & Stacey 2022 | review of the way of pluripotent stem cell protocols into GMP
             | doi:10.1111/cpr.13203 | 2022 | - | literature | Cell Prolif 55 e13203 | confirmed
-        Mebarki et al. 2021 | MSC-based products from the umbilical cord as advanced therapy
+        Mebarki et al. 2021 | review of umbilical cord MSC as advanced therapy medicines
             | doi:10.1186/s13287-021-02222-y | 2021 | - | literature | Stem Cell Res Ther 12 152
             | confirmed
         PMC7234888 | Table of the criteria of 2006 with limits of 95 % and 2 % | PMC7234888 | - | -

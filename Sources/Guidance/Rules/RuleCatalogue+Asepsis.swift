@@ -9,7 +9,7 @@ extension RuleCatalogue {
             site | any
             | Simulation repeated about every six months per process and shift
             | Annex 1 9.38; Annex 2A 5.19(b)
-        aps-infrequent | info error error error | yes | confirmed | definition site | any
+        aps-infrequent | info error error error | yes | confirmed | site | any
             | Production gap 6-12 months: result before next batch; longer: three simulations with
               all operators
             | Annex 2A 5.19(b)-(c); EU GMP Part IV (2017) 10.3
@@ -41,7 +41,7 @@ extension RuleCatalogue {
         gowning-annual | info error error error | no | confirmed | definition site | any
             | Gowning assessed at least yearly with visual and microbial checks
             | Annex 1 7.4
-        production-qc-separate | info error error error | no | confirmed | definition site | any
+        production-qc-separate | info error error error | no | confirmed | site | any
             | Different people are responsible for production and quality control of a batch
             | Annex 13 3.3
         """

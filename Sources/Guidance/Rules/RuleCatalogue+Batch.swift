@@ -23,10 +23,10 @@ extension RuleCatalogue {
         batch-record-complete | warning error error error | no | confirmed | site | any
             | Batch record has the required fields a to i
             | PIC/S Part I 4.20; Annex 16 1.7.11
-        batch-version-authorised | none error error error | no | confirmed | site | any
+        batch-version-authorised | none error error error | no | confirmed | definition site | any
             | Executed process version is the authorised one
             | Annex 16 1.7.5; Annex 13 2.1; Mebarki et al. 2021, quality control
-        line-clearance | warning error error error | no | confirmed | site | any
+        line-clearance | warning error error error | no | confirmed | definition site | any
             | Line clearance recorded before each operation
             | PIC/S Part I 4.18 c, 5.40
         entry-contemporaneous | warning warning error error | yes | partly: threshold is a setting |

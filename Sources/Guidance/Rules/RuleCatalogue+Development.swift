@@ -2,13 +2,14 @@
 extension RuleCatalogue {
     static let comparability = """
         id | severity | waivable | confirmed | enforced | in | statement | basis
-        comparability-before-use | info warning error error | yes | confirmed | site | any
+        comparability-before-use | info warning error error | yes | confirmed | definition site |
+            any
             | A change to process, site, bank or critical material has a completed comparability
               exercise before clinical or market use
             | ICH Q5E; FDA comparability draft Jul 2023; Zhang & Stacey 2022, section 6; Mebarki et
               al. 2021, quality control
         comparability-equivalence | info warning error error | yes | partly: threshold is a setting
-            | site | any
+            | definition site | any
             | Equivalence margins set before testing and met
             | ICH Q5E; Zhang & Stacey 2022, section 6
         """

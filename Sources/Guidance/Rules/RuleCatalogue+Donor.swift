@@ -27,7 +27,7 @@ extension RuleCatalogue {
             | Stored allogeneic tissue: NAT for HIV, HBV, HCV on the donation sample, or repeat test
               after 180 days, or validated inactivation
             | Dir 2006/17/EC Annex II 2.5-2.6
-        donor-lab-authorised | warning error error error | no | confirmed | site | EU
+        donor-lab-authorised | warning error error error | no | confirmed | definition site | EU
             | Testing laboratory authorised and kit CE-marked where appropriate
             | Dir 2006/17/EC Annex II 2.1
         donor-us-panel | warning error error error | no | partly: cited text not read | definition
@@ -41,10 +41,12 @@ extension RuleCatalogue {
         donor-us-birth-mother | warning error error error | no | confirmed | definition site | US
             | US route: for a donor aged 1 month or less the specimen comes from the birth mother
             | 21 CFR 1271.80(a); Mebarki et al. 2021, manufacturing
-        donor-quarantine-until-eligible | error error error error | no | confirmed | site | any
+        donor-quarantine-until-eligible | error error error error | no | confirmed | definition site
+            | any
             | Tissue stays in quarantine until donor eligibility is determined
             | 21 CFR 1271.60; Annex 2A 5.29(e)
-        procurement-site-authorised | warning error error error | no | confirmed | site | EU
+        procurement-site-authorised | warning error error error | no | confirmed | definition site |
+            EU
             | Maternity and tissue establishment authorised on the donation date
             | Dir 2004/23/EC Art. 5-6; Annex 2A 5.29(a); Mebarki et al. 2021, manufacturing
         procurement-agreement | warning error error error | no | confirmed | definition site | any
@@ -53,7 +55,8 @@ extension RuleCatalogue {
         cord-transport-limits | warning error error error | yes | confirmed | definition site | any
             | Cord arrives inside validated time and temperature
             | Annex 2A 5.29(g); Mebarki et al. 2021, manufacturing
-        donation-identifier-format | warning error error error | no | confirmed | site | EU
+        donation-identifier-format | warning error error error | no | confirmed | definition site |
+            EU
             | Donation identification sequence has country, establishment and unique donation number
             | Dir 2006/86/EC Annex VII, Annex II part E 1(g), Art. 10b
         sec-format | info warning error error | no | confirmed | site | EU
@@ -62,11 +65,11 @@ extension RuleCatalogue {
         donor-lookback-complete | warning error error error | no | confirmed | site | any
             | From a donor the system returns every stock, batch and recipient
             | Annex 2A 4.5-4.6, 8.1; Reg 1394/2007 Art. 15; Mebarki et al. 2021, quality control
-        donor-share-alert | info info warning warning | yes | partly: threshold is a setting | site
-            | any
+        donor-share-alert | info info warning warning | yes | partly: threshold is a setting |
+            definition site | any
             | Share of released doses from one donor stays under the set limit
             | Mebarki et al. 2021, manufacturing, abstract, conclusion; EMEA/CHMP/410869/2006
-        soho-rule-set-date | info info warning warning | no | confirmed | site | EU
+        soho-rule-set-date | info info warning warning | no | confirmed | definition site | EU
             | Donations from 7 Aug 2027 are checked with the SoHO rule set
             | Reg (EU) 2024/1938
         """

@@ -68,7 +68,7 @@ extension RuleCatalogue {
               justified number
             | Annex 15 5.19-5.20; FDA announcement 11 Jan 2026 (no fixed three lots); Zhang & Stacey
               2022, Table 1
-        validation-prerequisites | none info error error | yes | confirmed | site | any
+        validation-prerequisites | none info error error | yes | confirmed | definition site | any
             | Equipment qualified, methods validated, suppliers qualified before validation batches
             | Annex 15 5.9, 5.12
         capability-reported | none info warning warning | yes | partly: threshold is a setting |

@@ -18,7 +18,8 @@ extension RuleCatalogue {
         sequence-enforced | error error error error | no | confirmed | site | any
             | Steps cannot be done out of the permitted order
             | 21 CFR 11.10(f)
-        critical-entry-checked | warning warning error error | no | confirmed | site | any
+        critical-entry-checked | warning warning error error | no | confirmed | definition site |
+            any
             | Manually entered critical data have a second check
             | Annex 11 6
         backup-restore-tested | warning warning error error | no | partly: threshold is a setting |

@@ -29,7 +29,7 @@ extension RuleCatalogue {
         label-autologous | none error error error | no | confirmed | site | any
             | Autologous product: unique patient identifier and for-autologous-use-only statement
             | Annex 2A 5.5; Reg 1394/2007 Annex III-IV
-        label-cold-legible | none warning error error | yes | confirmed | definition | any
+        label-cold-legible | none warning error error | yes | confirmed | site | any
             | Label and container closure proven at storage temperature when at or below -60 C
             | Annex 2A 5.11; Annex 1 8.22-8.25
         """
@@ -84,7 +84,7 @@ extension RuleCatalogue {
             | Validation data meet the minimum design
             | ICH Q2(R2)
         method-distribution-kept | info info warning warning | yes | partly: threshold is a setting
-            | site | any
+            | definition site | any
             | Single-cell or replicate distribution stored, not only the mean
             | Zhang & Stacey 2022, section 6
         """

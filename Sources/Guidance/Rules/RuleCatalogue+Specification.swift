@@ -40,7 +40,8 @@ extension RuleCatalogue {
         spec-limit-justified | info warning error error | no | confirmed | definition | any
             | Each limit has a data-based justification; a society criterion alone is not enough
             | Mebarki et al. 2021, quality control, conclusion; ICH Q6B
-        spec-bound-to-authorisation | none error error error | no | confirmed | site | any
+        spec-bound-to-authorisation | none error error error | no | confirmed | definition site |
+            any
             | Specification version equals the one in the trial or marketing authorisation
             | Mebarki et al. 2021, quality control; Annex 16 1.7.13
         endotoxin-limit-computed | warning error error error | no | confirmed | definition | any

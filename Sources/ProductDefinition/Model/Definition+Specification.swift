@@ -257,7 +257,7 @@ extension Definition.SpecificationTest: Record {
 }
 
 extension Definition.LimitJustification: Record {
-    static let name = "justification"
+    static let name = "limit justification"
     static let summary =
         "What a limit rests on."
     static let table = FieldTable<Definition.LimitJustification> { table in

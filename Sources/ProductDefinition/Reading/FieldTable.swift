@@ -162,7 +162,10 @@ extension Kind where Value: Record {
             shape: { .record(Value.table.shape) },
             read: { node, reading in
                 guard case .mapping(let entries) = node.content else {
-                    reading.expected(article(Value.name), at: node)
+                    let keys = Value.table.fields.filter(\.isRequired).map { "'\($0.key):'" }
+                    reading.expected(
+                        article(Value.name), at: node,
+                        help: keys.isEmpty ? nil : "give it \(keys.joined(separator: ", "))")
                     return nil
                 }
                 var value = Value()

@@ -96,7 +96,11 @@ extension Kind where Value == Definition.Estimate {
     static func estimate(_ measure: Measure) -> Self {
         let table = Definition.Estimate.makeTable(for: measure)
         return Kind(
-            shape: { .either([.quantity(measure), .record(table.shape)]) },
+            shape: {
+                var shape = table.shape
+                shape.name = "estimate of \(measure.name)"
+                return .either([.quantity(measure), .record(shape)])
+            },
             read: { node, reading in
                 var estimate = Definition.Estimate()
                 estimate.position = reading.position(node)

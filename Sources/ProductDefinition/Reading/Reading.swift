@@ -24,8 +24,8 @@ struct Reading {
         var position: SourcePosition
     }
 
+    /// The name of the file being read.
     var file = ""
-    /// Keys that lead to the value being read, for what a message calls it.
     private(set) var findings: [Finding] = []
     private var dropped = 0
     var references: [Reference] = []
@@ -66,9 +66,10 @@ struct Reading {
     }
 
     /// A value that is not what belongs here.
-    mutating func expected(_ what: String, at node: YAMLNode) {
+    mutating func expected(_ what: String, at node: YAMLNode, help: String? = nil) {
         report(
-            "wrong-kind", "\(what) is expected here, not \(node.kindName)", at: position(node))
+            "wrong-kind", "\(what) is expected here, not \(node.kindName)", at: position(node),
+            help: help)
     }
 
     mutating func declare(_ id: Located<String>, in namespace: Namespace) {
@@ -96,10 +97,10 @@ struct Reading {
         }
     }
 
-    /// The findings, with a last one for those that were too many to show.
+    /// The findings in reading order, with a last one for those that were too many to show.
     func allFindings() -> [Finding] {
-        guard dropped > 0 else { return findings }
-        return findings + [
+        guard dropped > 0 else { return findings.inReadingOrder() }
+        return findings.inReadingOrder() + [
             Finding(
                 code: "too-many-findings", severity: .error,
                 message: "\(dropped) further findings are not shown",

@@ -60,7 +60,7 @@ struct YAMLTree {
         while isComplete {
             var event = yaml_event_t()
             guard yaml_parser_parse(&parser, &event) == 1 else {
-                syntaxError(parser)
+                syntaxError(parser, in: bytes)
                 break
             }
             defer { yaml_event_delete(&event) }
@@ -218,17 +218,41 @@ struct YAMLTree {
         }
     }
 
-    private mutating func syntaxError(_ parser: yaml_parser_t) {
+    private mutating func syntaxError(
+        _ parser: yaml_parser_t, in bytes: UnsafeBufferPointer<UInt8>
+    ) {
         let problem = parser.problem.map { String(cString: $0) } ?? "the text is not YAML"
         let context = parser.context.map { String(cString: $0) + ": " } ?? ""
-        // Errors of the decoder come before any mark is set.
-        let at = parser.problem_mark
-        let mark = YAMLNode.Mark(
-            line: Int32(clamping: at.line) + 1, column: Int32(clamping: at.column) + 1, length: 1)
-        let help: String? =
-            problem.contains("cannot start any token") && context.isEmpty == false
-            ? "indent with spaces, and put quotes around text that begins with a sign" : nil
-        stop("yaml-syntax", context + problem, at: mark, help: help)
+        guard !problem.hasPrefix("Maximum nesting") else {
+            return stop(
+                "nested-too-deep",
+                "this is nested deeper than \(DefinitionLimits.nesting) levels and is not read",
+                at: YAMLNode.Mark(parser.context_mark))
+        }
+        // The decoder knows no lines, only how many bytes came before.
+        let mark =
+            parser.error == YAML_READER_ERROR
+            ? place(of: parser.problem_offset, in: bytes) : YAMLNode.Mark(parser.problem_mark)
+        stop(
+            "yaml-syntax", context + problem, at: mark,
+            help: Self.help(for: problem, context: context))
+    }
+
+    /// What usually lies behind an error of libyaml.
+    private static func help(for problem: String, context: String) -> String? {
+        if context.contains("block scalar") {
+            return "put quotes around a limit that begins with '>', as in \">= 95 %\""
+        }
+        if problem.contains("cannot start any token") {
+            return "indent with spaces, and put quotes around text that begins with a sign"
+        }
+        if problem.contains("mapping values are not allowed") {
+            return "put quotes around text with a colon in it"
+        }
+        if problem.contains("did not find expected key") || context.contains("block collection") {
+            return "lines of one list or mapping begin in the same column"
+        }
+        return nil
     }
 
     private mutating func report(
@@ -259,11 +283,30 @@ private func hasDirective(_ text: String) -> Bool {
 }
 
 private func mark(_ event: yaml_event_t) -> YAMLNode.Mark {
+    var mark = YAMLNode.Mark(event.start_mark)
     let (start, end) = (event.start_mark, event.end_mark)
-    let length = start.line == end.line && end.column > start.column ? end.column - start.column : 1
+    if start.line == end.line, end.column > start.column {
+        mark.length = Int32(clamping: end.column - start.column)
+    }
+    return mark
+}
+
+extension YAMLNode.Mark {
+    /// libyaml counts lines and columns from 0.
+    fileprivate init(_ mark: yaml_mark_t) {
+        self.init(
+            line: Int32(clamping: mark.line) + 1, column: Int32(clamping: mark.column) + 1,
+            length: 1)
+    }
+}
+
+private func place(of offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> YAMLNode.Mark {
+    let before = bytes.prefix(offset)
+    let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    let column = String(decoding: before[start...], as: UTF8.self).unicodeScalars.count
     return YAMLNode.Mark(
-        line: Int32(clamping: start.line) + 1, column: Int32(clamping: start.column) + 1,
-        length: Int32(clamping: length))
+        line: Int32(clamping: before.count { $0 == 0x0A } + 1),
+        column: Int32(clamping: column + 1), length: 1)
 }
 
 private func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {

@@ -26,13 +26,13 @@ struct CertificateRoutes {
     private func certificate(
         _ context: SignedInContext
     ) async throws -> (Batch, BatchCertificate) {
-        let batch = try reception.viewer(context).batch(context)
+        // One state for both, so that page and proof speak of the same moment.
+        let viewer = try reception.viewer(context)
+        let batch = try viewer.batch(context)
         do throws(CertificateError) {
-            return (
-                batch,
-                try await BatchCertificate(
-                    of: batch.id, state: reception.site.state, storage: reception.site.storage)
-            )
+            let certificate = try await BatchCertificate(
+                of: batch.id, state: viewer.state, storage: reception.site.storage)
+            return (batch, certificate)
         } catch {
             switch error {
             case .notCertified, .rejected:

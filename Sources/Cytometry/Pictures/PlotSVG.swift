@@ -1,0 +1,221 @@
+import Foundation
+
+/// Pictures of events as SVG: what a cytometrist expects to see beside a number.
+public enum PlotSVG {
+    /// A pseudocolour density plot with gates.
+    public static func density(
+        _ raster: DensityRaster, x: PlotAxis, y: PlotAxis, outlines: [GateOutline] = [],
+        title: String, notes: [String] = [], palette: DensityPalette = .classic
+    ) -> String {
+        var canvas = SVGCanvas(title: title)
+        let intensities = raster.intensities()
+        var pixels = [UInt8](repeating: 0, count: intensities.count)
+        for row in 0..<raster.height {
+            for column in 0..<raster.width {
+                // Images begin at the top, plots at the bottom.
+                let target = (raster.height - 1 - row) * raster.width + column
+                pixels[target] = UInt8((intensities[row * raster.width + column] * 255).rounded())
+            }
+        }
+        let png = IndexedPNG.encode(
+            width: raster.width, height: raster.height, pixels: pixels,
+            palette: (0...255).map { palette.colour(Double($0) / 255) })
+        canvas.image(Data(png).base64EncodedString())
+        canvas.axes(x, y)
+        for outline in outlines { canvas.outline(outline) }
+        var lines = ["\(raster.events) events"]
+        if raster.offScale > 0 { lines[0] += ", \(raster.offScale) of them off scale" }
+        canvas.notes(lines + notes)
+        return canvas.finished()
+    }
+
+    /// One curve of a histogram.
+    public struct Curve: Sendable {
+        /// Name in the legend.
+        public var name: String
+        /// Height from 0 to 1 at equally spaced places.
+        public var heights: [Double]
+        /// True for the sample, which is filled; controls are lines.
+        public var isFilled: Bool
+
+        /// A curve.
+        public init(name: String, heights: [Double], isFilled: Bool) {
+            self.name = name
+            self.heights = heights
+            self.isFilled = isFilled
+        }
+
+        /// The share of values at each of 256 places of an axis, lightly smoothed, relative to
+        /// the highest.
+        public init(name: String, values: [Double], axis: PlotAxis, isFilled: Bool) {
+            let pixels = PixelAxis(axis, count: 256)
+            var counts = [Double](repeating: 0, count: 256)
+            for value in values {
+                guard let pixel = pixels.pixel(value) else { continue }
+                counts[min(max(pixel, 0), 255)] += 1
+            }
+            for _ in 0..<4 {
+                counts = counts.indices.map { index in
+                    let left = counts[max(index - 1, 0)]
+                    let right = counts[min(index + 1, 255)]
+                    return (left + 2 * counts[index] + right) / 4
+                }
+            }
+            let top = max(counts.max() ?? 1, 1e-300)
+            self.init(name: name, heights: counts.map { $0 / top }, isFilled: isFilled)
+        }
+    }
+
+    /// Overlaid histograms, each relative to its own maximum, with a threshold in words.
+    public static func histogram(
+        _ curves: [Curve], axis: PlotAxis, threshold: (value: Double, words: String)? = nil,
+        title: String, notes: [String] = []
+    ) -> String {
+        var canvas = SVGCanvas(title: title)
+        for (index, curve) in curves.enumerated() { canvas.curve(curve, index) }
+        if let threshold {
+            canvas.threshold(axis.place(of: threshold.value), threshold.words)
+        }
+        let height = PlotAxis(
+            axis.dimension, scale: nil, low: 0, high: 100, title: "% of maximum")
+        canvas.axes(axis, height)
+        canvas.notes(notes)
+        return canvas.finished()
+    }
+}
+
+/// A square plot area with room for axes around it.
+private struct SVGCanvas {
+    private static let size = 360.0
+    private static let left = 64.0
+    private static let top = 34.0
+    private var body: [String] = []
+    private let title: String
+
+    init(title: String) {
+        self.title = title
+    }
+
+    private func px(_ place: Double) -> String { fixed(Self.left + place * Self.size, 1) }
+    private func py(_ place: Double) -> String { fixed(Self.top + (1 - place) * Self.size, 1) }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+            .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+    }
+
+    mutating func image(_ base64: String) {
+        body.append(
+            "<image x=\"\(px(0))\" y=\"\(py(1))\" width=\"360\" height=\"360\" "
+                + "preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" "
+                + "href=\"data:image/png;base64,\(base64)\"/>")
+    }
+
+    mutating func axes(_ x: PlotAxis, _ y: PlotAxis) {
+        body.append(
+            "<rect x=\"\(px(0))\" y=\"\(py(1))\" width=\"360\" height=\"360\" fill=\"none\" "
+                + "stroke=\"#222\"/>")
+        for tick in x.ticks() {
+            let length = tick.label.isEmpty ? 4.0 : 8.0
+            let bottom = Self.top + Self.size
+            body.append(
+                "<line x1=\"\(px(tick.place))\" y1=\"\(fixed(bottom, 1))\" x2=\"\(px(tick.place))\" "
+                    + "y2=\"\(fixed(bottom + length, 1))\" stroke=\"#222\"/>")
+            if !tick.label.isEmpty {
+                body.append(
+                    "<text x=\"\(px(tick.place))\" y=\"\(fixed(bottom + 20, 1))\" "
+                        + "text-anchor=\"middle\">\(tick.label)</text>")
+            }
+        }
+        for tick in y.ticks() {
+            let length = tick.label.isEmpty ? 4.0 : 8.0
+            body.append(
+                "<line x1=\"\(fixed(Self.left - length, 1))\" y1=\"\(py(tick.place))\" "
+                    + "x2=\"\(fixed(Self.left, 1))\" y2=\"\(py(tick.place))\" stroke=\"#222\"/>")
+            if !tick.label.isEmpty {
+                body.append(
+                    "<text x=\"\(fixed(Self.left - 11, 1))\" y=\"\(py(tick.place))\" "
+                        + "text-anchor=\"end\" dominant-baseline=\"middle\">\(tick.label)</text>")
+            }
+        }
+        body.append(
+            "<text x=\"\(px(0.5))\" y=\"\(fixed(Self.top + Self.size + 38, 1))\" "
+                + "text-anchor=\"middle\" class=\"title\">\(Self.escaped(x.title))</text>")
+        body.append(
+            "<text x=\"14\" y=\"\(py(0.5))\" text-anchor=\"middle\" class=\"title\" "
+                + "transform=\"rotate(-90 14 \(py(0.5)))\">\(Self.escaped(y.title))</text>")
+    }
+
+    mutating func outline(_ outline: GateOutline) {
+        for line in outline.lines {
+            let points = line.map { "\(px($0.x)),\(py($0.y))" }.joined(separator: " ")
+            for style in ["stroke=\"#fff\" stroke-width=\"3\"", "stroke=\"#000\" stroke-width=\"1.2\""]
+            {
+                body.append("<polyline points=\"\(points)\" fill=\"none\" \(style)/>")
+            }
+        }
+        // A white rim keeps the label readable on any density.
+        body.append(
+            "<text x=\"\(fixed(Self.left + outline.anchor.x * Self.size + 4, 1))\" "
+                + "y=\"\(fixed(Self.top + (1 - outline.anchor.y) * Self.size - 5, 1))\" "
+                + "class=\"gate\">\(Self.escaped(outline.label))</text>")
+    }
+
+    mutating func curve(_ curve: PlotSVG.Curve, _ index: Int) {
+        let colours = ["#3b6fb6", "#888888", "#c2571a", "#5a9e4b", "#7b4fa3"]
+        let colour = colours[index % colours.count]
+        let last = Double(max(curve.heights.count - 1, 1))
+        var points = curve.heights.enumerated().map { place, height in
+            "\(px(Double(place) / last)),\(py(height * 0.96))"
+        }
+        let style: String
+        if curve.isFilled {
+            points = ["\(px(0)),\(py(0))"] + points + ["\(px(1)),\(py(0))"]
+            style = "fill=\"\(colour)\" fill-opacity=\"0.45\" stroke=\"\(colour)\""
+        } else {
+            let dash = index > 1 ? " stroke-dasharray=\"5 3\"" : ""
+            style = "fill=\"none\" stroke=\"\(colour)\" stroke-width=\"1.5\"\(dash)"
+        }
+        body.append("<polyline points=\"\(points.joined(separator: " "))\" \(style)/>")
+        body.append(
+            "<text x=\"\(px(0.98))\" y=\"\(fixed(Self.top + 16 + 15 * Double(index), 1))\" "
+                + "text-anchor=\"end\" fill=\"\(colour)\">\(Self.escaped(curve.name))</text>")
+    }
+
+    mutating func threshold(_ place: Double, _ words: String) {
+        guard place >= 0, place <= 1 else { return }
+        body.append(
+            "<line x1=\"\(px(place))\" y1=\"\(py(0))\" x2=\"\(px(place))\" y2=\"\(py(1))\" "
+                + "stroke=\"#000\" stroke-dasharray=\"2 2\"/>")
+        body.append(
+            "<text x=\"\(fixed(Self.left + place * Self.size + 4, 1))\" "
+                + "y=\"\(fixed(Self.top + Self.size - 6, 1))\" class=\"gate\">"
+                + "\(Self.escaped(words))</text>")
+    }
+
+    mutating func notes(_ lines: [String]) {
+        for (index, line) in lines.enumerated() {
+            body.append(
+                "<text x=\"\(px(0))\" y=\"\(fixed(Self.top + Self.size + 56 + 14 * Double(index), 1))\" "
+                    + "class=\"note\">\(Self.escaped(line))</text>")
+        }
+    }
+
+    func finished() -> String {
+        let noteCount = body.count { $0.contains("class=\"note\"") }
+        let height = Int(Self.top + Self.size + 52 + 14 * Double(noteCount) + 8)
+        return """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 444 \(height)" width="444" \
+            height="\(height)" role="img" font-family="DejaVu Sans, sans-serif" font-size="11">
+            <title>\(Self.escaped(title))</title>
+            <style>.title{font-size:12px}.note{fill:#444;font-size:10px}.gate{paint-order:stroke;\
+            stroke:#fff;stroke-width:3px}</style>
+            <rect width="444" height="\(height)" fill="#fff"/>
+            <text x="\(px(0.5))" y="20" text-anchor="middle" font-size="13" \
+            font-weight="bold">\(Self.escaped(title))</text>
+            \(body.joined(separator: "\n"))
+            </svg>
+
+            """
+    }
+}

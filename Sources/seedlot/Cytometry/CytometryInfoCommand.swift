@@ -1,0 +1,108 @@
+import ArgumentParser
+import Cytometry
+import Foundation
+
+/// `seedlot cytometry info FILE…`: what a file says about itself, and where it departs from the
+/// standard.
+struct CytometryInfoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "info",
+        abstract: "Show version, parameters, compensation and warnings of FCS files.")
+
+    @Argument(help: "FCS files.") var files: [String]
+    @Flag(help: "Also print every keyword.") var keywords = false
+    @OptionGroup var fcs: FCSOptions
+    @OptionGroup var output: FormatOption
+
+    func run() throws {
+        var all: [Description] = []
+        for file in files {
+            for (index, set) in try fcs.openAll(file).enumerated() {
+                all.append(Description(file, index + 1, set, keywords: keywords))
+            }
+        }
+        switch output.format {
+        case .json: print(try all.printedJSON())
+        case .text: for description in all { description.printText() }
+        }
+    }
+
+    private struct Description: Encodable {
+        struct Parameter: Encodable {
+            var number: Int
+            var name: String
+            var label: String?
+            var type: String
+            var bits: Int?
+            var range: Double
+            var scale: String
+        }
+        var file: String
+        var dataSet: Int
+        var version: String
+        var events: Int
+        var dataBytes: [Int]
+        var parameters: [Parameter]
+        var spillover: [String]?
+        var spilloverProblem: String?
+        var warnings: [String]
+        var keywords: [String: String]?
+        var analysis: [String: String]?
+
+        init(_ file: String, _ index: Int, _ set: FCSDataSet, keywords: Bool) {
+            self.file = file
+            dataSet = index
+            version = set.version.rawValue
+            events = set.eventCount
+            dataBytes = [set.dataBytes.lowerBound, set.dataBytes.upperBound]
+            parameters = set.parameters.map { parameter in
+                let scale =
+                    switch parameter.scale {
+                    case .linear(let gain): gain == 1 ? "linear" : "linear, gain \(gain)"
+                    case .logarithmic(let decades, let offset, _):
+                        "\(decades) decades from \(offset)"
+                    case .time(let step): "time, step \(step) s"
+                    }
+                return Parameter(
+                    number: parameter.number, name: parameter.name, label: parameter.label,
+                    type: parameter.type.rawValue, bits: parameter.width, range: parameter.range,
+                    scale: scale)
+            }
+            do throws(CompensationError) {
+                spillover = try set.spillover()?.detectors
+            } catch {
+                spilloverProblem = error.message
+            }
+            warnings = set.warnings.map(\.description)
+            if let sign = set.signOfEarlierCompensation {
+                warnings.append("the events may be compensated already: \(sign)")
+            }
+            guard keywords else { return }
+            self.keywords = Dictionary(
+                set.keywords.entries.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+            analysis = Dictionary(
+                set.analysis.entries.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        }
+
+        func printText() {
+            print("\(file), data set \(dataSet): \(version), \(events) events")
+            for parameter in parameters {
+                let label = parameter.label.map { "  \($0)" } ?? ""
+                let bits = parameter.bits.map(String.init) ?? "*"
+                print(
+                    "  \(parameter.number)  \(parameter.name)\(label)  "
+                        + "\(parameter.type)\(bits)  range \(Int(exactly: parameter.range).map(String.init) ?? "\(parameter.range)")  "
+                        + parameter.scale)
+            }
+            if let spillover { print("  spillover: \(spillover.joined(separator: ", "))") }
+            if let spilloverProblem { print("  spillover unusable: \(spilloverProblem)") }
+            for warning in warnings { print("  warning: \(warning)") }
+            for (name, value) in (keywords ?? [:]).sorted(by: { $0.key < $1.key }) {
+                print("  \(name) = \(value)")
+            }
+            for (name, value) in (analysis ?? [:]).sorted(by: { $0.key < $1.key }) {
+                print("  ANALYSIS \(name) = \(value)")
+            }
+        }
+    }
+}

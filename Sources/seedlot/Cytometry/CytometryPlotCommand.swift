@@ -1,0 +1,118 @@
+import ArgumentParser
+import Cytometry
+
+/// `seedlot cytometry plot FILE --x CHANNEL [--y CHANNEL]`: a density plot or a histogram.
+struct CytometryPlotCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plot",
+        abstract: "Draw a density plot of two channels, or a histogram of one, as SVG.")
+
+    @Argument(help: "The FCS file.") var file: String
+    @Option(help: "Channel of the horizontal axis.") var x: String
+    @Option(help: "Channel of the vertical axis; a histogram without it.") var y: String?
+    @Option(help: "Gates (Gating-ML 2.0, or a FlowJo 10 workspace ending in .wsp).")
+    var gates: String?
+    @Option(help: "Draw only the members of this population.") var population: String?
+    @Option(help: "Gates to outline, separated by commas; those that fit when absent.")
+    var outline: String?
+    @Option(help: "A control to overlay on a histogram; may be repeated.") var control: [String] = []
+    @Flag(inversion: .prefixedNo, help: "Compensate with the spillover of the file.")
+    var compensate = true
+    @Option(help: "classic or safe, which colour-blind readers can tell apart.")
+    var palette = "classic"
+    @Option(name: .shortAndLong, help: "File to write; standard output when absent.")
+    var output: String?
+    @OptionGroup var fcs: FCSOptions
+
+    func run() throws {
+        guard let palette = DensityPalette(rawValue: palette) else {
+            throw Complaint.misuse("--palette is '\(palette)'", wayOut: "classic or safe")
+        }
+        let set = try fcs.open(file)
+        let strategy =
+            try gates.map { try CytometryFiles.strategy($0, for: file) }
+            ?? GatingStrategy(gates: [])
+        let result = try CytometryFiles.complaining(file) {
+            try GatingPlan(strategy, on: set).run(threads: CytometryFiles.threads)
+        }
+        let mask = try members(result, strategy)
+        let svg = try CytometryFiles.complaining(file) {
+            try y == nil
+                ? histogram(set, strategy, mask)
+                : density(set, strategy, result, mask, palette)
+        }
+        guard let output else { return print(svg, terminator: "") }
+        try CytometryFiles.write(Array(svg.utf8), to: output)
+    }
+
+    private var title: String { population.map { "\($0) of \(file)" } ?? file }
+
+    private func members(_ result: GatingResult, _ strategy: GatingStrategy) throws -> EventMask? {
+        guard let population else { return nil }
+        guard let mask = result.members(of: population) else {
+            throw Complaint.misuse(
+                "there is no population '\(population)'",
+                wayOut: "there are: \(strategy.populationIDs.joined(separator: ", "))")
+        }
+        return mask
+    }
+
+    /// The axis of a channel, on the scale of the first gate that uses the channel.
+    private func axis(_ name: String, _ set: FCSDataSet, _ strategy: GatingStrategy) -> PlotAxis {
+        let used = strategy.gates.lazy.flatMap(\.plottedDimensions).first { $0.name == name }
+        let compensation = used?.compensation ?? (compensate ? .file : .none)
+        let scale = used?.transform.flatMap { strategy.transforms[$0] }
+        return .standard(.channel(name, compensation: compensation), of: set, scale: scale)
+    }
+
+    private func density(
+        _ set: FCSDataSet, _ strategy: GatingStrategy, _ result: GatingResult, _ mask: EventMask?,
+        _ palette: DensityPalette
+    ) throws -> String {
+        let (horizontal, vertical) = (axis(x, set, strategy), axis(y ?? x, set, strategy))
+        let raster = try DensityRaster(
+            x: horizontal, y: vertical, strategy: strategy, source: set, mask: mask)
+        let wanted = outline.map { Set($0.split(separator: ",").map(String.init)) }
+        let outlines = strategy.gates.compactMap { gate -> GateOutline? in
+            guard wanted?.contains(gate.id) ?? (gate.parent == population) else { return nil }
+            let share = result.population(gate.id)?.percentOfParent
+            let label = share.map { "\(gate.id) \(Table.Cell($0).short) %" } ?? gate.id
+            return GateOutline(
+                gate, x: horizontal, y: vertical, strategy: strategy, label: label)
+        }
+        return PlotSVG.density(
+            raster, x: horizontal, y: vertical, outlines: outlines, title: title,
+            palette: palette)
+    }
+
+    private func histogram(
+        _ set: FCSDataSet, _ strategy: GatingStrategy, _ mask: EventMask?
+    ) throws -> String {
+        let axis = axis(x, set, strategy)
+        let values = try ColumnReader(strategy, on: set).values(of: axis.dimension, in: mask)
+        var curves = [PlotSVG.Curve(name: "sample", values: values, axis: axis, isFilled: true)]
+        for path in control {
+            let other = try fcs.open(path)
+            let gated = try GatingPlan(strategy, on: other).run(threads: CytometryFiles.threads)
+            let others = try ColumnReader(strategy, on: other).values(
+                of: axis.dimension, in: population.flatMap { gated.members(of: $0) })
+            curves.append(
+                PlotSVG.Curve(name: path, values: others, axis: axis, isFilled: false))
+        }
+        return PlotSVG.histogram(
+            curves, axis: axis, title: title, notes: ["\(values.count) events"])
+    }
+}
+
+extension Gate {
+    /// The axes on which the gate can be drawn.
+    fileprivate var plottedDimensions: [GateDimension] {
+        switch shape {
+        case .rectangle(let intervals): intervals.map(\.dimension)
+        case .polygon(let x, let y, _): [x, y]
+        case .ellipsoid(let dimensions, _, _, _): dimensions
+        case .quadrants(let dividers, _): dividers.map(\.dimension)
+        case .boolean: []
+        }
+    }
+}

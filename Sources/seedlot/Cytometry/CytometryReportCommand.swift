@@ -1,0 +1,235 @@
+import ArgumentParser
+import Cytometry
+import Foundation
+
+/// `seedlot cytometry report FILES --panel PANEL --gates GATES`: the identity of a lot.
+struct CytometryReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Hold samples against an identity panel and its limits.",
+        discussion: """
+            The limits are those of the panel; there are no others. Exit code 1 means that a \
+            sample fails, or with --verify that a record cannot be reproduced.
+            """)
+
+    /// How a report is printed.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, html, pdf
+    }
+
+    @Argument(help: "FCS files of the samples.") var files: [String]
+    @Option(help: "The panel (JSON).") var panel: String
+    @Option(help: "The gates (Gating-ML 2.0, or a FlowJo 10 workspace ending in .wsp).")
+    var gates: String
+    @Option(help: "A control that the panel names; may be repeated. Looked for beside the sample.")
+    var control: [String] = []
+    @Option(help: "Population doublings of each file, separated by commas, for the drift.")
+    var pdl: String?
+    @Option(help: "Largest change of a marker in percentage points, the product's own limit.")
+    var driftMax: Double?
+    @Option(help: "text, json, html or pdf.") var format = Format.text
+    @Option(name: .shortAndLong, help: "File to write; needed for pdf.") var output: String?
+    @Option(help: "A recorded report (JSON) that must come out the same.") var verify: String?
+    @Option(help: "classic or safe, which colour-blind readers can tell apart.")
+    var palette = "classic"
+    @Option(help: "Threads to use; the numbers do not depend on it.") var threads: Int?
+    @OptionGroup var fcs: FCSOptions
+
+    func run() throws {
+        guard let palette = DensityPalette(rawValue: palette) else {
+            throw Complaint.misuse("--palette is '\(palette)'", wayOut: "classic or safe")
+        }
+        guard format != .pdf || output != nil else {
+            throw Complaint.misuse("--format pdf needs --output")
+        }
+        let levels = try populationDoublings()
+        var reports: [PhenotypeReport] = []
+        var pages: [String] = []
+        for (index, file) in files.enumerated() {
+            if files.count > 1 { Terminal.progress("\(index + 1) of \(files.count): \(file)") }
+            let (report, page) = try report(file, palette)
+            reports.append(report)
+            if let page { pages.append(page) }
+        }
+        if files.count > 1 { Terminal.endProgress() }
+        if let verify { return try compare(reports[0], with: verify) }
+        let drift = drift(reports, levels)
+        try emit(reports, pages, drift)
+        if reports.contains(where: { $0.verdict != .pass })
+            || drift.contains(where: { $0.drift.isAlert })
+        {
+            throw ExitCode.failure
+        }
+    }
+
+    // MARK: Making
+
+    private func report(
+        _ file: String, _ palette: DensityPalette
+    ) throws -> (PhenotypeReport, String?) {
+        let markerPanel: MarkerPanel
+        do throws(PanelError) {
+            markerPanel = try MarkerPanel(json: (try? CytometryFiles.bytes(panel)) ?? [])
+        } catch {
+            throw Complaint("'\(panel)': \(error.message)")
+        }
+        let strategy = try CytometryFiles.strategy(gates, for: file)
+        let set = try fcs.open(file, quietly: true)
+        let paths = try controlPaths(markerPanel, beside: file)
+        let controls = try paths.mapValues { try fcs.open($0, quietly: true) }
+        let reporter: PhenotypeReporter
+        do throws(PanelError) {
+            reporter = try PhenotypeReporter(
+                panel: markerPanel, strategy: strategy, controls: controls)
+        } catch {
+            throw Complaint("'\(panel)': \(error.message)")
+        }
+        let report = try CytometryFiles.complaining(file) {
+            try reporter.report(
+                set, sample: CytometryFiles.source(file), gates: CytometryFiles.source(gates),
+                panelSource: CytometryFiles.source(panel),
+                controlSources: paths.sorted { $0.key < $1.key }.map {
+                    try CytometryFiles.source($0.value)
+                }, software: "seedlot \(SeedlotVersion.current)",
+                threads: threads ?? CytometryFiles.threads)
+        }
+        guard format == .html || format == .pdf else { return (report, nil) }
+        let pictures = try CytometryFiles.complaining(file) {
+            try ReportPictures(
+                set, strategy: strategy, panel: markerPanel, controls: controls, palette: palette
+            ).all()
+        }
+        return (report, report.html(pictures: pictures))
+    }
+
+    /// Where each control lies that the panel names.
+    private func controlPaths(
+        _ panel: MarkerPanel, beside file: String
+    ) throws -> [String: String] {
+        var result: [String: String] = [:]
+        for name in Set(panel.markers.compactMap { $0.control?.file }) {
+            let given = control.first { URL(filePath: $0).lastPathComponent == name }
+            let neighbour = URL(filePath: file).deletingLastPathComponent()
+                .appending(path: name).path
+            if let given {
+                result[name] = given
+            } else if FileManager.default.fileExists(atPath: neighbour) {
+                result[name] = neighbour
+            } else {
+                throw Complaint(
+                    "the panel needs the control '\(name)'", wayOut: "give it with --control")
+            }
+        }
+        return result
+    }
+
+    // MARK: Drift
+
+    private struct Drift: Encodable {
+        var marker: String
+        var drift: MarkerDrift
+    }
+
+    private func populationDoublings() throws -> [Double]? {
+        guard let pdl else { return nil }
+        let levels = pdl.split(separator: ",").compactMap {
+            Double($0.trimmingCharacters(in: .whitespaces))
+        }
+        guard levels.count == files.count else {
+            throw Complaint.misuse(
+                "--pdl has \(levels.count) numbers for \(files.count) files")
+        }
+        return levels
+    }
+
+    private func drift(_ reports: [PhenotypeReport], _ levels: [Double]?) -> [Drift] {
+        guard let levels, let first = reports.first else { return [] }
+        return first.markers.indices.compactMap { index in
+            let points = zip(reports, levels).compactMap { report, level in
+                report.markers[index].share.map {
+                    MarkerDrift.Point(populationDoublings: level, share: $0)
+                }
+            }
+            return MarkerDrift(points, limit: driftMax).map {
+                Drift(marker: first.markers[index].marker, drift: $0)
+            }
+        }
+    }
+
+    private func text(_ drift: [Drift]) -> String {
+        guard !drift.isEmpty else { return "" }
+        var lines = ["drift over population doublings"]
+        for item in drift {
+            let slope = item.drift.slope.map { String(format: "%+.3f points per doubling", $0) } ?? ""
+            let name = item.marker.padding(toLength: 22, withPad: " ", startingAt: 0)
+            lines.append(
+                "  \(name)"
+                    + String(
+                        format: "%+.2f points (%+.2f to %+.2f)  ", item.drift.change,
+                        item.drift.changeLower, item.drift.changeUpper) + slope
+                    + (item.drift.isAlert ? "  ALERT" : ""))
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    // MARK: Printing
+
+    private struct Everything: Encodable {
+        var reports: [PhenotypeReport]
+        var drift: [Drift]
+    }
+
+    private func emit(
+        _ reports: [PhenotypeReport], _ pages: [String], _ drift: [Drift]
+    ) throws {
+        let content: String
+        switch format {
+        case .text:
+            content = reports.map { $0.text() }.joined(separator: "\n") + text(drift)
+        case .json:
+            content =
+                reports.count == 1 && drift.isEmpty
+                ? String(decoding: AnalysisRecord.encode(reports[0]), as: UTF8.self) + "\n"
+                : try Everything(reports: reports, drift: drift).printedJSON() + "\n"
+        case .html, .pdf:
+            content = pages.joined(separator: "<hr style=\"break-after:page\">\n")
+        }
+        if format == .pdf, let output { return try printPDF(content, to: output) }
+        guard let output else { return print(content, terminator: "") }
+        try CytometryFiles.write(Array(content.utf8), to: output)
+    }
+
+    /// WeasyPrint sets the page; its input and output stay on this machine.
+    private func printPDF(_ html: String, to output: String) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["weasyprint", "-q", "-", output]
+        let input = Pipe()
+        process.standardInput = input
+        do {
+            try process.run()
+            input.fileHandleForWriting.write(Data(html.utf8))
+            try input.fileHandleForWriting.close()
+        } catch {
+            throw Complaint("cannot run weasyprint", wayOut: "install the package weasyprint")
+        }
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw Complaint(
+                "weasyprint ended with status \(process.terminationStatus)",
+                wayOut: "install the package weasyprint, or use --format html")
+        }
+    }
+
+    private func compare(_ report: PhenotypeReport, with path: String) throws {
+        guard let recorded = AnalysisRecord.decode(try CytometryFiles.bytes(path)) else {
+            throw Complaint("'\(path)' is no recorded report")
+        }
+        let differences = AnalysisRecord.differences(recorded: recorded, recomputed: report)
+        for difference in differences { print(difference) }
+        guard differences.isEmpty else {
+            throw Complaint("'\(path)' cannot be reproduced: \(differences.count) differences")
+        }
+        print("'\(path)' is reproduced: every number and every digest is the same")
+    }
+}

@@ -1,0 +1,119 @@
+import Facility
+import Ledger
+import LedgerTestSupport
+import Operations
+import Testing
+
+/// A command's way through the running site: decided, signed, durable, visible.
+@Suite struct PerformingTests {
+    @Test func anAnsweredCommandIsInTheLedgerAndInTheState() async throws {
+        let storage = InMemoryLedgerStorage()
+        let founding = try await Founding(on: storage)
+        defer { founding.remove() }
+        let receipt = try await founding.registerDonor("D-1")
+        #expect(receipt.kinds == ["donor.registered/1"])
+        #expect(founding.site.state.donors[DonorID("D-1")!] != nil)
+        let entry = try await LedgerReader(storage: storage).entries(from: receipt.firstEntry)
+        #expect(entry.first?.kind == "donor.registered/1")
+    }
+
+    @Test func theSameKeyTwiceGivesTheFirstAnswer() async throws {
+        let founding = try await Founding()
+        defer { founding.remove() }
+        let first = try await founding.registerDonor("D-1", key: "once")
+        let second = try await founding.registerDonor("D-1", key: "once")
+        #expect(first == second)
+        #expect(founding.site.state.entryCount == first.firstEntry + 1)
+    }
+
+    /// The key is remembered by the ledger, not by the process.
+    @Test func theSameKeyIsKnownAfterARestart() async throws {
+        let storage = InMemoryLedgerStorage()
+        let founding = try await Founding(on: storage)
+        defer { founding.remove() }
+        let first = try await founding.registerDonor("D-1", key: "once")
+        let again = try await founding.reopened(on: storage)
+        let command = try CommandCatalogue.decode(
+            "donor.register", from: ["donor": "D-1", "relation": "donor"])
+        let second = try await again.perform(
+            Request(command, by: Founding.operator1, key: "once"))
+        #expect(first == second)
+    }
+
+    @Test func aRefusedCommandRecordsNothing() async throws {
+        let founding = try await Founding()
+        defer { founding.remove() }
+        try await founding.registerDonor("D-1")
+        let before = founding.site.state.entryCount
+        #expect(
+            await refusal { try await founding.registerDonor("D-1") }
+                == "site.identifier-in-use")
+        #expect(founding.site.state.entryCount == before)
+    }
+
+    /// Sixty-four callers race for one identifier: one wins, and everyone is answered.
+    @Test func exactlyOneCallerWinsARace() async throws {
+        let founding = try await Founding()
+        defer { founding.remove() }
+        let site = founding.site
+        let command = try CommandCatalogue.decode(
+            "donor.register", from: ["donor": "D-1", "relation": "donor"])
+        let codes = await withTaskGroup(of: String?.self) { group in
+            for _ in 0..<64 {
+                group.addTask {
+                    await refusal {
+                        _ = try await site.perform(Request(command, by: Founding.operator1))
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(codes.count { $0 == nil } == 1)
+        #expect(codes.count { $0 == "site.identifier-in-use" } == 63)
+    }
+
+    @Test func aReaderSeesChangesAsTheyBecomeDurable() async throws {
+        let founding = try await Founding()
+        defer { founding.remove() }
+        var changes = founding.site.changes().makeAsyncIterator()
+        let receipt = try await founding.registerDonor("D-1")
+        #expect(await changes.next() == receipt.firstEntry + 1)
+    }
+
+    @Test func theSiteAsItStoodCanBeSeenAgain() async throws {
+        let founding = try await Founding()
+        defer { founding.remove() }
+        let receipt = try await founding.registerDonor("D-1")
+        try await founding.registerDonor("D-2")
+        let before = try await founding.site.state(before: receipt.firstEntry)
+        #expect(before.donors[DonorID("D-1")!] == nil)
+        let after = try await founding.site.state(before: receipt.firstEntry + 1)
+        #expect(after.donors.keys.map(\.text) == ["D-1"])
+    }
+
+    @Test func aClockSetBackIsRefused() async throws {
+        let founding = try await Founding()
+        defer { founding.remove() }
+        try await founding.registerDonor("D-1")
+        founding.clock.set(Timestamp("2026-01-01T00:00:00Z")!)
+        #expect(
+            await refusal { try await founding.registerDonor("D-2") }
+                == "writer-clock-set-back")
+        founding.clock.set(Timestamp("2026-02-01T00:00:00Z")!)
+        try await founding.registerDonor("D-2")
+    }
+
+    /// Whatever a caller claims the checker found, the site checks for itself.
+    @Test func aDefinitionWithErrorsIsNotRegistered() async throws {
+        let founding = try await Founding()
+        defer { founding.remove() }
+        let body: JSONValue = [
+            "definition": "X-1", "openErrors": 0,
+            "files": [["name": "x.yaml", "text": "product: { id: X, naem: nothing }"]],
+        ]
+        let code = await refusal {
+            try await founding.perform("definition.register", body, as: Founding.reviewer)
+        }
+        #expect(code == "definition.has-errors")
+    }
+}

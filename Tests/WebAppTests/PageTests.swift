@@ -1,0 +1,130 @@
+import Facility
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Operations
+import Testing
+
+@testable import WebApp
+
+/// Pages of the sample site, read as the people who work with them.
+@Suite struct PageTests {
+    @Test func everyPageAnswersEveryRole() async throws {
+        try await withSampleSite { browser, site, _ in
+            let state = site.state
+            var paths = [
+                "/", "/batches", "/banks", "/testing", "/orders", "/patients", "/donors",
+                "/materials", "/definitions", "/events", "/people", "/audit", "/ledger",
+                "/commands", "/search?q=a", "/audit?q=thaw&person=operator-1",
+                "/batches?q=certified&sort=opened&order=descending&page=2",
+            ]
+            paths += state.things.keys.map { Link(to: $0, in: state).path }
+            paths += state.genealogy.nodesForTest(state).map { Link.genealogy(node: $0).path }
+            for batch in state.batches.values {
+                for step in try state.stage(of: batch).steps {
+                    paths.append(Link.batchStep(batch: batch.id.text, step: step.id).path)
+                }
+            }
+            paths += CommandCatalogue.all.map { Link.command($0.name).path }
+            for person in ["operator-1", "qp"] {
+                let reader = try await browser.signedIn(person)
+                for path in paths {
+                    let answer = try await reader.get(path)
+                    #expect(answer.status == .ok, "\(path) for \(person): \(answer.status)")
+                    try Self.expectSound(answer, at: path)
+                }
+            }
+        }
+    }
+
+    /// What must hold of every page: no inline script or style, one heading, one main part, ids
+    /// once, every input with a label.
+    static func expectSound(_ answer: Browser.Answer, at path: String) throws {
+        let text = answer.text
+        #expect(!text.contains(" style="), "\(path) has a style attribute")
+        #expect(!text.contains("<style"), "\(path) has a style element")
+        #expect(!text.contains("javascript:"), "\(path) has a script address")
+        let scripts = text.ranges(of: "<script").count
+        #expect(scripts == 1 && text.contains("<script src=\"/assets/"), "\(path): \(scripts)")
+        #expect(text.ranges(of: "<h1").count <= 2 && text.contains("<h1"), "\(path) has no h1")
+        #expect(text.ranges(of: "<main").count == 1, "\(path)")
+        let ids = text.matches(of: /\ id="([^"]*)"/).map { String($0.1) }
+        let twice = Dictionary(grouping: ids, by: { $0 }).filter { $0.value.count > 1 }.keys
+        #expect(twice.isEmpty, "\(path) has twice: \(twice.sorted())")
+        let labels = Set(text.matches(of: /<label[^>]* for="([^"]*)"/).map { String($0.1) })
+        for input in text.matches(of: /<(?:input|select|textarea)([^>]*)>/) {
+            let attributes = String(input.1)
+            guard !attributes.contains("type=\"hidden\""), !attributes.contains("type=\"checkbox\"")
+            else { continue }
+            let id = attributes.firstMatch(of: /id="([^"]*)"/).map { String($0.1) } ?? ""
+            #expect(labels.contains(id), "\(path): no label for '\(id)'")
+        }
+    }
+
+    @Test func listsAnswerAsCSV() async throws {
+        try await withSampleSite { browser, site, _ in
+            let reader = try await browser.signedIn("inspector")
+            let answer = try await reader.get("/materials?format=csv")
+            #expect(answer.headers[.contentType] == "text/csv; charset=utf-8")
+            #expect(answer.text.hasPrefix("lot,status,material,"))
+            #expect(answer.text.split(separator: "\r\n").count == site.state.lots.count + 1)
+        }
+    }
+
+    @Test func anUnknownThingIsANotFoundPageThatOffersTheNearest() async throws {
+        try await withSampleSite { browser, site, _ in
+            let reader = try await browser.signedIn("inspector")
+            let batch = try #require(site.state.batches.inOrder.first?.id).text
+            let answer = try await reader.get("/batches/\(batch)x")
+            #expect(answer.status == .notFound)
+            #expect(answer.text.contains("did you mean"))
+            for path in ["/batches/%3Cscript%3E", "/nowhere", "/commands/batch.ope", "/audit/x"] {
+                let answer = try await reader.get(path)
+                #expect(answer.status == .notFound, "\(path)")
+                #expect(!answer.text.contains("<script>"))
+            }
+        }
+    }
+
+    @Test func theCertificateIsReadVerifiedAndDownloaded() async throws {
+        try await withSampleSite { browser, site, _ in
+            let reader = try await browser.signedIn("qp")
+            let batch = try #require(site.state.batches.values.first { $0.status == .certified }).id
+            let page = try await reader.get("/batches/\(batch)/certificate/verification")
+            #expect(page.text.contains("The certificate is valid."))
+            let file = try await reader.get("/batches/\(batch)/certificate/file")
+            #expect(
+                file.headers[.contentDisposition]
+                    == "attachment; filename=\"\(batch)-certificate.json\"")
+            #expect(file.text.contains("seedlot.batch-certificate/"))
+        }
+    }
+
+    @Test func theLedgerIsVerifiedFromThePage() async throws {
+        try await withSampleSite { browser, _, _ in
+            let reader = try await browser.signedIn("inspector")
+            let page = try await reader.get("/ledger")
+            let answer = try await reader.post("/ledger/verification", [], from: page)
+            #expect(answer.text.contains("The ledger is intact."))
+        }
+    }
+
+    @Test func theGenealogyIsAPictureWithLinks() async throws {
+        try await withSampleSite { browser, site, _ in
+            let reader = try await browser.signedIn("inspector")
+            let donor = try #require(site.state.donors.inOrder.first?.id).text
+            let page = try await reader.get("/genealogy/\(donor)")
+            #expect(page.text.contains("<svg"))
+            #expect(page.text.contains("href=\"/genealogy/"))
+            let file = try await reader.get("/genealogy/\(donor)?format=svg")
+            #expect(file.headers[.contentType] == "image/svg+xml")
+        }
+    }
+}
+
+extension Facility.Genealogy {
+    /// Some things that have a genealogy.
+    fileprivate func nodesForTest(_ state: SiteState) -> [String] {
+        Array(state.things.keys.filter { !parents(of: $0).isEmpty }.sorted().prefix(40))
+    }
+}

@@ -1,0 +1,39 @@
+import Facility
+import Foundation
+import Ledger
+import LedgerTestSupport
+import Operations
+
+/// The demonstration site in memory: the first batches of the UC-MSC example, played once.
+enum SampleSite {
+    /// The password of everyone at the site.
+    static let password = "demonstration"
+
+    /// A site of its own, with the clock standing at the end of the scenario.
+    static func played() async throws -> (site: Site, clock: SetClock) {
+        let example = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Examples/uc-msc")
+        let text = try String(
+            contentsOf: example.appending(path: "first-batches.jsonl"), encoding: .utf8)
+        let scenario = try Scenario(reading: text) { path in
+            let folder = path == "." ? example : example.appending(path: path)
+            return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+                .filter { $0.hasSuffix(".yaml") }
+                .map { name in
+                    let file = folder.appending(path: name)
+                    return DefinitionFile(
+                        name: name, text: try String(contentsOf: file, encoding: .utf8))
+                }
+        }
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "seedlot-web-\(UUID().uuidString)")
+        let clock = SetClock(scenario.lines[0].at)
+        let site = try await Site(
+            folder: try SiteFolder(
+                creating: folder, name: "Sample", origin: "example.org/sample/ledger"),
+            storage: InMemoryLedgerStorage(), clock: clock, scryptCost: .quick)
+        try await scenario.play(on: site, clock: clock) { _ in }
+        return (site, clock)
+    }
+}
