@@ -21,6 +21,21 @@ package struct UseContainer: Command {
                 "batch.wrong-input",
                 "stage '\(stage.id)' starts from \(stage.input), which '\(container.id)' is not")
         }
+        // The cells are frozen once more when this stage fills its containers.
+        if let limit = try site.master(batch.master).product.maximumFreezeThaw,
+            container.freezings + 1 > limit
+        {
+            throw Rejection(
+                "container.frozen-too-often",
+                "the cells of '\(container.id)' were frozen \(container.freezings) times, "
+                    + "\(limit) are validated",
+                help: "take a container of an earlier bank", rule: "freeze-thaw-limit")
+        }
+        if let order = container.reservation {
+            throw Rejection(
+                "container.reserved", "'\(container.id)' is kept for '\(order)'",
+                help: "take another container")
+        }
         return [ContainerUsed(batch: batch.id, step: step.id, container: container.id)]
     }
 }

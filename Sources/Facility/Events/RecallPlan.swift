@@ -7,7 +7,7 @@ package struct RecallPlan: Codable, Hashable, Sendable {
     package var lots: [String]
     /// Batches that are not disposed of: no decision before the recall is settled.
     package var batchesInWork: [String]
-    /// Certified batches concerned.
+    /// Certified batches and released banks' batches concerned.
     package var batchesCertified: [String]
     /// Whom to call, the most urgent first.
     package var calls: [Call]
@@ -69,7 +69,7 @@ extension SiteState {
                 switch batch.status {
                 case .certified, .released: plan.batchesCertified.append(node)
                 case .open, .completed, .reviewed: plan.batchesInWork.append(node)
-                case .rejected, .aborted: break
+                case .rejected, .aborted, .pooled: break
                 }
             case .sample: plan.samples.append(node)
             default: break

@@ -13,6 +13,10 @@ package struct Container: Sendable {
     package internal(set) var place: String
     /// True when `place` is a position of its own, which holds nothing else.
     package internal(set) var hasPosition = false
+    /// Cumulative population doublings of the cells in it; `nil` for tissue.
+    package var doublings: Quantity?
+    /// How often the cells were frozen, this time included.
+    package var freezings = 0
     package var created: Stamp
     package var expires: CalendarDate?
     /// Reasons it must not be used, past and present.

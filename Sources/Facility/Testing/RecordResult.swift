@@ -86,7 +86,8 @@ package struct RecordResult: Command {
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let batch = try site.batch(batch)
         try requireText(reference, "reference")
-        guard !batch.status.isFinal else {
+        let isSecondStage = batch.status == .certified && batch.openTests.contains(test)
+        guard !batch.status.isFinal || isSecondStage else {
             throw Rejection(
                 "testing.batch-disposed", "batch '\(batch.id)' is \(batch.status.rawValue)",
                 help: "record it under a stability study or a complaint")
@@ -121,7 +122,13 @@ package struct RecordResult: Command {
             cause: .outOfSpecification,
             description:
                 "\(standing.test.attribute): \(observation), criterion \(standing.test.criterion)")
+        guard isSecondStage else { return [recorded, deviation] }
+        // Doses may be with patients already: what is left is held, and physicians are told.
+        let left = batch.outputs.filter { site.containers[$0]?.isInStock == true }
         return [recorded, deviation]
+            + HoldPlaced.facts(
+                holding: left, reason: "second-stage result outside the specification: \(test)",
+                source: nil)
     }
 }
 
