@@ -7,9 +7,9 @@ struct ChunkedArray<Element: Sendable>: Sendable {
     private var blocks: [[Element]] = []
     private(set) var count = 0
 
-    /// Elements of one block: at 16 bytes an element a copied block has 8 kB, and a million
-    /// elements make a list of 2,000 blocks.
-    private static var bits: Int { 9 }
+    /// Elements of one block: at 16 bytes an element a copied block has 16 kB, and a million
+    /// elements make a list of 1,000 blocks.
+    private static var bits: Int { 10 }
     private static var size: Int { 1 << bits }
 
     subscript(index: Int) -> Element {
