@@ -61,7 +61,12 @@ let firstFloor: [Target] = [
     .systemLibrary(
         name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     room("Cytometry", on: ["CLibXML2"]),
-    room("SQLiteLedger", on: ["Ledger", .product(name: "GRDB", package: "GRDB.swift")]),
+    room(
+        "SQLiteLedger",
+        on: [
+            "Ledger", .product(name: "GRDB", package: "GRDB.swift"),
+            .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        ]),
 ]
 
 let secondFloor: [Target] = [
@@ -84,7 +89,7 @@ let fourthFloor: [Target] = [
     room(
         "Operations",
         on: [
-            "Facility", "Ledger", "ProductDefinition", "Guidance", "Diagnostics",
+            "Facility", "Ledger", "Checker", "ProductDefinition", "Guidance", "Diagnostics",
             "Quantities",
             .product(name: "Logging", package: "swift-log"),
         ])
@@ -100,8 +105,8 @@ let sixthFloor: [Target] = [
     room(
         "WebApp",
         on: [
-            "CAssets", "Charts", "Documents", "Operations", "Facility", "Ledger", "Guidance",
-            "Diagnostics", "Quantities",
+            "CAssets", "Charts", "Documents", "Operations", "Facility", "Ledger", "Checker",
+            "Guidance", "Diagnostics", "Quantities",
             .product(name: "Hummingbird", package: "hummingbird"),
         ]),
 ]
@@ -111,7 +116,8 @@ let seventhFloor: [Target] = [
         name: "seedlot",
         dependencies: [
             "Quantities", "Diagnostics", "Ledger", "SQLiteLedger", "Guidance", "ProductDefinition",
-            "Facility", "Operations", "Charts", "Documents", "WebApp", "Cytometry", "Statistics",
+            "Checker", "Facility", "Operations", "Charts", "Documents", "WebApp", "Cytometry",
+            "Statistics",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: house)
@@ -204,8 +210,11 @@ if let wanted = Context.environment["SEEDLOT_ROOMS"], !wanted.isEmpty {
 
 let package = Package(
     name: "seedlot",
-    products: targets.contains { $0.name == "seedlot" }
-        ? [.executable(name: "seedlot", targets: ["seedlot"])] : [],
+    products: (targets.contains { $0.name == "seedlot" }
+        ? [.executable(name: "seedlot", targets: ["seedlot"])] : [])
+        // The benchmarks are packages of their own and use these rooms.
+        + ["SQLiteLedger"].filter { name in targets.contains { $0.name == name } }
+        .map { .library(name: $0, targets: $0 == "SQLiteLedger" ? ["SQLiteLedger", "Ledger"] : [$0]) },
     dependencies: packages,
     targets: targets
 )

@@ -46,7 +46,7 @@ public enum Tone: String, Sendable, Hashable, CaseIterable {
     public var glyph: String {
         switch self {
         case .good: "✓"
-        case .underway: "◐"
+        case .underway: "○"
         case .attention: "▲"
         case .bad: "✕"
         case .inactive: "–"

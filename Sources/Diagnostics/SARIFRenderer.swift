@@ -63,12 +63,15 @@ public struct SARIFRenderer: Sendable {
 
     private static func result(_ finding: Finding, _ index: Int?) -> JSONText {
         // 3.27.11: the message is one text; help and citation would otherwise not be shown.
-        let parts = [finding.message, finding.help.map { "help: \($0)" }, finding.citation]
+        let remarks = finding.notes.filter { $0.position == nil }.map { "note: \($0.message)" }
+        let parts =
+            [finding.message] + remarks
+            + [finding.help.map { "help: \($0)" }, finding.citation].compactMap(\.self)
         let related = finding.notes.filter { $0.position != nil }
         return .members([
             ("ruleId", .string(finding.code)), ("ruleIndex", index.map(JSONText.number)),
             ("level", .string(level(finding.severity))),
-            ("message", message(parts.compactMap(\.self).joined(separator: "\n"))),
+            ("message", message(parts.joined(separator: "\n"))),
             ("locations", finding.position.map { .array([location($0)]) }),
             (
                 "relatedLocations",

@@ -69,7 +69,8 @@ package struct BatchCertificate: Codable, Hashable, Sendable {
         self.content = content
         let reader = LedgerReader(storage: storage)
         certification = try await Self.proven(certified.entry, by: reader)
-        signerKey = try await Self.proven(signer.enrolled.entry, by: reader)
+        signerKey = try await Self.proven(
+            signer.keyEntry(at: certified.entry), by: reader)
     }
 
     private static func proven(

@@ -95,9 +95,9 @@ public final class FaultyStorage: LedgerStorageEngine {
     }
 
     /// Reads, unless the power is gone.
-    public func tile(level: Int, index: UInt64) async throws(StorageError) -> HashTile? {
+    public func tiles(level: Int, indexes: [UInt64]) async throws(StorageError) -> [HashTile] {
         try requirePower()
-        return try await engine.tile(level: level, index: index)
+        return try await engine.tiles(level: level, indexes: indexes)
     }
 
     /// Reads, unless the power is gone.

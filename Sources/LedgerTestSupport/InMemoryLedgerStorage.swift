@@ -67,9 +67,9 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
         contents.withLock { $0.checkpoints.last }
     }
 
-    /// One full tile.
-    public func tile(level: Int, index: UInt64) async throws(StorageError) -> HashTile? {
-        contents.withLock { $0.tiles[level]?[index] }
+    /// Full tiles.
+    public func tiles(level: Int, indexes: [UInt64]) async throws(StorageError) -> [HashTile] {
+        contents.withLock { contents in indexes.compactMap { contents.tiles[level]?[$0] } }
     }
 
     /// Roots of full tiles side by side.

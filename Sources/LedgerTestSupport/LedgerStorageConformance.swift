@@ -30,7 +30,7 @@ public struct LedgerStorageConformance: Sendable {
         try require(try await engine.entries(from: 0, limit: 10).isEmpty, "there are entries")
         try require(try await engine.checkpoints(from: 0, limit: 10).isEmpty, "checkpoints")
         try require(try await engine.lastCheckpoint() == nil, "there is a last checkpoint")
-        try require(try await engine.tile(level: 0, index: 0) == nil, "there is a tile")
+        try require(try await engine.tiles(level: 0, indexes: [0]).isEmpty, "there is a tile")
         try require(try await engine.tileRoots(level: 0, from: 0, limit: 9).isEmpty, "roots")
     }
 
@@ -119,10 +119,13 @@ public struct LedgerStorageConformance: Sendable {
                 tiles: tiles), after: head)
         for tile in tiles {
             try require(
-                try await engine.tile(level: tile.level, index: tile.index) == tile, "a tile")
+                try await engine.tiles(level: tile.level, indexes: [tile.index]) == [tile], "a tile"
+            )
         }
-        try require(try await engine.tile(level: 0, index: 2) == nil, "a tile never stored")
-        try require(try await engine.tile(level: 9, index: .max) == nil, "no such tile")
+        try require(
+            Set(try await engine.tiles(level: 0, indexes: [0, 1, 2, 3, .max])) == Set(tiles[..<3]),
+            "tiles, some of which were never stored")
+        try require(try await engine.tiles(level: 9, indexes: [0]).isEmpty, "no such tile")
         try require(
             try await engine.tileRoots(level: 0, from: 0, limit: 9) == tiles[..<2].map(\.root),
             "roots across a gap")

@@ -10,6 +10,8 @@ package enum Refusal: Error, Sendable {
     case rejected(Rejection)
     /// The command is signed, and no password was given.
     case passwordNeeded(command: String)
+    /// The command sets a password, and none was chosen.
+    case newPasswordNeeded(command: String)
     /// The password does not open the person's key, or there is none.
     case key(KeyError)
     /// Too many wrong passwords: the person may try again later.
@@ -31,6 +33,7 @@ extension Refusal: CustomStringConvertible {
         case .problem: "command.malformed"
         case .rejected(let rejection): rejection.code
         case .passwordNeeded: "signature.password-needed"
+        case .newPasswordNeeded: "people.new-password-needed"
         case .key(let error): error.code
         case .lockedOut: "signature.locked-out"
         case .writer(let error): error.code
@@ -46,6 +49,8 @@ extension Refusal: CustomStringConvertible {
         case .problem(let problem): problem.problems.joined(separator: "; ")
         case .rejected(let rejection): rejection.message
         case .passwordNeeded(let command): "'\(command)' is signed and no password was given"
+        case .newPasswordNeeded(let command):
+            "'\(command)' sets a password and none was chosen"
         case .key(let error): error.message
         case .lockedOut(let person, let until):
             "too many wrong passwords for '\(person)'; locked until \(until)"
@@ -62,6 +67,7 @@ extension Refusal: CustomStringConvertible {
         case .problem(let problem): problem.help
         case .rejected(let rejection): rejection.help
         case .passwordNeeded: "enter your password: it is asked for at every signature"
+        case .newPasswordNeeded: "the person whose password it is chooses one"
         case .key(let error): error.help
         case .lockedOut: "wait, or ask an administrator"
         case .writer(let error): error.help

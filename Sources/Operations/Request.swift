@@ -7,7 +7,7 @@ package struct Request: Sendable {
     package var person: PersonID
     /// How the person proves to be themselves for a signature.
     package var authentication: Authentication
-    /// The first password of a person who is enrolled by the command.
+    /// The password a person chooses, for a command that sets one.
     package var newPassword: String?
     /// When it happened, for a late entry.
     package var happened: Timestamp?
@@ -50,26 +50,6 @@ package struct Receipt: Hashable, Sendable, Codable {
     package var firstEntry: UInt64
     /// The kinds of the facts, in order.
     package var kinds: [String]
-}
-
-/// Wrong passwords of one person in a row.
-package struct FailedAttempts: Sendable {
-    /// Wrong passwords before the person is locked out.
-    package static let allowed = 5
-    /// How long a person is locked out: makes guessing through the door hopeless, and a person
-    /// who mistyped can wait it out.
-    package static let lockedSeconds: Int64 = 300
-
-    private var attempts = 0
-    /// Until when the person may not try again.
-    package private(set) var lockedUntil: Timestamp?
-
-    mutating func count(at now: Timestamp) {
-        attempts += 1
-        guard attempts >= Self.allowed else { return }
-        attempts = 0
-        lockedUntil = now.advanced(bySeconds: Self.lockedSeconds)
-    }
 }
 
 /// Why a site could not be opened.

@@ -174,7 +174,8 @@ extension Scenario {
             var request = Request(command, by: line.person, newPassword: line.newPassword)
             if type(of: command).signature != nil {
                 if keys[line.person] == nil, let password = passwords[line.person] {
-                    keys[line.person] = try site.unlock(line.person, password: password)
+                    keys[line.person] = try await site.unlock(
+                        line.person, password: password)
                 }
                 if let key = keys[line.person] { request.authentication = .key(key) }
             }

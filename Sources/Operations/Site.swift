@@ -12,16 +12,19 @@ import Synchronization
 package actor Site {
     package nonisolated let folder: SiteFolder
     package nonisolated let storage: any LedgerStorageEngine
-    private nonisolated let clock: any SiteClock
+    nonisolated let clock: any SiteClock
+    nonisolated let log: Logger
+    /// Wrong passwords that are not in the ledger yet, by person.
+    nonisolated let attempts = Mutex<[PersonID: FailedAttempts]>([:])
     private nonisolated let published: Mutex<Published>
-    private nonisolated let lockout = Mutex<[PersonID: FailedAttempts]>([:])
 
     private let scryptCost: ScryptCost
     private var writer: LedgerWriter
     private var speculative: SiteState
     private var receipts: [String: Receipt]
+    /// Everyone's key in force, by the speculative state.
+    private var keys: [PersonID: PersonPublicKey]
     private var reopening: Task<Result<Opened, SiteOpeningError>, Never>?
-    private let log: Logger
 
     /// Entries read at once on start-up: some megabytes.
     private static let replayPage = 4096
@@ -43,11 +46,13 @@ package actor Site {
         writer = opened.writer
         speculative = opened.state
         receipts = opened.receipts
-        published = Mutex(Published(state: opened.state))
+        keys = opened.keys
+        published = Mutex(Published(state: opened.state, keys: opened.keys))
     }
 
     private struct Published {
         var state: SiteState
+        var keys: [PersonID: PersonPublicKey]
         var observers: [UInt64: AsyncStream<UInt64>.Continuation] = [:]
         var nextObserver: UInt64 = 0
     }
@@ -56,6 +61,7 @@ package actor Site {
         var writer: LedgerWriter
         var state: SiteState
         var receipts: [String: Receipt]
+        var keys: [PersonID: PersonPublicKey]
     }
 
     private static func open(
@@ -76,15 +82,17 @@ package actor Site {
         }
         var state = SiteState()
         var receipts: [String: Receipt] = [:]
+        var keys: [PersonID: PersonPublicKey] = [:]
         try await replay(storage, upTo: .max) { entry, fact, stamp in
             state.apply(fact, at: stamp)
+            keys.announce(entry.draft.keys)
             let receipt = receipts[entry.draft.command]
             receipts[entry.draft.command] = Receipt(
                 command: entry.draft.command, firstEntry: receipt?.firstEntry ?? entry.index,
                 kinds: (receipt?.kinds ?? []) + [entry.kind])
             if entry.index % UInt64(replayPage) == 0 { progress(entry.index) }
         }
-        return Opened(writer: writer, state: state, receipts: receipts)
+        return Opened(writer: writer, state: state, receipts: receipts, keys: keys)
     }
 
     /// Reads the facts of a ledger in order, up to and without the entry `end`.
@@ -148,41 +156,20 @@ package actor Site {
         return stream
     }
 
-    private nonisolated func publish(_ state: SiteState) {
+    /// The key in force of `person`, by the durable facts.
+    nonisolated func key(of person: PersonID) -> PersonPublicKey? {
+        published.withLock { $0.keys[person] }
+    }
+
+    private nonisolated func publish(
+        _ state: SiteState, _ keys: [PersonID: PersonPublicKey]
+    ) {
         published.withLock { published in
             // Callers of one commit wake in any order; a reader never sees the site go back.
             guard state.entryCount > published.state.entryCount else { return }
             published.state = state
+            published.keys = keys
             for observer in published.observers.values { observer.yield(state.entryCount) }
-        }
-    }
-
-    // MARK: Signing in
-
-    /// Opens the person's signing key with their password.
-    ///
-    /// There is no other check of a password than that it opens the key. After
-    /// `FailedAttempts.allowed` wrong ones the person is locked out for a while.
-    package nonisolated func unlock(
-        _ person: PersonID, password: String
-    ) throws(Refusal) -> PersonSigningKey {
-        let now = clock.now()
-        if let until = lockout.withLock({ $0[person]?.lockedUntil }), until > now {
-            throw .lockedOut(person, until: until)
-        }
-        do throws(KeyError) {
-            guard let sealed = try folder.vault.key(of: person.text) else {
-                throw .noKey(person: person.text)
-            }
-            let key = try sealed.open(password: password)
-            lockout.withLock { $0[person] = nil }
-            return key
-        } catch {
-            if case .wrongPassword = error {
-                lockout.withLock { $0[person, default: FailedAttempts()].count(at: now) }
-                log.notice("wrong password", metadata: ["person": "\(person)"])
-            }
-            throw .key(error)
         }
     }
 
@@ -193,7 +180,7 @@ package actor Site {
         var request = request
         let type = type(of: request.command)
         if let register = request.command as? RegisterDefinition {
-            request.command = register.checked()
+            request.command = register.checked(on: clock.now().date)
         }
         var signature: Signing?
         if let meaning = type.signature {
@@ -201,7 +188,7 @@ package actor Site {
             try refusing { () throws(Rejection) in
                 try state.authorise(request.command, at: moment(of: request))
             }
-            guard let key = try signingKey(for: request) else {
+            guard let key = try await signingKey(for: request) else {
                 throw .passwordNeeded(command: type.name)
             }
             signature = Signing(key: key, meaning: meaning)
@@ -209,24 +196,25 @@ package actor Site {
         let submitted = try await decide(request, signing: signature)
         switch submitted {
         case .known(let receipt): return receipt
-        case .pending(let pending, let receipt, let state):
+        case .pending(let pending, let receipt, let decided):
             do throws(WriterError) {
                 _ = try await pending.receipt
             } catch {
                 await recover(after: error)
                 throw .writer(error)
             }
-            publish(state)
+            publish(decided.state, decided.keys)
+            if let sealed = decided.sealed { try keep(sealed) }
             return receipt
         }
     }
 
     private nonisolated func signingKey(
         for request: Request
-    ) throws(Refusal) -> PersonSigningKey? {
+    ) async throws(Refusal) -> PersonSigningKey? {
         switch request.authentication {
         case .none: nil
-        case .password(let password): try unlock(request.person, password: password)
+        case .password(let password): try await unlock(request.person, password: password)
         case .key(let key): key
         }
     }
@@ -242,7 +230,15 @@ package actor Site {
 
     private enum Submitted {
         case known(Receipt)
-        case pending(PendingAppend, Receipt, SiteState)
+        case pending(PendingAppend, Receipt, Decided)
+    }
+
+    /// What becomes so once the facts are durable.
+    private struct Decided {
+        var state: SiteState
+        var keys: [PersonID: PersonPublicKey]
+        /// A sealed key that takes its place in the vault.
+        var sealed: SealedPersonKey?
     }
 
     /// Decides against the speculative state and submits the facts, in one uninterrupted step.
@@ -258,7 +254,8 @@ package actor Site {
         var drafts: [EntryDraft] = []
         for fact in facts { drafts.append(try draft(fact, moment, request.key)) }
         if let signing { try sign(&drafts[0], with: signing, moment) }
-        try addEdge(of: request, to: &drafts[0], moment)
+        let sealed = try sealedKey(for: request, signing, announcedBy: &drafts[0], moment)
+        try keepFiles(of: request, namedBy: &drafts[0])
 
         let pending: PendingAppend
         do throws(WriterError) {
@@ -273,10 +270,12 @@ package actor Site {
                 entry: first + UInt64(offset))
             speculative.apply(fact, at: stamp)
         }
+        keys.announce(drafts[0].keys)
         let receipt = Receipt(
             command: request.key, firstEntry: first, kinds: facts.map { type(of: $0).kind })
         receipts[request.key] = receipt
-        return .pending(pending, receipt, speculative)
+        return .pending(
+            pending, receipt, Decided(state: speculative, keys: keys, sealed: sealed))
     }
 
     private func draft(
@@ -309,33 +308,50 @@ package actor Site {
         }
     }
 
-    /// Adds what only the edge can: a new person's key, and files that are kept beside the ledger.
-    private func addEdge(
-        of request: Request, to draft: inout EntryDraft, _ moment: Moment
-    ) throws(Refusal) {
-        let enrolled: PersonID? =
-            switch request.command {
-            case let command as FoundSite: command.administrator
-            case let command as EnrolPerson: command.person
-            default: nil
-            }
-        if let enrolled {
-            guard let password = request.newPassword else {
-                throw .passwordNeeded(command: type(of: request.command).name)
-            }
-            do throws(KeyError) {
-                let sealed = try PersonKey.generate(
-                    person: enrolled.text, password: password, cost: scryptCost)
-                try folder.vault.store(sealed)
-                draft.keys = [
-                    KeyNotice(
-                        .issued, person: enrolled.text, key: sealed.publicKey,
-                        at: moment.now.description)
-                ]
-            } catch {
-                throw .key(error)
-            }
+    /// Seals the key of a person who is enrolled, gets a new key, or changes the password, and
+    /// announces a new key in the envelope of `draft`.
+    ///
+    /// - Returns: the sealed key that takes its place in the vault once the entry is durable. Until
+    ///   then the old one stays there, so that a failed append leaves the person able to sign.
+    private func sealedKey(
+        for request: Request, _ signing: Signing?, announcedBy draft: inout EntryDraft,
+        _ moment: Moment
+    ) throws(Refusal) -> SealedPersonKey? {
+        let type = type(of: request.command)
+        guard type.takesNewPassword else { return nil }
+        guard let password = request.newPassword else {
+            throw .newPasswordNeeded(command: type.name)
         }
+        do throws(KeyError) {
+            if request.command is ChangePassword {
+                return try signing?.key.sealed(under: password, cost: scryptCost)
+            }
+            let person: PersonID
+            switch request.command {
+            case let command as FoundSite: person = command.administrator
+            case let command as EnrolPerson: person = command.person
+            case let command as ReplaceKey: person = command.person
+            default: preconditionFailure("'\(type.name)' takes a password for nobody")
+            }
+            let sealed = try PersonKey.generate(
+                person: person.text, password: password, cost: scryptCost)
+            try folder.incoming.store(sealed)
+            let at = moment.now.description
+            if let old = keys[person] {
+                draft.keys.append(KeyNotice(.revoked, person: person.text, key: old, at: at))
+            }
+            draft.keys.append(
+                KeyNotice(.issued, person: person.text, key: sealed.publicKey, at: at))
+            return sealed
+        } catch {
+            throw .key(error)
+        }
+    }
+
+    /// Keeps the files a command brings, beside the ledger, and names them by digest.
+    private func keepFiles(
+        of request: Request, namedBy draft: inout EntryDraft
+    ) throws(Refusal) {
         if let register = request.command as? RegisterDefinition {
             do throws(ContentStoreError) {
                 for file in register.files {
@@ -381,7 +397,8 @@ package actor Site {
             writer = opened.writer
             speculative = opened.state
             receipts = opened.receipts
-            publish(opened.state)
+            keys = opened.keys
+            publish(opened.state, opened.keys)
         case .failure(let error): throw error.refusal
         }
     }

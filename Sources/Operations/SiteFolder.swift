@@ -8,6 +8,7 @@ package import Ledger
 /// SITE/ledger.sqlite          the ledger (the SQLite engine's)
 /// SITE/keys/site.key          the key that signs checkpoints; secret, mode 0600
 /// SITE/keys/people/           people's sealed keys, mode 0600
+/// SITE/keys/incoming/         new keys, until the entry that announces them is durable
 /// SITE/files/ab/abcd…         files by SHA-256
 /// ```
 package struct SiteFolder: Sendable {
@@ -32,6 +33,10 @@ package struct SiteFolder: Sendable {
     package var siteKey: URL { url.appending(path: "keys/site.key") }
     package var vault: DirectoryKeyVault {
         DirectoryKeyVault(path: url.appending(path: "keys/people").path)
+    }
+    /// Keys whose announcement may not be in the ledger yet.
+    package var incoming: DirectoryKeyVault {
+        DirectoryKeyVault(path: url.appending(path: "keys/incoming").path)
     }
     package var files: ContentStore { ContentStore(folder: url.appending(path: "files")) }
 

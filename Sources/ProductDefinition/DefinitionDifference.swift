@@ -84,13 +84,7 @@ private struct Comparison {
         _ old: [Outline], with new: [Outline], key: String, path: [String]
     ) {
         guard let before = labelled(old), let after = labelled(new) else {
-            let (first, second) = (old.map(text), new.map(text))
-            if first != second {
-                changes.append(
-                    .init(
-                        kind: .changed, path: path + [key], before: joined(first),
-                        after: joined(second)))
-            }
+            compareUnlabelled(old, with: new, path: path + [key])
             return
         }
         let places = Dictionary(uniqueKeysWithValues: after.map { ($0.label, $0.record) })
@@ -113,6 +107,33 @@ private struct Comparison {
         }
     }
 
+    /// Lists of values, or of records without a name: what is in one and not in the other.
+    private mutating func compareUnlabelled(
+        _ old: [Outline], with new: [Outline], path: [String]
+    ) {
+        let (before, after) = (old.map(text), new.map(text))
+        guard before != after else { return }
+        let isShort = (before + after).allSatisfy { $0.utf8.count < 40 }
+        if isShort, before.count + after.count < 12 {
+            changes.append(
+                .init(kind: .changed, path: path, before: joined(before), after: joined(after)))
+            return
+        }
+        let (kept, now) = (Set(after), Set(before))
+        for text in before where !kept.contains(text) {
+            changes.append(.init(kind: .removed, path: path, before: text, after: nil))
+        }
+        for text in after where !now.contains(text) {
+            changes.append(.init(kind: .added, path: path, before: nil, after: text))
+        }
+        if Set(before) == Set(after) {
+            changes.append(
+                .init(
+                    kind: .changed, path: path, before: "\(before.count) elements",
+                    after: "\(after.count) elements in another order or number"))
+        }
+    }
+
     private mutating func report(
         _ kind: DefinitionChange.Kind, _ outline: Outline, key: String, path: [String]
     ) {
@@ -125,7 +146,9 @@ private struct Comparison {
             }
             return
         }
-        let value = text(outline)
+        // A whole mapping that came or went is named, not recited.
+        var value: String? = text(outline)
+        if case .record = outline { value = nil }
         changes.append(
             .init(
                 kind: kind, path: path + [key], before: kind == .removed ? value : nil,

@@ -42,7 +42,8 @@ public struct Quantity: Hashable, Sendable {
 extension Quantity: CustomStringConvertible {
     /// The quantity as one text, with one space between number and unit.
     public var description: String {
-        let unitText = unit.description
+        let isOne = value.significand == 1 && value.exponent == 0
+        let unitText = unit.text(isSingular: isOne)
         return unitText.isEmpty ? value.description : "\(value) \(unitText)"
     }
 }

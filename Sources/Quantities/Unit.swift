@@ -107,21 +107,29 @@ extension Unit: Hashable {
 }
 
 extension Unit: CustomStringConvertible {
-    /// The unit as it is written after a number; empty for a plain number.
-    public var description: String {
-        if factors.count == 1, factors[0].exponent == 1 { return factors[0].symbol }
+    /// The unit as it is written after a number; empty for a plain number. Counted things stand in
+    /// the plural before the stroke and in the singular after it: `doses/patient`.
+    public var description: String { text(isSingular: false) }
+
+    /// The unit as it is written after the number one: `1 vial`, `1 cell/cm2`.
+    func text(isSingular: Bool) -> String {
+        if factors.count == 1, factors[0].exponent == 1 {
+            return isSingular ? singular(factors[0].symbol) : factors[0].symbol
+        }
         var text = ""
         for factor in factors where factor.exponent > 0 {
             if !text.isEmpty { text += "·" }
-            text += factor.symbol
+            text += isSingular ? singular(factor.symbol) : factor.symbol
             if factor.exponent > 1 { text += "\(factor.exponent)" }
         }
         for factor in factors where factor.exponent < 0 {
-            text += "/" + factor.symbol
+            text += "/" + singular(factor.symbol)
             if factor.exponent < -1 { text += "\(-factor.exponent)" }
         }
         return text
     }
+
+    private func singular(_ symbol: String) -> String { UnitTable.singulars[symbol] ?? symbol }
 }
 
 extension Unit: Codable {

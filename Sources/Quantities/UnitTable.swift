@@ -8,6 +8,19 @@ enum UnitTable {
 
     static let symbols = standing.keys.sorted()
 
+    /// `vials` → `vial`: the second spelling of what is printed in the plural.
+    static let singulars: [String: String] = {
+        var table: [String: String] = [:]
+        for entry in physical + counted where entry.names.count > 1 {
+            let (plural, singular) = (entry.names[0], entry.names[1])
+            if plural.count > 3, plural.hasSuffix("s"), !singular.hasSuffix("s") {
+                table[plural] = singular
+            }
+        }
+        table["people"] = "person"
+        return table
+    }()
+
     private static let standing: [String: Unit] = {
         var table = inProducts
         // 0 °C is 273.15 K (BIPM, The International System of Units, 9th edition, 2.3.1).

@@ -68,6 +68,13 @@ final class LedgerDatabase: Sendable {
         }
     }
 
+    /// Copies the whole database, as of one moment, to a new file at `path`.
+    func copy(to path: String) throws {
+        let copy = try DatabaseQueue(path: path)
+        try connections.backup(to: copy)
+        try copy.close()
+    }
+
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StorageError) -> Value {

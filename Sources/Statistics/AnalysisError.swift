@@ -26,6 +26,9 @@ public enum AnalysisError: Error, Hashable, Sendable {
     /// A table of measurements could not be read; `line` counts from 1.
     case unreadable(line: Int, reason: String, remedy: String)
 
+    /// A table has no column of any of the names.
+    case missingColumn(names: [String], found: [String])
+
     /// A stable name of the kind of error, for programs.
     public var code: String {
         switch self {
@@ -40,6 +43,7 @@ public enum AnalysisError: Error, Hashable, Sendable {
         case .duplicate: "duplicate"
         case .notConverged: "not-converged"
         case .unreadable: "unreadable-table"
+        case .missingColumn: "missing-column"
         }
     }
 
@@ -57,6 +61,8 @@ public enum AnalysisError: Error, Hashable, Sendable {
         case .duplicate: "keep one of them"
         case .notConverged: "check the data for outliers, or fit a model with fewer parameters"
         case .unreadable(_, _, let remedy): remedy
+        case .missingColumn(let names, _):
+            "name the column \(names.map { "'\($0)'" }.joined(separator: " or "))"
         }
     }
 }
@@ -87,6 +93,9 @@ extension AnalysisError: CustomStringConvertible {
             "\(what) did not converge"
         case .unreadable(let line, let reason, _):
             "line \(line): \(reason)"
+        case .missingColumn(let names, let found):
+            "there is no column '\(names.first ?? "")'; the table has"
+                + " \(found.prefix(12).map { "'\($0)'" }.joined(separator: ", "))"
         }
     }
 }

@@ -110,7 +110,7 @@ import TestSupport
             .filter { $0.hasSuffix(".fcs") }.sorted()
             .map { try [UInt8](Data(contentsOf: folder.appending(path: $0)).prefix(3000)) }
             .filter { !$0.isEmpty }
-        forAll(cases: 3000) { random in
+        forAll(cases: 2000) { random in
             var bytes = seeds.randomElement(using: &random) ?? []
             for _ in 0..<Int.random(in: 1...8, using: &random) {
                 mutate(&bytes, &random)

@@ -141,6 +141,48 @@ import TestSupport
         #expect(grid == exact)
     }
 
+    @Test func aGridOverATransformedPolygonChangesNoAnswer() throws {
+        let transforms = [
+            "L": try ScaleTransform.logicle(t: 1000, w: 0.5, m: 4, a: 0.2),
+            "G": try ScaleTransform(.logarithmic(t: 1000, m: 3)),
+            "B": try ScaleTransform(
+                .inverseHyperbolicSine(t: 1000, m: 3, a: 1), boundMin: 0.3, boundMax: 0.9),
+        ]
+        let vertices = [(0.3, 0.35), (0.9, 0.3), (0.6, 0.6), (0.95, 0.9), (0.35, 0.95)]
+            .map { GatePoint($0.0, $0.1) }
+        let pairs: [(String?, String?)] = [("L", "L"), ("G", "L"), ("L", "B"), (nil, "G")]
+        let gates = pairs.enumerated().map { index, pair in
+            // A linear axis runs to a thousand, the others to one.
+            let scaled = vertices.map { GatePoint(pair.0 == nil ? $0.x * 1000 : $0.x, $0.y) }
+            return Gate(
+                id: "p\(index)",
+                .polygon(
+                    .channel("X", transform: pair.0), .channel("Y", transform: pair.1), scaled))
+        }
+        let strategy = try GatingStrategy(gates: gates, transforms: transforms)
+        var random = SeededGenerator(seed: 11)
+        func column() -> [Double] {
+            (0..<50_000).map { event in
+                event % 500 == 0 ? .nan : pow(10, Double.random(in: -1...3.2, using: &random)) - 3
+            }
+        }
+        let (xs, ys) = (column(), column())
+        let table = EventTable(names: ["X", "Y"], columns: [xs, ys])
+        let result = try GatingPlan(strategy, on: table).run()
+        for (gate, pair) in zip(gates, pairs) {
+            let mask = try #require(result.members(of: gate.id))
+            #expect(mask.count > 1000)
+            let plain = PlainGating(
+                strategy: try GatingStrategy(gates: [gate], transforms: transforms),
+                names: ["X", "Y"], event: [], spillover: nil)
+            for event in stride(from: 0, to: 50_000, by: 7) {
+                var one = plain
+                one.event = [xs[event], ys[event]]
+                #expect(try one.contains(gate.id) == mask[event], "\(pair), event \(event)")
+            }
+        }
+    }
+
     @Test func pointsOnAnEdgeAreInside() throws {
         // The triangle of the reference discussion: 91 of the 441 points of a 21 × 21 grid.
         let strategy = try GatingStrategy(gates: [

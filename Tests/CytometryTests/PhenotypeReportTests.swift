@@ -125,7 +125,7 @@ import TestSupport
                     detector: row, names: detectors, control: control, unstained: reference)
                 for (actual, wanted) in zip(found.coefficients, matrix[row]) {
                     // Photon noise and autofluorescence of the simulation leave this much.
-                    #expect(abs(actual - wanted) < 0.006, "\(name): \(actual), truth \(wanted)")
+                    #expect(abs(actual - wanted) < 0.002, "\(name): \(actual), truth \(wanted)")
                 }
             }
         }

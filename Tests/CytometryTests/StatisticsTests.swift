@@ -62,6 +62,19 @@ import TestSupport
         return mean + deviation * (sum - 6)
     }
 
+    @Test func selectingTheMedianIsSortingForIt() {
+        forAll(cases: 200) { random in
+            let count = Int.random(in: 1...60, using: &random)
+            let values = (0..<count).map { _ in
+                Double(Int.random(in: -5...5, using: &random))
+            }
+            let sorted = values.sorted()
+            let wanted = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
+            try require(Quantiles.median(values) == wanted, "\(values)")
+        }
+        #expect(Quantiles.median([]) == nil)
+    }
+
     @Test func modesAreCountedWhereAMeanWouldHideThem() throws {
         var random = SeededGenerator(seed: 3)
         let one = (0..<3000).map { _ in normal(0.5, 0.05, &random) }

@@ -25,6 +25,14 @@ enum StateDump {
         lines += state.positions.keys.sorted().map {
             "\($0) \(String(describing: state.positions[$0]))"
         }
+        lines += state.rooms.inOrder.map { "\($0)" }
+        lines += state.equipment.inOrder.map { "\($0)" }
+        lines += state.organisations.inOrder.map { "\($0)" }
+        lines += state.environmentSamples.inOrder.map { "\($0)" }
+        lines += state.environmentLimits.inOrder.map { "\($0)" }
+        lines += state.particleSeries.inOrder.map { "\($0)" }
+        lines += state.simulations.inOrder.map { "\($0)" }
+        lines += Office.allCases.map { "\($0) \(String(describing: state.heads[$0]))" }
         for batch in state.batches.inOrder {
             lines.append("\(batch.id) \(batch.status) \(batch.inputs) \(batch.outputs)")
             lines.append("\(batch.results) \(batch.deviations)")
@@ -41,6 +49,8 @@ enum StateDump {
                     lines.append("\(name) \(entries)")
                 }
                 lines.append("\(record.materials) \(record.counts)")
+                lines.append("\(record.materials) \(String(describing: record.room))")
+                lines.append("\(record.equipment) \(batch.clearances[step] as Any)")
             }
         }
         for node in state.things.keys.sorted() {

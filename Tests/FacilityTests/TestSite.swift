@@ -34,6 +34,8 @@ struct TestSite {
                     "roles": .array([.string(role.rawValue)]),
                 ], as: "admin")
         }
+        try site.appointHeads()
+        try site.approveSupplier()
         return site
     }
 
@@ -107,6 +109,7 @@ extension TestSite {
             "definition.register",
             ["definition": "SMALL-1.0.0", "files": files, "openErrors": 0], as: "reviewer")
         try perform("definition.approve", ["definition": "SMALL-1.0.0"], as: "reviewer")
+        try train(in: "SMALL-1.0.0")
     }
 
     /// An eligible donor with a released cord.

@@ -34,7 +34,9 @@ struct Sample {
             let drafts = (0..<count).map { part in
                 EntryDraft(
                     kind: "interop.step/1",
-                    body: ["number": .number(Double(written + part)), "text": "é\u{1F9EB} \"q\"\n"],
+                    body: [
+                        "number": .number(Double(written + part)), "text": "é\u{1F9EB} \"q\"\n",
+                    ],
                     at: "2026-03-01T09:30:00Z", recorded: "2026-03-01T09:30:00Z", by: "site",
                     command: "command-\(written)")
             }
@@ -98,7 +100,9 @@ struct Sample {
         for _ in 0..<2000 {
             var number = Double(bitPattern: UInt64.random(in: .min ... .max))
             if !number.isFinite { number = 1e21 }
-            let scalars: [ClosedRange<UInt32>] = [0...0x7F, 0xA0...0x2FF, 0xE000...0xFFFD, 0x10000...0x1F9FF]
+            let scalars: [ClosedRange<UInt32>] = [
+                0...0x7F, 0xA0...0x2FF, 0xE000...0xFFFD, 0x10000...0x1F9FF,
+            ]
             var members: [String: JSONValue] = ["number": .number(number)]
             for range in scalars {
                 let text = (0..<4).compactMap { _ in Unicode.Scalar(UInt32.random(in: range)) }

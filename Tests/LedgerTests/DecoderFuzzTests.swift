@@ -1,5 +1,5 @@
 import Foundation
-import Ledger
+@testable import Ledger
 import TestSupport
 import Testing
 
@@ -47,7 +47,16 @@ import Testing
                 record: draft.recordDigest, meaning: .approved, printedName: "Ada", at: draft.at)
         ]
         fuzz([try draft.encoded(), try EntryTests.draft().encoded()]) { input in
-            guard let entry = try? LedgerEntry(index: 0, bytes: input) else { return }
+            // The quick scan of verification accepts nothing that the decoder does not.
+            let isScanned = input.withUnsafeBufferPointer { bytes in
+                EnvelopeScan(bytes).map { !$0.carriesMore } ?? false
+            }
+            guard let entry = try? LedgerEntry(index: 0, bytes: input) else {
+                return try require(!isScanned, "scanned, but no entry")
+            }
+            if isScanned {
+                try require(try entry.draft.encoded() == input, "scanned, but not canonical")
+            }
             let again = try entry.draft.encoded()
             try require(
                 try LedgerEntry(index: 0, bytes: again).draft == entry.draft,

@@ -364,7 +364,7 @@ private struct SkippingStorage: LedgerStorageEngine {
     func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
         try await engine.lastCheckpoint()
     }
-    func tile(level: Int, index: UInt64) async throws(StorageError) -> HashTile? { nil }
+    func tiles(level: Int, indexes: [UInt64]) async throws(StorageError) -> [HashTile] { [] }
     func tileRoots(
         level: Int, from index: UInt64, limit: Int
     ) async throws(StorageError) -> [Digest] { [] }

@@ -39,10 +39,11 @@ import Testing
         #expect(!paths.contains("checkpoint"))
     }
 
-    @Test(arguments: [
-        (0, "tile/0/000"), (255, "tile/0/255"), (1000, "tile/0/x001/000"),
-        (1_234_067, "tile/0/x001/x234/067"),
-    ] as [(UInt64, String)])
+    @Test(
+        arguments: [
+            (0, "tile/0/000"), (255, "tile/0/255"), (1000, "tile/0/x001/000"),
+            (1_234_067, "tile/0/x001/x234/067"),
+        ] as [(UInt64, String)])
     func pathsAreThoseOfTheSpecification(index: UInt64, path: String) {
         #expect(TilePath.hashes(level: 0, index: index) == path)
         #expect(TilePath.entries(index: index, width: 9).hasSuffix(".p/9"))

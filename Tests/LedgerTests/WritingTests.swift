@@ -1,22 +1,134 @@
 import Ledger
 import LedgerTestSupport
+import TestSupport
 import Testing
 
 @Suite struct WritingTests {
+    let scenario = try! LedgerScenario()
+
+    private func writer(_ storage: any LedgerStorageEngine) async throws -> LedgerWriter {
+        try await LedgerWriter(
+            storage: storage, signer: scenario.signer, origin: LedgerScenario.origin)
+    }
+
+    private func faulty(_ faults: [StorageFault?]) -> (FaultyStorage, InMemoryLedgerStorage) {
+        let engine = InMemoryLedgerStorage()
+        return (
+            FaultyStorage(engine, on: InMemoryDevice(), schedule: FaultSchedule(faults), seed: 1),
+            engine
+        )
+    }
+
     @Test func anEntryIsReadBackAsItWasSubmitted() async throws {
         let storage = InMemoryLedgerStorage()
-        let signer = try NoteSigner.generate(name: "gmp.example.org/site1/ledger")
-        let writer = try await LedgerWriter(
-            storage: storage, signer: signer, origin: "gmp.example.org/site1/ledger")
-        let draft = EntryDraft(
-            kind: "batch.step-completed/1", body: ["step": "harvest", "yield": "1.2e9 cells"],
-            at: "2026-03-01T09:30:00Z", recorded: "2026-03-01T09:31:00Z", by: "ada",
-            command: "c-1")
+        let writer = try await writer(storage)
+        let draft = scenario.draft(minute: 3)
         let receipt = try await writer.submit([draft]).receipt
         #expect(receipt.firstIndex == 0)
         #expect(receipt.checkpoint.size == 1)
         let entries = try await LedgerReader(storage: storage).entries(from: 0)
         #expect(entries.map(\.draft) == [draft])
-        _ = try receipt.signedCheckpoint.verified(by: [signer.verifier])
+        _ = try receipt.signedCheckpoint.verified(by: [scenario.signer.verifier])
+    }
+
+    @Test func whatWaitsTogetherBecomesOneCommitInTheOrderOfSubmits() async throws {
+        let (storage, engine) = faulty([.slowDisk])
+        let writer = try await writer(storage)
+        let pending = try (1...100).map { number in
+            try writer.submit([
+                scenario.draft(minute: number), scenario.draft(minute: number),
+            ])
+        }
+        for (number, append) in pending.enumerated() {
+            let receipt = try await append.receipt
+            #expect(receipt.firstIndex == UInt64(2 * number))
+            #expect(receipt.count == 2)
+            #expect(receipt.checkpoint.size >= receipt.firstIndex + 2)
+        }
+        #expect(try await engine.head().size == 200)
+        #expect(try await engine.checkpoints(from: 0, limit: 200).count < 50)
+    }
+
+    @Test(arguments: [StorageFault.fullDisk, .failBeforeWrite, .failAfterWrite, .crashDuringWrite])
+    func afterAFailureEveryoneBehindFailsAndTheWriterIsOpenedAgain(fault: StorageFault) async throws
+    {
+        let (storage, engine) = faulty([nil, fault])
+        let writer = try await writer(storage)
+        _ = try await writer.submit([scenario.draft(minute: 1)]).receipt
+        let pending = try (2...9).map { try writer.submit([scenario.draft(minute: $0)]) }
+        var causes: Set<String> = []
+        for append in pending {
+            do throws(WriterError) {
+                _ = try await append.receipt
+                Issue.record("an append behind a failure was acknowledged")
+            } catch {
+                causes.insert(error.code)
+            }
+        }
+        #expect(causes.subtracting(["writer-closed"]).count == 1)
+        #expect(writer.failure != nil)
+        let error = #expect(throws: WriterError.self) {
+            try writer.submit([scenario.draft(minute: 10)])
+        }
+        #expect(error?.code == "writer-closed")
+        // What the ledger then holds is a whole history, and goes on from there.
+        let reopened = try await self.writer(engine)
+        _ = try await reopened.submit([scenario.draft(minute: 10)]).receipt
+        #expect(try await scenario.verify(engine).findings == [])
+    }
+
+    @Test func aSecondWriterIsToldThatTheHeadMoved() async throws {
+        let storage = InMemoryLedgerStorage()
+        let (first, second) = (try await writer(storage), try await writer(storage))
+        _ = try await first.submit([scenario.draft(minute: 1)]).receipt
+        let pending = try second.submit([scenario.draft(minute: 2)])
+        var refusal: WriterError?
+        do throws(WriterError) {
+            _ = try await pending.receipt
+            Issue.record("two writers appended at one place")
+        } catch {
+            refusal = error
+        }
+        let head = try await storage.head()
+        #expect(refusal == .storage(.headMoved(actual: head)))
+    }
+
+    @Test func whatCannotBeAppendedIsRefusedAtOnceAndTheWriterGoesOn() async throws {
+        let storage = InMemoryLedgerStorage()
+        let writer = try await writer(storage)
+        func code(_ drafts: [EntryDraft]) -> String? {
+            do throws(WriterError) {
+                _ = try writer.submit(drafts)
+                return nil
+            } catch {
+                return error.code
+            }
+        }
+        #expect(code([]) == "writer-nothing-to-append")
+        let small = scenario.draft(minute: 1)
+        #expect(
+            code(Array(repeating: small, count: LedgerWriter.commitEntriesMax + 1))
+                == "writer-too-many-entries")
+        var large = small
+        large.body = .string(String(repeating: "x", count: 60_000))
+        #expect(code(Array(repeating: large, count: 300)) == "writer-too-large")
+        large.body = .string(String(repeating: "x", count: 70_000))
+        #expect(code([small, large]) == "entry-too-large")
+        #expect(code([scenario.draft(minute: 2), small]) == "writer-clock-set-back")
+        _ = try await writer.submit([small]).receipt
+        #expect(try await storage.head().size == 1)
+    }
+
+    @Test func aLedgerOfAnotherKeyOrNameIsNotOpened() async throws {
+        let storage = try await scenario.storage(2)
+        let other = try NoteSigner(
+            name: LedgerScenario.origin, seed: Array(repeating: 1, count: 32))
+        await #expect(throws: WriterError.wrongKey(.unsigned(by: LedgerScenario.origin))) {
+            try await LedgerWriter(
+                storage: storage, signer: other, origin: LedgerScenario.origin)
+        }
+        storage.tamper { $0.entries[2][30] ^= 1 }
+        let error = await #expect(throws: WriterError.self) { try await writer(storage) }
+        #expect(error?.code == "storage-damaged")
     }
 }

@@ -57,7 +57,7 @@ import Testing
     @Test func fiveWrongPasswordsLockThePersonOut() async throws {
         let founding = try await withLot()
         defer { founding.remove() }
-        for _ in 0..<FailedAttempts.allowed {
+        for _ in 0..<AccessRecord.attemptsAllowed {
             #expect(
                 await refusal { try await release(founding, password: "guess") }
                     == "key-wrong-password")
@@ -65,7 +65,7 @@ import Testing
         #expect(
             await refusal { try await release(founding, password: Founding.password) }
                 == "signature.locked-out")
-        founding.clock.set(founding.clock.now().advanced(bySeconds: FailedAttempts.lockedSeconds))
+        founding.clock.set(founding.clock.now().advanced(bySeconds: AccessRecord.lockedSeconds))
         try await release(founding, password: Founding.password)
     }
 

@@ -16,7 +16,9 @@ import Testing
     @Test(arguments: [
         ("80%", "80 %"), ("  1e6   cells/kg ", "1e6 cells/kg"), ("5 cells/cm^2", "5 cells/cm2"),
         ("5 cells/cm²", "5 cells/cm2"), ("1 ul", "1 µL"), ("3 wk", "3 weeks"),
-        ("1 vial", "1 vials"),
+        ("1 vials", "1 vial"), ("2 vial", "2 vials"),
+        ("85 EUR/kits", "85 EUR/kit"), ("150 patient/years", "150 patients/year"),
+        ("1.0 doses", "1.0 doses"),
         ("2 m·s^-1", "2 m/s"), ("4 s⁻¹", "4 /s"), ("4 h-1", "4 /h"), ("2-fold", "2 fold"),
     ])
     func spellingsAreReadAndPrintedOneWay(text: String, printed: String) throws {

@@ -40,9 +40,11 @@ import Testing
     /// with harmless text, and the text must come back whole.
     @Test func noTextBecomesMarkup() {
         let pieces = [
-            "<script>alert(1)</script>", "</title>", "</textarea>", "\"", "'", "`", "=", ">", "<", "&",
+            "<script>alert(1)</script>", "</title>", "</textarea>", "\"", "'", "`", "=", ">", "<",
+            "&",
             "&lt;", "&#x3c;", "&quot", "<!--", "-->", "]]>", "<![CDATA[", "javascript:alert(1)",
-            " onmouseover=alert(1) ", "\u{2028}", "é", "𝔘", "\u{202E}", "/", "\\", "\n", "{{", "%3C",
+            " onmouseover=alert(1) ", "\u{2028}", "é", "𝔘", "\u{202E}", "/", "\\", "\n", "{{",
+            "%3C",
         ]
         func page(_ text: String) -> String {
             written { html in
@@ -91,7 +93,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere.example", "javascript:x",
+        "//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere.example",
+        "javascript:x",
         "", "batches", "/a\r\nSet-Cookie: x=y",
     ])
     func takesNoWayOffTheSite(text: String) {
@@ -102,7 +105,8 @@ import Testing
         let address = Address(.batch("B-1"), query: [.init(name: "q", value: "a b")])
         #expect(Address(local: address.text)?.text == address.text)
         #expect(
-            Address(local: "/batches/B-1?done=1")?.adding("done", "2").text == "/batches/B-1?done=2")
+            Address(local: "/batches/B-1?done=1")?.adding("done", "2").text == "/batches/B-1?done=2"
+        )
     }
 
     @Test(arguments: [

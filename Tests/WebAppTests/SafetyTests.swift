@@ -139,9 +139,11 @@ import Testing
             let answer = try await reader.post(
                 "/commands/deviation.open", [("description", hostile)], from: page)
             let event = try #require(
-                site.state.deviations.values.first { $0.description == hostile }).id.text
+                site.state.deviations.values.first { $0.description == hostile }
+            ).id.text
             for path in [
-                "/events", "/events/\(event)", "/audit", "/", try #require(answer.headers[.location]),
+                "/events", "/events/\(event)", "/audit", "/",
+                try #require(answer.headers[.location]),
                 "/commands/deviation.open?description=\(percentEncoded(hostile))",
                 "/search?q=\(percentEncoded(hostile))", "/batches?q=\(percentEncoded(hostile))",
             ] {

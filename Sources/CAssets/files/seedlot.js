@@ -177,7 +177,17 @@ function tickClocks() {
     }
 }
 
+// A wide picture opens at the thing it is about.
+function centre(picture) {
+    const focus = picture.querySelector(".focus");
+    if (!focus) return;
+    const box = focus.getBoundingClientRect();
+    const frame = picture.getBoundingClientRect();
+    picture.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
+}
+
 function enliven(root) {
+    for (const picture of root.querySelectorAll(".picture")) centre(picture);
     for (const form of root.querySelectorAll("form[data-draft]")) restoreDraft(form);
     for (const input of root.querySelectorAll("[data-gauge-low]")) judge(input);
 }

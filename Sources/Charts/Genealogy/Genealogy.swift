@@ -60,6 +60,17 @@ public struct Genealogy: Sendable, Equatable {
         self.focus = focus
     }
 
+    /// Names as one: the first of them, and where the last differs: `B-26-003-001 … 042`.
+    private static func span(_ names: [String]) -> String {
+        guard let first = names.min(), let last = names.max(), first != last else {
+            return names.first ?? ""
+        }
+        let shared = zip(first, last).prefix { $0 == $1 }.count
+        // Whole parts of a name are kept together, so that no number is cut.
+        let parted = last.prefix(shared).lastIndex { !$0.isLetter && !$0.isNumber }
+        return "\(first) … " + (parted.map { last[last.index(after: $0)...] } ?? last[...])
+    }
+
     /// The genealogy with like siblings drawn as one: nodes of one kind and status that came from
     /// the same things and went into the same things, where there are more than `limit` of them.
     /// Two hundred vials of a bank are one stack; the one in question stays apart.
@@ -88,9 +99,9 @@ public struct Genealogy: Sendable, Equatable {
         var folded = self
         var gone: Set<String> = []
         for members in families.values where members.count > max(1, limit) {
-            guard let first = members.first, let last = members.last else { continue }
+            guard let first = members.first else { continue }
             folded.nodes[first].count = members.map { nodes[$0].count }.reduce(0, +)
-            folded.nodes[first].name = "\(nodes[first].name) … \(nodes[last].name)"
+            folded.nodes[first].name = Self.span(members.map { nodes[$0].name })
             folded.nodes[first].path = nil
             for member in members.dropFirst() { gone.insert(nodes[member].id) }
         }

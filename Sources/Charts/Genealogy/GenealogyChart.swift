@@ -127,8 +127,9 @@ public struct GenealogyChart: Sendable {
                 .corner(4), .fill(.panel), .stroke(.rule))
         }
         svg.element(
-            .rect, .x(corner.x), .y(corner.y), .width(width), .height(height), .corner(4),
-            .fill(isFocus ? .wash : .panel), .stroke(isFocus ? .house : .quiet),
+            .rect, .className(isFocus ? "focus" : "node"), .x(corner.x), .y(corner.y),
+            .width(width), .height(height), .corner(4), .fill(isFocus ? .wash : .panel),
+            .stroke(isFocus ? .house : .quiet),
             .strokeWidth(isFocus ? 2.25 : 1))
         svg.element(
             .rect, .x(corner.x), .y(corner.y + 4), .width(4), .height(height - 8),

@@ -44,14 +44,13 @@ public struct BankLevels: Sendable {
         self.banks = banks
     }
 
-    /// The picture, 560 units wide, 44 a bank.
+    /// The picture, 420 units wide, 44 a bank.
     public func picture() -> Picture {
-        let (width, pitch, top) = (560.0, 44.0, 30.0)
+        let (width, pitch, top) = (420.0, 44.0, 4.0)
         return Picture(
             width: width, height: top + Double(max(banks.count, 1)) * pitch + 4, title: title,
             summary: summary, hasLinks: banks.contains { $0.path != nil }
         ) { svg in
-            svg.element(.text, .x(0), .y(16), .bold) { $0.characters(title) }
             for (index, bank) in banks.enumerated() {
                 let y = top + Double(index) * pitch
                 if let path = bank.path {
@@ -72,7 +71,7 @@ public struct BankLevels: Sendable {
         let promised = scale(Double(max(0, min(bank.reserved, bank.inStore))))
         svg.element(.text, .x(0), .y(y + 12), .fill(bank.path == nil ? .ink : .house), .bold) {
             $0.characters(
-                Lettering.fitting("\(bank.tone.glyph) \(bank.name)", width: 280, size: 12))
+                Lettering.fitting("\(bank.tone.glyph) \(bank.name)", width: 170, size: 12))
         }
         let counts = "\(bank.inStore) of \(bank.laidDown) vials"
         svg.element(

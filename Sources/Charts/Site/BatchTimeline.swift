@@ -51,12 +51,12 @@ public struct BatchTimeline: Sendable {
         self.now = TimeLabel.clamped(now)
     }
 
-    /// The picture, 880 units wide, 30 a row.
+    /// The picture, 780 units wide, 30 a row.
     public func picture() -> Picture {
         let pitch = 30.0
         let frame = PlotFrame(
-            width: 880, height: 34 + Double(max(rows.count, 1)) * pitch + 30, left: 150,
-            top: 34, bottom: 30)
+            width: 780, height: 24 + Double(max(rows.count, 1)) * pitch + 30, left: 112,
+            top: 24, bottom: 30)
         let stretches = rows.flatMap(\.stretches)
         let first = stretches.map(\.start).min() ?? now
         let last = max(now, stretches.map { $0.end ?? now }.max() ?? now)
@@ -67,7 +67,6 @@ public struct BatchTimeline: Sendable {
             width: frame.width, height: frame.height, title: title, summary: summary,
             hasLinks: rows.contains { $0.path != nil }
         ) { svg in
-            svg.element(.text, .x(0), .y(18), .bold) { $0.characters(title) }
             drawCalendar(from: first, to: last, frame, scale, into: &svg)
             for (index, row) in rows.enumerated() {
                 let y = frame.top + Double(index) * pitch

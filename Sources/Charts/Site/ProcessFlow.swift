@@ -32,8 +32,8 @@ public struct ProcessFlow: Sendable {
     /// More steps than this are read as a list.
     public static let stepsMax = 120
 
-    private static let box = (width: 196.0, height: 62.0)
-    private static let gap = (along: 34.0, across: 28.0)
+    private static let box = (width: 172.0, height: 62.0)
+    private static let gap = (along: 24.0, across: 26.0)
 
     private let title: String
     private let steps: [Step]
@@ -50,7 +50,7 @@ public struct ProcessFlow: Sendable {
     public func picture() -> Picture {
         let columns = min(perRow, max(steps.count, 1))
         let rows = (steps.count + perRow - 1) / perRow
-        let margin = 10.0
+        let margin = 2.0
         return Picture(
             width: Double(columns) * (Self.box.width + Self.gap.along) - Self.gap.along
                 + 2 * margin,

@@ -128,13 +128,15 @@ extension Definition.Equipment {
 }
 
 extension Definition.Operation {
-    /// Whether product is handled in it, rather than moved, kept, tested or released.
+    /// Whether cells are handled in it, rather than moved, frozen in their sealed containers,
+    /// kept, tested or released.
     var handlesProduct: Bool {
         switch kind.value {
         case .isolate, .thaw, .seed, .culture, .feed, .passage, .harvest, .differentiate, .enrich,
-            .pool, .wash, .formulate, .fill, .freeze:
+            .pool, .wash, .formulate, .fill:
             true
-        case .receive, .inspect, .label, .store, .transport, .test, .release, .prepare, .other:
+        case .receive, .freeze, .inspect, .label, .store, .transport, .test, .release, .prepare,
+            .other:
             false
         }
     }

@@ -450,6 +450,11 @@ extension RulePageTexts {
         Mix-ups and cross-contamination are the oldest failure of cell culture. A short-tandem-repeat
         profile at each step of the bank finds them for little money.
 
+        ## What counts
+
+        A profile that differs is an error at any time. One that is not there yet is asked for from the
+        first trial on.
+
         ## Flagged
 
         ```yaml

@@ -213,6 +213,11 @@ extension RulePageTexts {
         A supplier that stops, changes or runs late stops the product. A second approved source or a
         stock that outlasts the lead time keeps patients supplied.
 
+        ## What counts
+
+        Critical materials other than the starting material: a second maternity or line is a question
+        of donors and banks, not of stock.
+
         ## Flagged
 
         ```yaml

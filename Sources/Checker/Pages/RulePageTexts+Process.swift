@@ -450,6 +450,11 @@ extension RulePageTexts {
         A cell medicine is made in three phases: seed stock, expansion or differentiation, and
         formulation with storage. A phase that is not described is a phase that is not controlled.
 
+        ## What counts
+
+        A phase is there when one of its stages has operations. For the seed stock, a bank that the
+        definition describes and that an operation takes vials from is enough.
+
         ## Flagged
 
         ```yaml

@@ -163,7 +163,8 @@ extension RulePageTexts {
         ## What counts
 
         Tests of the specifications of product and substance that have a limit in the phase. A result
-        that is only reported decides nothing and does not count.
+        that is only reported decides nothing and does not count; except that potency may be reported
+        until confirmatory trials, since its limit needs the data of the first ones.
 
         ## Flagged
 

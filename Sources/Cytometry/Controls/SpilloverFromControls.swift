@@ -1,8 +1,10 @@
 /// Spillover coefficients from controls that carry one stain each.
 ///
-/// For the control of fluorochrome f the coefficient of detector d is the rise of the median in
-/// d from the negative to the positive events, relative to the rise in f's own detector
-/// (M. Roederer, Cytometry 45:194–205 (2001)). Medians are not moved by a few wrong events.
+/// For the control of fluorochrome f the coefficient of detector d is the slope of d over f's own
+/// detector among the stained events, by robust regression with Tukey's weights that starts from
+/// the rise of the medians, so that a few wrong events do not move it (as in AutoSpill: C. P.
+/// Roca et al., Nat Commun 12:2890 (2021), doi:10.1038/s41467-021-23126-8; medians: M. Roederer,
+/// Cytometry 45:194–205 (2001)).
 public struct SpilloverFromControls: Sendable {
     /// One control and what was found in it.
     public struct Row: Hashable, Sendable {
@@ -41,7 +43,7 @@ public struct SpilloverFromControls: Sendable {
             let negative = unstained[detector].filter(\.isFinite).sorted()
             let top = Quantiles.quantile(ofSorted: negative, 0.995) ?? 0
             let stained = own.filter { $0.isFinite && $0 > top }.sorted()
-            // The brighter half: dim events carry the error of the background.
+            // Not the dimmest: they carry the error of the background.
             threshold = Quantiles.quantile(ofSorted: stained, 0.25) ?? top
         } else {
             threshold = split(own)
@@ -82,12 +84,49 @@ public struct SpilloverFromControls: Sendable {
                 "the control for '\(names[detector])' is brighter in '\(names[brighter])': "
                     + "check which tube this is")
         }
-        let coefficients = rises.indices.map {
-            $0 == detector ? 1 : rises[$0] / rises[detector]
+        let signal = positive.map { own[$0] }
+        let coefficients = rises.indices.map { index in
+            index == detector
+                ? 1
+                : slope(
+                    of: positive.map { control[index][$0] }, over: signal,
+                    start: rises[index] / rises[detector])
         }
         return Row(
             detector: names[detector], coefficients: coefficients, positives: positive.count,
             negatives: negativeCount)
+    }
+
+    /// The slope of y over x by iteratively reweighted least squares with Tukey's biweight
+    /// (A. E. Beaton, J. W. Tukey, Technometrics 16:147–185 (1974)).
+    private static func slope(of y: [Double], over x: [Double], start: Double) -> Double {
+        let pairs = zip(x, y).filter { $0.isFinite && $1.isFinite }
+        var slope = start
+        var intercept = Quantiles.median(pairs.map { $1 - start * $0 }) ?? 0
+        for _ in 0..<50 {
+            let residues = pairs.map { $1 - slope * $0 - intercept }
+            let scale = 1.4826 * (Quantiles.median(residues.map(abs)) ?? 0)
+            guard scale > 0 else { return slope }
+            let reach = 4.685 * scale
+            var (w, wx, wy, wxx, wxy) = (0.0, 0.0, 0.0, 0.0, 0.0)
+            for (pair, residue) in zip(pairs, residues) where abs(residue) < reach {
+                let u = residue / reach
+                // Noise grows with the signal, so that bright events must not outweigh the rest.
+                let weight = (1 - u * u) * (1 - u * u) / max(pair.0, 1)
+                w += weight
+                wx += weight * pair.0
+                wy += weight * pair.1
+                wxx += weight * pair.0 * pair.0
+                wxy += weight * pair.0 * pair.1
+            }
+            let determinant = w * wxx - wx * wx
+            guard determinant > 0 else { return slope }
+            let next = (w * wxy - wx * wy) / determinant
+            intercept = (wy - next * wx) / w
+            if abs(next - slope) < 1e-7 { return next }
+            slope = next
+        }
+        return slope
     }
 
     /// Otsu's threshold between two groups, on the logarithm of the rank-trimmed values

@@ -64,9 +64,17 @@ struct FCSDataSetReader {
         guard !keywords.entries.isEmpty else {
             throw .init(.text, at: header.text.first, "TEXT holds no keywords")
         }
-        if let supplement = stated(keywords, "$BEGINSTEXT", "$ENDSTEXT"),
-            supplement.first != header.text.first
+        let supplement = stated(keywords, "$BEGINSTEXT", "$ENDSTEXT")
+        if supplement == nil, let entry = keywords.entry("$BEGINSTEXT"),
+            FCSNumber.integer(entry.value) != 0, !entry.value.isEmpty
         {
+            warn(
+                .offsets, entry.offset,
+                "supplemental TEXT is stated at byte '\(entry.value.prefix(20))' to "
+                    + "'\(keywords["$ENDSTEXT"]?.prefix(20) ?? "")', which is no place in the file: it "
+                    + "was left out")
+        }
+        if let supplement, supplement.first != header.text.first {
             if supplement.last < bytes.count,
                 supplement.length
                     <= min(

@@ -194,14 +194,18 @@ struct FCSParameterReader {
         }
     }
 
+    /// The stated step. Without one, times stay as stored: gates were drawn on those.
     private mutating func timeStep(hasTime: Bool) -> Double {
         guard let entry = keywords.entry("$TIMESTEP") else { return 1 }
-        if let step = FCSNumber.decimal(entry.value), step > 0 { return step }
+        if let step = FCSNumber.decimal(entry.value), step > 0 {
+            return step
+        }
         // Instruments without a time channel write blanks; that harms nobody.
         if hasTime || !entry.value.isEmpty {
             warn(
                 .scale, entry,
-                "$TIMESTEP is '\(entry.value.prefix(40))', not a number of seconds: 1 is used")
+                "$TIMESTEP is '\(entry.value.prefix(40))', not a number of seconds: "
+                    + "times are kept as stored")
         }
         return 1
     }

@@ -26,12 +26,13 @@ public enum FlowJoWorkspace {
                 .version, line: root.line,
                 "the root element is '\(root.name)', a FlowJo workspace has 'Workspace'")
         }
-        guard let list = root.child("SampleList"),
-            root["version"].flatMap({ FCSNumber.decimal($0) }).map({ $0 >= 10 }) ?? false
-        else {
+        // FlowJo 9 and earlier describe gates in a form of their own.
+        let version = root["flowJoVersion"] ?? ""
+        let major = FCSNumber.integer(String(version.prefix { $0.isNumber }))
+        guard let list = root.child("SampleList"), major.map({ $0 >= 10 }) ?? true else {
             throw .init(
                 .version, line: root.line,
-                "the workspace has version '\(root["version"] ?? "")', FlowJo 10 writes 20.0",
+                "the workspace is of FlowJo '\(version)', read are those of FlowJo 10",
                 remedy: "open it in FlowJo 10 and save it again")
         }
         var samples: [FlowJoSample] = []
@@ -319,7 +320,8 @@ private struct FlowJoSampleReader {
     }
 
     /// Where the display begins and how long it is, on the axis of the gate.
-    private func unit(_ element: XMLElement) throws(GatingError) -> (start: Double, length: Double) {
+    private func unit(_ element: XMLElement) throws(GatingError) -> (start: Double, length: Double)
+    {
         let name = element.child("fcs-dimension")?["name"] ?? ""
         switch axes[name] {
         case .linear(let min, let max): return (min, max - min)

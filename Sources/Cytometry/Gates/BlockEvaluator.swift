@@ -119,10 +119,16 @@ final class BlockEvaluator {
             return
         }
         for word in 0..<Self.words {
-            result[word] = filter(parent[word]) { bit in
-                let event = word * 64 + bit
-                return region.contains(x.value(xs[event]), y.value(ys[event]))
+            let first = word * 64
+            func isInside(_ bit: Int) -> Bool {
+                region.contains(x.value(xs[first + bit]), y.value(ys[first + bit]))
             }
+            result[word] =
+                parent[word] == 0
+                ? 0
+                : region.members(
+                    untransformed: xs + first, ys + first, of: parent[word], isInside: isInside)
+                    ?? filter(parent[word], isInside)
         }
     }
 

@@ -44,8 +44,11 @@ extension ColumnPlan {
             }
             return .limits(limits)
         case .polygon(let x, let y, let vertices):
+            let (axisX, axisY) = (try axis(x), try axis(y))
             return .polygon(
-                try axis(x), try axis(y), PolygonRegion(vertices, grid: useGrid))
+                axisX, axisY,
+                PolygonRegion(
+                    vertices, grid: useGrid, scales: (axisX.transform, axisY.transform)))
         case .ellipsoid(let dimensions, let mean, let covariance, let distance):
             var axes: [BoundGate.Axis] = []
             for dimension in dimensions { axes.append(try axis(dimension)) }

@@ -53,6 +53,11 @@ public struct ColumnReader: Sendable {
             block.move(to: events)
             for (index, axis) in axes.enumerated() {
                 let column = block.column(axis.column)
+                if mask == nil, axis.transform == nil {
+                    result[index].append(
+                        contentsOf: UnsafeBufferPointer(start: column, count: events.count))
+                    continue
+                }
                 for event in 0..<events.count where mask?[first + event] ?? true {
                     result[index].append(axis.value(column[event]))
                 }

@@ -8,18 +8,30 @@ struct PolygonRegion: Sendable {
     private var grid: [UInt8] = []
     private var cellsX = 0.0
     private var cellsY = 0.0
+    /// Where the grid begins and ends: one cell outside of the polygon on every side.
+    private var gridLow = GatePoint(0, 0)
+    private var gridHigh = GatePoint(0, 0)
+    /// Cells of values before the transformation of their axis.
+    private var lookup: (x: PixelAxis, y: PixelAxis)?
 
     /// Cells of the grid on each axis: 16 KB stay inside the first-level cache.
     private static let resolution = 128
 
-    /// - Parameter grid: prepare a grid that answers most events with one look; worth its cost
-    ///   from some ten thousand events.
-    init(_ vertices: [GatePoint], grid: Bool) {
+    /// - Parameters:
+    ///   - grid: prepare a grid that answers most events with one look; worth its cost from some
+    ///     ten thousand events.
+    ///   - scales: transformations of the axes. With a grid, the borders of its cells are moved
+    ///     to the values before them, so that only events near an edge are transformed.
+    init(
+        _ vertices: [GatePoint], grid: Bool,
+        scales: (x: ScaleTransform?, y: ScaleTransform?) = (nil, nil)
+    ) {
         xs = vertices.map(\.x)
         ys = vertices.map(\.y)
         low = GatePoint(xs.min() ?? 0, ys.min() ?? 0)
         high = GatePoint(xs.max() ?? 0, ys.max() ?? 0)
         if grid { prepareGrid() }
+        if !self.grid.isEmpty, scales.x != nil || scales.y != nil { prepareLookup(scales) }
     }
 
     /// The exact test. NaN and infinite places are outside.
@@ -70,13 +82,54 @@ struct PolygonRegion: Sendable {
                 rest &= rest &- 1
                 let (px, py) = (x[index], y[index])
                 guard px >= low.x, px <= high.x, py >= low.y, py <= high.y else { continue }
-                let column = Int(truncatingIfNeeded: Int32((px - low.x) * cellsX))
-                let row = Int(truncatingIfNeeded: Int32((py - low.y) * cellsY))
+                let column = Int(truncatingIfNeeded: Int32((px - gridLow.x) * cellsX))
+                let row = Int(truncatingIfNeeded: Int32((py - gridLow.y) * cellsY))
                 let cell = grid[row &* Self.resolution &+ column]
                 if cell == 1 || (cell == 2 && contains(px, py)) { result |= 1 << UInt64(index) }
             }
             return result
         }
+    }
+
+    /// Which events of `mask` are inside, for 64 events given before the transformation of their
+    /// axes; nil when no lookup was prepared. `isInside` tests one event exactly.
+    ///
+    /// Moving a border loses its last digits, so an event beside one may be taken for the next
+    /// cell. That changes no answer: the cells around every touched cell are tested as well.
+    func members(
+        untransformed x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, of mask: UInt64,
+        isInside: (Int) -> Bool
+    ) -> UInt64? {
+        guard let lookup else { return nil }
+        var rest = mask
+        var result: UInt64 = 0
+        return grid.withUnsafeBufferPointer { grid in
+            while rest != 0 {
+                let index = rest.trailingZeroBitCount
+                rest &= rest &- 1
+                guard let column = lookup.x.pixel(x[index]), column >= 0,
+                    column < Self.resolution, let row = lookup.y.pixel(y[index]), row >= 0,
+                    row < Self.resolution
+                else { continue }
+                let cell = grid[row &* Self.resolution &+ column]
+                if cell == 1 || (cell == 2 && isInside(index)) { result |= 1 << UInt64(index) }
+            }
+            return result
+        }
+    }
+
+    private mutating func prepareLookup(_ scales: (x: ScaleTransform?, y: ScaleTransform?)) {
+        // A bound folds many values onto one place, which no border can express.
+        for scale in [scales.x, scales.y] where scale?.isBounded ?? false { return }
+        func axis(_ scale: ScaleTransform?, _ low: Double, _ high: Double) -> PixelAxis? {
+            PixelAxis(
+                PlotAxis(.channel(""), scale: scale, low: low, high: high, title: ""),
+                count: Self.resolution)
+        }
+        guard let x = axis(scales.x, gridLow.x, gridHigh.x),
+            let y = axis(scales.y, gridLow.y, gridHigh.y)
+        else { return }
+        lookup = (x, y)
     }
 
     /// Marks every cell that an edge may touch, one cell of margin included, and tests the
@@ -85,16 +138,18 @@ struct PolygonRegion: Sendable {
         let cells = Self.resolution
         let (width, height) = (high.x - low.x, high.y - low.y)
         guard width > 0, height > 0, width.isFinite, height.isFinite else { return }
-        // Slightly less than the resolution, so that the far edges fall into the last cells.
-        cellsX = Double(cells) * (1 - 1e-12) / width
-        cellsY = Double(cells) * (1 - 1e-12) / height
+        let inner = Double(cells - 2)
+        gridLow = GatePoint(low.x - width / inner, low.y - height / inner)
+        gridHigh = GatePoint(high.x + width / inner, high.y + height / inner)
+        cellsX = Double(cells) / (gridHigh.x - gridLow.x)
+        cellsY = Double(cells) / (gridHigh.y - gridLow.y)
         guard cellsX.isFinite, cellsY.isFinite, cellsX > 0, cellsY > 0 else { return }
         var marks = [UInt8](repeating: 0, count: cells * cells)
         func cell(_ place: Double) -> Int { max(0, min(cells - 1, Int(place.rounded(.down)))) }
         var j = xs.count - 1
         for i in xs.indices {
-            let (ax, ay) = ((xs[i] - low.x) * cellsX, (ys[i] - low.y) * cellsY)
-            let (bx, by) = ((xs[j] - low.x) * cellsX, (ys[j] - low.y) * cellsY)
+            let (ax, ay) = ((xs[i] - gridLow.x) * cellsX, (ys[i] - gridLow.y) * cellsY)
+            let (bx, by) = ((xs[j] - gridLow.x) * cellsX, (ys[j] - gridLow.y) * cellsY)
             j = i
             for row in max(0, cell(min(ay, by)) - 1)...min(cells - 1, cell(max(ay, by)) + 1) {
                 // The part of the edge within this row and its neighbours.
@@ -114,8 +169,8 @@ struct PolygonRegion: Sendable {
         }
         for row in 0..<cells {
             for column in 0..<cells where marks[row * cells + column] == 0 {
-                let x = low.x + (Double(column) + 0.5) / cellsX
-                let y = low.y + (Double(row) + 0.5) / cellsY
+                let x = gridLow.x + (Double(column) + 0.5) / cellsX
+                let y = gridLow.y + (Double(row) + 0.5) / cellsY
                 marks[row * cells + column] = contains(x, y) ? 1 : 0
             }
         }

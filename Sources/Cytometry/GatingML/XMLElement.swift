@@ -57,6 +57,9 @@ enum XMLDocument {
             throw .init(.xml, "the XML parser cannot start")
         }
         defer { xmlFreeParserCtxt(context) }
+        // Errors are read from the context; for some encodings libxml2 prints them as well. The
+        // handler belongs to the thread, so it is set for every document.
+        xmlSetStructuredErrorFunc(nil) { _, _ in }
         let options =
             Int32(XML_PARSE_NONET.rawValue) | Int32(XML_PARSE_NOERROR.rawValue)
             | Int32(XML_PARSE_NOWARNING.rawValue) | Int32(XML_PARSE_NOCDATA.rawValue)

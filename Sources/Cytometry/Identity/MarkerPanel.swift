@@ -86,6 +86,17 @@ public struct MarkerPanel: Hashable, Sendable, Codable {
         public var among: String?
     }
 
+    /// The gates that belong to this version of the panel.
+    public struct Gates: Hashable, Sendable, Codable {
+        /// Version of the gates.
+        public var version: String
+        /// Why this version came to be.
+        public var reason: String
+        /// SHA-256 of the document, 64 lower-case hexadecimal digits. Gates with another digest
+        /// are refused: a changed gate is a new version with a reason.
+        public var sha256: String
+    }
+
     /// Name of the panel.
     public var name: String
     /// Version; a changed panel is a new one.
@@ -94,6 +105,8 @@ public struct MarkerPanel: Hashable, Sendable, Codable {
     public var reason: String
     /// Tissue of origin: one of `TissueMarkers.Tissue`.
     public var tissue: String
+    /// The gates that belong to this version; any gates when absent.
+    public var gates: Gates?
     /// True when the cells are known to be stimulated, which may bring HLA-DR up.
     public var stimulated: Bool?
     /// Gate whose members are counted for every marker.
@@ -133,8 +146,9 @@ public struct MarkerPanel: Hashable, Sendable, Codable {
     private static let keys: [String: Set<String>] = [
         "": [
             "name", "version", "reason", "tissue", "stimulated", "population", "confidence",
-            "scale", "viability", "run", "markers", "joint",
+            "scale", "gates", "viability", "run", "markers", "joint",
         ],
+        "gates": ["version", "reason", "sha256"],
         "markers": [
             "marker", "covers", "role", "gate", "channel", "control", "limit", "justification",
         ],

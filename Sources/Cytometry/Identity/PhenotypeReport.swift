@@ -64,6 +64,8 @@ public struct PhenotypeReport: Hashable, Sendable, Codable {
     public let sample: Source
     /// The gates.
     public let gates: Source
+    /// Version of the gates and why it came to be, where the panel states them.
+    public let gatesVersion: MarkerPanel.Gates?
     /// The panel.
     public let panelSource: Source
     /// Controls by file.
@@ -150,6 +152,12 @@ public struct PhenotypeReporter: Sendable {
         panelSource: PhenotypeReport.Source, controlSources: [PhenotypeReport.Source] = [],
         software: String, threads: Int = 1
     ) throws(PhenotypeError) -> PhenotypeReport {
+        if let expected = panel.gates, expected.sha256 != gates.sha256 {
+            throw PhenotypeError(
+                "panel version \(panel.version) belongs to gates version \(expected.version) with "
+                    + "SHA-256 \(expected.sha256), '\(gates.name)' has \(gates.sha256): a changed gate "
+                    + "is a new version with a reason")
+        }
         do {
             let result = try GatingPlan(strategy, on: dataSet).run(threads: threads)
             var positives: [String: EventMask] = [:]
@@ -166,7 +174,8 @@ public struct PhenotypeReporter: Sendable {
                 limits: panel.run ?? RunLimits(), confidence: panel.confidence)
             let (verdict, reasons) = conclude(markers, joint, run)
             return PhenotypeReport(
-                sample: sample, gates: gates, panelSource: panelSource,
+                sample: sample, gates: gates, gatesVersion: panel.gates,
+                panelSource: panelSource,
                 controls: controlSources, software: software, panel: panel.name,
                 panelVersion: panel.version, panelReason: panel.reason, tissue: panel.tissue,
                 population: panel.population, confidence: panel.confidence,
@@ -225,7 +234,10 @@ public struct PhenotypeReporter: Sendable {
         }
         let share = ProportionInterval(
             count: mask.count, total: parent.count, confidence: panel.confidence)
-        let summary = values.map { ValueSummary($0) }
+        let sorted = values.map { $0.filter(\.isFinite).sorted() }
+        let summary = sorted.map {
+            ValueSummary(sorted: $0, nonFinite: (values?.count ?? 0) - $0.count)
+        }
         let scaled = panel.scale.flatMap { strategy.transforms[$0] }
         let isLimited = marker.role != .informative
         return (
@@ -234,12 +246,21 @@ public struct PhenotypeReporter: Sendable {
                 verdict: judge(share, isLimited ? marker.limit : nil),
                 isBorderline: isLimited && isBorderline(share, marker.limit), rule: rule,
                 channel: axis?.name, median: summary?.median, controlMedian: controlMedian,
-                distribution: values.flatMap { values in
-                    Distribution(scaled.map { scale in values.map { scale($0) } } ?? values)
-                },
+                distribution: sorted.flatMap { distribution(of: $0, on: scaled) },
                 robustCoefficientOfVariation: summary?.robustCoefficientOfVariation),
             mask
         )
+    }
+
+    /// More values than this say nothing more about a shape, and each costs a transformation.
+    private static let valuesOfDistributionMax = 50_000
+
+    /// The shape of ascending values on a scale, from equally spaced ones where there are many.
+    private func distribution(of sorted: [Double], on scale: ScaleTransform?) -> Distribution? {
+        let step = max(1, sorted.count / Self.valuesOfDistributionMax)
+        let chosen = stride(from: step / 2, to: sorted.count, by: step).map { sorted[$0] }
+        return Distribution(
+            sorted: scale.map { scale in chosen.map { scale($0) }.filter(\.isFinite) } ?? chosen)
     }
 
     /// The threshold of a control, read in the same population of the control as the marker is

@@ -35,8 +35,8 @@ extension PhenotypeReport {
             body += notes.map { "<li>\(Self.escaped($0))</li>" }.joined() + "</ul>\n"
         }
         if !pictures.isEmpty {
-            body += "<h2>Pictures</h2>\n<div class=\"pictures\">\n"
             // The picture's own title names it for readers that do not see it.
+            body += "<div class=\"pictures\">\n"
             body += pictures.map { "<figure>\($0.svg)</figure>\n" }.joined() + "</div>\n"
         }
         body += "<h2>Sources</h2>\n<table>"
@@ -51,7 +51,12 @@ extension PhenotypeReport {
         body += "</table>\n<table>"
         let facts =
             [
-                ("software", software), ("panel", "\(panelVersion): \(panelReason)"),
+                ("software", software),
+                (
+                    "gates",
+                    gatesVersion.map { "\($0.version): \($0.reason)" } ?? "no version stated"
+                ),
+                ("panel", "\(panelVersion): \(panelReason)"),
                 ("tissue", "MSC(\(tissue))"), ("compensation", compensation),
             ] + acquisition.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         for (name, value) in facts { body += Self.row([name, value]) }
@@ -66,8 +71,8 @@ extension PhenotypeReport {
         text += "<th>rule</th></tr>\n"
         for result in results {
             let limits = [
-                result.limit?.min.map { "≥ \(fixed($0, 1)) %" },
-                result.limit?.max.map { "≤ \(fixed($0, 1)) %" },
+                result.limit?.min.map { "≥\u{A0}\(fixed($0, 1))\u{A0}%" },
+                result.limit?.max.map { "≤\u{A0}\(fixed($0, 1))\u{A0}%" },
             ].compactMap { $0 }.joined(separator: " ")
             let edge = result.isBorderline ? ", borderline" : ""
             text += Self.row([
@@ -87,11 +92,11 @@ extension PhenotypeReport {
     }
 
     private static func percent(_ share: ProportionInterval?) -> String {
-        share.map { "\(fixed($0.percent, 2)) %" } ?? "–"
+        share.map { "\(fixed($0.percent, 2))\u{A0}%" } ?? "–"
     }
 
     private static func interval(_ share: ProportionInterval?) -> String {
-        share.map { "\(fixed($0.lower, 2)) to \(fixed($0.upper, 2)) %" } ?? ""
+        share.map { "\(fixed($0.lower, 2)) to \(fixed($0.upper, 2))\u{A0}%" } ?? ""
     }
 
     private static func escaped(_ text: String) -> String {
@@ -110,7 +115,8 @@ extension PhenotypeReport {
         th{background:#eee}code{font-size:11px}h1{font-size:20px}h2{font-size:16px}
         .verdict{display:inline-block;padding:.2em .8em;font-weight:bold;border:2px solid}
         .pass{color:#1a6b2d}.fail{color:#a01818}
-        .pictures{display:flex;flex-wrap:wrap;gap:1em}figure{margin:0;break-inside:avoid}
+        figure{display:inline-block;width:31%;min-width:280px;margin:0 1% 1em 0;break-inside:avoid}
+        figure svg{width:100%;height:auto}h2{break-after:avoid}tr{break-inside:avoid}
         @page{size:A4 landscape;margin:12mm}
         </style></head><body>
         \(body)</body></html>

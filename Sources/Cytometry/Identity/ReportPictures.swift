@@ -127,7 +127,8 @@ public struct ReportPictures: Sendable {
                 fraction: control.percentile / 100)
             {
                 threshold = (
-                    found.value, "\(control.kind.rawValue) \(rounded(control.percentile))th percentile"
+                    found.value,
+                    "\(control.kind.rawValue) \(rounded(control.percentile))th percentile"
                 )
             }
         } else if case .rectangle(let intervals) = gate?.shape, let interval = intervals.first,
@@ -150,7 +151,7 @@ public struct ReportPictures: Sendable {
                 ?? strategy.gates.lazy.flatMap(\.dimensions).map(\.name).first
         else { return nil }
         let x = PlotAxis.standard(.channel(parameter.name), of: dataSet)
-        let y = axis(.channel(other))
+        let y = axis(.channel(other, compensation: .file))
         let raster = try DensityRaster(x: x, y: y, strategy: strategy, source: dataSet)
         let title = "\(other) over time, all events"
         return Picture(

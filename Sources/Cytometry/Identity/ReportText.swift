@@ -7,6 +7,9 @@ extension PhenotypeReport {
         lines.append("")
         lines.append("sample      \(sample.name)  sha256 \(sample.sha256)")
         lines.append("gates       \(gates.name)  sha256 \(gates.sha256)")
+        if let version = gatesVersion {
+            lines.append("            version \(version.version): \(version.reason)")
+        }
         lines.append("panel       \(panelSource.name)  sha256 \(panelSource.sha256)")
         for control in controls {
             lines.append("control     \(control.name)  sha256 \(control.sha256)")

@@ -30,7 +30,13 @@ public struct DensityRaster: Hashable, Sendable {
         let columnX = try plan.column(for: x.dimension)
         let columnY = try plan.column(for: y.dimension)
         let block = ColumnBlock(plan: plan)
-        let (pixelsX, pixelsY) = (PixelAxis(x, count: width), PixelAxis(y, count: height))
+        guard let pixelsX = PixelAxis(x, count: width), let pixelsY = PixelAxis(y, count: height)
+        else {
+            throw .init(
+                .transform,
+                "the axes of '\(x.dimension.name)' and '\(y.dimension.name)' do not rise from "
+                    + "\(x.low) to \(x.high) and from \(y.low) to \(y.high)")
+        }
         for first in stride(from: 0, to: source.eventCount, by: ColumnBlock.size) {
             let range = first..<min(first + ColumnBlock.size, source.eventCount)
             block.move(to: range)
@@ -98,9 +104,15 @@ public enum DensityPalette: String, Sendable, CaseIterable {
         let stops: [(Double, Double, Double)] =
             switch self {
             case .classic:
-                [(0, 0, 170), (0, 90, 255), (0, 200, 220), (60, 200, 60), (240, 230, 0), (220, 20, 0)]
+                [
+                    (0, 0, 170), (0, 90, 255), (0, 200, 220), (60, 200, 60), (240, 230, 0),
+                    (220, 20, 0),
+                ]
             case .safe:
-                [(68, 1, 84), (65, 68, 135), (42, 120, 142), (34, 168, 132), (122, 209, 81), (253, 231, 37)]
+                [
+                    (68, 1, 84), (65, 68, 135), (42, 120, 142), (34, 168, 132), (122, 209, 81),
+                    (253, 231, 37),
+                ]
             }
         let place = min(max(intensity, 0), 1) * Double(stops.count - 1)
         let low = min(Int(place), stops.count - 2)

@@ -5,6 +5,9 @@ extension PlotAxis {
     /// Decades of that scale.
     public static let standardDecades = 4.5
 
+    /// Where that scale begins: far enough below zero for the negative side of a dim population.
+    static let negativeEnd = -0.15
+
     /// The axis that a cytometrist expects for a channel: linear for scatter and time,
     /// logarithmic for channels that the instrument amplified so, and logicle for fluorescence.
     ///
@@ -40,6 +43,7 @@ extension PlotAxis {
             ?? (try? ScaleTransform.logicle(
                 t: range, w: standardWidth, m: standardDecades, a: 0))
         return PlotAxis(
-            dimension, scale: logicle, low: 0, high: logicle == nil ? range : 1, title: title)
+            dimension, scale: logicle, low: logicle == nil ? 0 : negativeEnd,
+            high: logicle == nil ? range : 1, title: title)
     }
 }

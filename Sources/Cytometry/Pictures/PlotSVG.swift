@@ -51,7 +51,7 @@ public enum PlotSVG {
             let pixels = PixelAxis(axis, count: 256)
             var counts = [Double](repeating: 0, count: 256)
             for value in values {
-                guard let pixel = pixels.pixel(value) else { continue }
+                guard let pixel = pixels?.pixel(value) else { continue }
                 counts[min(max(pixel, 0), 255)] += 1
             }
             for _ in 0..<4 {
@@ -149,16 +149,25 @@ private struct SVGCanvas {
     mutating func outline(_ outline: GateOutline) {
         for line in outline.lines {
             let points = line.map { "\(px($0.x)),\(py($0.y))" }.joined(separator: " ")
-            for style in ["stroke=\"#fff\" stroke-width=\"3\"", "stroke=\"#000\" stroke-width=\"1.2\""]
-            {
+            for style in [
+                "stroke=\"#fff\" stroke-width=\"3\"", "stroke=\"#000\" stroke-width=\"1.2\"",
+            ] {
                 body.append("<polyline points=\"\(points)\" fill=\"none\" \(style)/>")
             }
         }
-        // A white rim keeps the label readable on any density.
-        body.append(
-            "<text x=\"\(fixed(Self.left + outline.anchor.x * Self.size + 4, 1))\" "
-                + "y=\"\(fixed(Self.top + (1 - outline.anchor.y) * Self.size - 5, 1))\" "
-                + "class=\"gate\">\(Self.escaped(outline.label))</text>")
+        label(
+            outline.label, x: Self.left + outline.anchor.x * Self.size + 4,
+            y: Self.top + (1 - outline.anchor.y) * Self.size - 5)
+    }
+
+    /// Text with a white rim, which keeps it readable on any density. The rim is a text of its
+    /// own, because not every program that prints SVG knows `paint-order`.
+    private mutating func label(_ text: String, x: Double, y: Double) {
+        for style in [" stroke=\"#fff\" stroke-width=\"3\" fill=\"#fff\"", ""] {
+            body.append(
+                "<text x=\"\(fixed(x, 1))\" y=\"\(fixed(y, 1))\"\(style)>"
+                    + "\(Self.escaped(text))</text>")
+        }
     }
 
     mutating func curve(_ curve: PlotSVG.Curve, _ index: Int) {
@@ -187,10 +196,7 @@ private struct SVGCanvas {
         body.append(
             "<line x1=\"\(px(place))\" y1=\"\(py(0))\" x2=\"\(px(place))\" y2=\"\(py(1))\" "
                 + "stroke=\"#000\" stroke-dasharray=\"2 2\"/>")
-        body.append(
-            "<text x=\"\(fixed(Self.left + place * Self.size + 4, 1))\" "
-                + "y=\"\(fixed(Self.top + Self.size - 6, 1))\" class=\"gate\">"
-                + "\(Self.escaped(words))</text>")
+        label(words, x: Self.left + place * Self.size + 4, y: Self.top + Self.size - 6)
     }
 
     mutating func notes(_ lines: [String]) {
@@ -208,8 +214,7 @@ private struct SVGCanvas {
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 444 \(height)" width="444" \
             height="\(height)" role="img" font-family="DejaVu Sans, sans-serif" font-size="11">
             <title>\(Self.escaped(title))</title>
-            <style>.title{font-size:12px}.note{fill:#444;font-size:10px}.gate{paint-order:stroke;\
-            stroke:#fff;stroke-width:3px}</style>
+            <style>.title{font-size:12px}.note{fill:#444;font-size:10px}</style>
             <rect width="444" height="\(height)" fill="#fff"/>
             <text x="\(px(0.5))" y="20" text-anchor="middle" font-size="13" \
             font-weight="bold">\(Self.escaped(title))</text>

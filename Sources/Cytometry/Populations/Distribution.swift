@@ -34,7 +34,11 @@ public struct Distribution: Hashable, Sendable, Codable {
 
     /// Describes `values`, already on the scale of the plot; nil with fewer than 20 finite ones.
     public init?(_ values: [Double]) {
-        let sorted = values.filter(\.isFinite).sorted()
+        self.init(sorted: values.filter(\.isFinite).sorted())
+    }
+
+    /// Describes ascending finite values.
+    init?(sorted: [Double]) {
         guard sorted.count >= 20,
             let low = Quantiles.quantile(ofSorted: sorted, 0.0005),
             let high = Quantiles.quantile(ofSorted: sorted, 0.9995), high > low

@@ -32,8 +32,13 @@ public struct ValueSummary: Hashable, Sendable, Codable {
     /// Describes `values`, in any order.
     public init(_ values: [Double]) {
         let finite = values.filter(\.isFinite).sorted()
+        self.init(sorted: finite, nonFinite: values.count - finite.count)
+    }
+
+    /// Describes ascending finite values.
+    init(sorted finite: [Double], nonFinite: Int) {
         count = finite.count
-        nonFinite = values.count - finite.count
+        self.nonFinite = nonFinite
         minimum = finite.first
         maximum = finite.last
         median = Quantiles.quantile(ofSorted: finite, 0.5)

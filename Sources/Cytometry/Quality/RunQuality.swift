@@ -117,8 +117,8 @@ public enum RunQuality {
     }
 
     private static func rate(_ dataSet: FCSDataSet, _ limits: RunLimits) -> [RunCheck] {
-        guard let index = dataSet.parameters.firstIndex(where: \.isTime),
-            let rate = AcquisitionRate(times: dataSet.scaleValues(of: index))
+        guard let times = dataSet.timesInSeconds(),
+            let rate = AcquisitionRate(times: times.values)
         else {
             let detail = "the file has no usable time channel"
             return [
@@ -137,6 +137,7 @@ public enum RunQuality {
             rate.backwardSteps == 0 ? "" : ", time steps back \(rate.backwardSteps) times"
         let detail =
             "\(rounded(rate.duration)) s, median \(rounded(rate.medianRate)) events/s"
+            + (times.isEstimated ? " (from the clock, $TIMESTEP is missing)" : "")
             + (found.isEmpty ? ", even" : "; " + found.joined(separator: ", ")) + steps
         let affected = rate.percentOfEventsAffected
         return [
@@ -155,8 +156,10 @@ public enum RunQuality {
         var examined = 0
         for (index, parameter) in dataSet.parameters.enumerated() where !parameter.isTime {
             let scale = max(abs(parameter.range), 1) / 1000
-            let values = dataSet.scaleValues(of: index).map { asinhOf($0 / scale) }
-            guard let stability = SignalStability(values) else { continue }
+            guard
+                let stability = SignalStability(
+                    dataSet.scaleValues(of: index), scale: { asinhOf($0 / scale) })
+            else { continue }
             examined += 1
             if !stability.deviating.isEmpty {
                 unsteady.append(

@@ -17,15 +17,18 @@ public struct SignalStability: Hashable, Sendable, Codable {
     /// Robust standard deviations beyond which a stretch deviates.
     public static let deviationsMax = 8.0
 
-    /// Examines values in the order of the file, on the scale of the plot; nil when there are
-    /// fewer than ten stretches of them.
-    public init?(_ values: [Double]) {
+    /// Examines values in the order of the file; nil when there are fewer than ten stretches.
+    ///
+    /// - Parameter scale: a rising function to the scale of the plot. Only the medians are put
+    ///   on it, for a rising function keeps the order.
+    public init?(_ values: [Double], scale: (Double) -> Double = { $0 }) {
         let finite = values.filter(\.isFinite)
         let stretches = finite.count / Self.eventsPerStretch
         guard stretches >= 10 else { return nil }
         let medians = (0..<stretches).map { index in
             let first = index * Self.eventsPerStretch
-            return Quantiles.median(Array(finite[first..<(first + Self.eventsPerStretch)])) ?? 0
+            return scale(
+                Quantiles.median(Array(finite[first..<(first + Self.eventsPerStretch)])) ?? 0)
         }
         let centre = Quantiles.median(medians) ?? 0
         // A floor of a thousandth of the scale keeps a perfectly still signal from being flagged

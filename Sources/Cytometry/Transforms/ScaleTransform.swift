@@ -81,6 +81,9 @@ public struct ScaleTransform: Hashable, Sendable {
         return y
     }
 
+    /// True when results are clamped.
+    var isBounded: Bool { boundMin != nil || boundMax != nil }
+
     /// The scale value that is transformed to `y`, bounds aside.
     public func inverse(_ y: Double) -> Double {
         switch kind {

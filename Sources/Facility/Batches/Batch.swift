@@ -19,6 +19,8 @@ package struct Batch: Sendable {
     /// Results of release testing, in the order they were recorded.
     package var results: [TestResult] = []
     package var deviations: [DeviationID] = []
+    /// Line clearances, by the step they were made for.
+    package var clearances: [String: LineClearance] = [:]
     package var completed: Stamp?
     package var reviewed: Stamp?
     package var disposed: Stamp?
@@ -71,6 +73,10 @@ package struct StepRecord: Sendable, Hashable {
     package var materials: [MaterialEntry] = []
     /// Cell counts, oldest first.
     package var counts: [CountEntry] = []
+    /// Where it was done; `nil` when the definition names no room.
+    package var room: RoomID?
+    /// What it was done with.
+    package var equipment: [EquipmentID] = []
 }
 
 /// A value that was entered for a parameter.

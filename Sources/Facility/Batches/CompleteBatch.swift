@@ -30,6 +30,9 @@ package struct CompleteBatch: Command {
                 "\(labels.issued) labels of '\(batch.id)' are not reconciled",
                 help: "account for them first: label.reconcile", rule: "batch-record-complete")
         }
+        if site.binds("glove-integrity", on: batch) {
+            try site.requireGlovesTestedAfterUse(by: batch)
+        }
         return [BatchCompleted(batch: batch.id)]
     }
 }

@@ -13,6 +13,7 @@ package struct CompleteStep: Command {
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let (batch, step, record) = try site.openStep(step, of: batch)
+        try site.requireTrained(moment.person, for: batch, at: moment)
         let missing =
             step.parameters.filter { record.values[$0.id] == nil }.map(\.name)
             + step.checks.filter { record.checks[$0.id] == nil }.map(\.name)
@@ -77,6 +78,7 @@ package struct VerifyStep: Command {
                 "batch.own-step", "'\(moment.person)' performed step '\(step.id)'",
                 help: "a second person verifies it")
         }
+        try site.requireTrained(moment.person, for: batch, at: moment)
         return [StepVerified(batch: batch.id, step: step.id)]
     }
 }

@@ -25,6 +25,7 @@ package struct OpenBatch: Command {
                 "batch.stage-unknown", "'\(master.id)' has no stage '\(self.stage)'",
                 help: didYouMean(self.stage, among: master.stages.map(\.id)))
         }
+        if site.binds("production-qc-separate", on: master) { try site.requireHeads() }
         return [BatchOpened(batch: batch, definition: master.id, stage: stage.id)]
     }
 }

@@ -3,10 +3,16 @@ package struct StartStep: Command {
     package static let name = "batch.start-step"
     package static let summary = "Start the next step of a batch."
     package static let permission = Permission.execute
-    package static let help = ["batch": "which batch", "step": "which step"]
+    package static let help = [
+        "batch": "which batch", "step": "which step",
+        "room": "the room, when several serve as the one the definition names",
+        "equipment": "the equipment, when several pieces serve as what the definition names",
+    ]
 
     package var batch: BatchID
     package var step: String
+    package var room: RoomID?
+    package var equipment: [EquipmentID]?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let batch = try site.executing(batch)
@@ -30,7 +36,12 @@ package struct StartStep: Command {
                     help: "a second person verifies it first")
             }
         }
-        return [StepStarted(batch: batch.id, step: step.id)]
+        let (room, equipment) = try site.requireReady(
+            step, of: batch, in: self.room, with: self.equipment ?? [], at: moment)
+        return [
+            StepStarted(
+                batch: batch.id, step: step.id, room: room?.id, equipment: equipment.map(\.id))
+        ]
     }
 }
 
@@ -39,8 +50,16 @@ package struct StepStarted: Fact {
     package static let kind = "batch.step-started/1"
     package var batch: BatchID
     package var step: String
+    package var room: RoomID?
+    package var equipment: [EquipmentID]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.batches[batch]?.steps[step] = StepRecord(started: stamp)
+        var record = StepRecord(started: stamp)
+        record.room = room
+        record.equipment = equipment ?? []
+        site.batches[batch]?.steps[step] = record
+        let occupation = Occupation(batch: batch, step: step)
+        if let room { site.rooms[room]?.occupations.append(occupation) }
+        for piece in record.equipment { site.equipment[piece]?.occupations.append(occupation) }
     }
 }

@@ -3,12 +3,14 @@ package struct DefinitionRegistered: Fact {
     package static let kind = "definition.registered/1"
     package var definition: MasterRecordID
     package var product: MasterProduct
+    package var simulation: MasterSimulation?
     package var sources: [DefinitionSource]
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[definition.text] = .master
         site.masters[definition] = MasterRecord(
-            id: definition, product: product, sources: sources, registered: stamp)
+            id: definition, product: product, simulation: simulation, sources: sources,
+            registered: stamp)
     }
 }
 

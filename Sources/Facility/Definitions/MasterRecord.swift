@@ -13,6 +13,8 @@ package struct MasterRecord: Sendable {
     package var stages: [MasterStage] = []
     package var banks: [MasterBank] = []
     package var specifications: [MasterSpecification] = []
+    /// The programme of aseptic process simulations; `nil` when the definition has none.
+    package var simulation: MasterSimulation?
     /// The text the version was read from, by digest.
     package var sources: [DefinitionSource]
     package var registered: Stamp
@@ -133,9 +135,37 @@ package struct MasterStep: Codable, Hashable, Sendable {
     package var needsVerification: Bool
     /// True when the step fills the containers the stage gives.
     package var fillsContainers: Bool
+    /// True when the line must be cleared before the step starts.
+    package var needsLineClearance: Bool?
+    /// True when the product is open to the air.
+    package var isOpen: Bool?
+    /// The grade of the room the definition names.
+    package var roomGrade: AreaGrade?
+    /// The grade of air at the product.
+    package var localGrade: AreaGrade?
 
     package func parameter(_ id: String) -> MasterParameter? { parameters.first { $0.id == id } }
     package func check(_ id: String) -> MasterCheck? { checks.first { $0.id == id } }
+}
+
+/// The programme of aseptic process simulations (EU GMP Annex 1 9.33-9.47).
+package struct MasterSimulation: Codable, Hashable, Sendable {
+    /// The steps it covers.
+    package var covers: [String]
+    /// The interventions a run includes.
+    package var interventions: [String]
+    /// Units to be filled in a run.
+    package var units: Int?
+    /// How long the longest process takes.
+    package var duration: Quantity?
+    /// Consecutive passes before the first use.
+    package var initialRuns: Int?
+    /// Months between runs.
+    package var intervalMonths: Int?
+    /// Months within which each operator takes part again.
+    package var operatorIntervalMonths: Int?
+    /// True when the product is filled by hand.
+    package var isManual: Bool
 }
 
 /// A process parameter with its ranges.

@@ -19,7 +19,8 @@ struct MasterRecordBuilder {
                 help: "write the operations of at least one stage")
         }
         var facts: [any Fact] = [
-            DefinitionRegistered(definition: definition, product: product, sources: sources)
+            DefinitionRegistered(
+                definition: definition, product: product, simulation: simulation, sources: sources)
         ]
         for bank in model.banks {
             facts.append(
@@ -190,7 +191,33 @@ extension MasterRecordBuilder {
             },
             needsVerification: operation.secondCheck.isYes
                 || operation.parameters.contains { $0.secondCheck.isYes },
-            fillsContainers: fills)
+            fillsContainers: fills, needsLineClearance: operation.lineClearance.isYes,
+            isOpen: operation.state?.value == .open,
+            roomGrade: operation.room.flatMap { room in
+                model.premises?.rooms.first { $0.id.value == room.value }
+            }.map { AreaGrade($0.grade.value) },
+            localGrade: operation.localGrade.map { AreaGrade($0.value) })
+    }
+
+    private var simulation: MasterSimulation? {
+        guard let programme = model.premises?.processSimulation else { return nil }
+        return MasterSimulation(
+            covers: programme.covers.map(\.value),
+            interventions: programme.interventions.map(\.value), units: programme.units?.value,
+            duration: programme.duration?.value, initialRuns: programme.initialRuns?.value,
+            intervalMonths: programme.interval.flatMap { Self.months($0.value) },
+            operatorIntervalMonths: programme.operatorInterval.flatMap { Self.months($0.value) },
+            isManual: programme.isManualFilling.isYes)
+    }
+
+    /// An interval in whole months, rounded down: "6 months" is 6, "1 year" is 12.
+    private static func months(_ interval: Quantity) -> Int? {
+        guard let month = try? Unit("months"),
+            let months = try? interval.converted(to: month).value.doubleValue,
+            (0...1200).contains(months)
+        else { return nil }
+        // A year is twelve months exactly; the sum of its days may fall a hair short of it.
+        return Int((months + 1e-6).rounded(.down))
     }
 
     /// Donated material is scanned as a container, not weighed out of a lot.

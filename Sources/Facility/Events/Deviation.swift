@@ -62,6 +62,14 @@ package enum DeviationCause: String, Choice, Sendable, Hashable {
     case recalled = "recalled"
     /// A yield, doubling level or dose outside its limits, as calculated.
     case calculation = "calculated-value-outside-limits"
+    /// An environmental result at or above its action limit, or a trend of alerts.
+    case environment
+    /// Equipment found out of tolerance, or gloves that leak.
+    case equipment
+    /// Growth in an aseptic process simulation.
+    case simulationFailed = "process-simulation-failed"
+    /// A lot from a supplier who is not approved for it.
+    case supplierNotApproved = "supplier-not-approved"
     /// Seen by a person.
     case observed
 
@@ -70,7 +78,8 @@ package enum DeviationCause: String, Choice, Sendable, Hashable {
         switch self {
         case .outsideNormalRange, .reconciliation, .observed: .minor
         case .outsideProvenRange, .controlNotMet, .outOfSpecification, .storageExcursion,
-            .transportExcursion, .materialUnfit, .recalled, .calculation:
+            .transportExcursion, .materialUnfit, .recalled, .calculation, .environment, .equipment,
+            .simulationFailed, .supplierNotApproved:
             .major
         }
     }

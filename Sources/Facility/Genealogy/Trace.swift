@@ -59,6 +59,12 @@ extension SiteState {
             batches[.init(unchecked: id)].map { "batch of \($0.stage), \($0.status.rawValue)" }
                 ?? ""
         case .patient: "patient"
+        case .room: rooms[.init(unchecked: id)]?.name ?? ""
+        case .equipment: equipment[.init(unchecked: id)]?.name ?? ""
+        case .organisation: organisations[.init(unchecked: id)]?.name ?? ""
+        case .simulation: "aseptic process simulation"
+        case .environmentSample:
+            environmentSamples[.init(unchecked: id)].map { $0.method.rawValue } ?? ""
         case .person: people[.init(unchecked: id)]?.name ?? ""
         case .deviation: deviations[.init(unchecked: id)]?.description ?? ""
         case .order: orders[.init(unchecked: id)].map { "order of \($0.hospital)" } ?? ""

@@ -29,11 +29,14 @@ package struct ReceiveMaterial: Command {
                 "material.expired", "the lot expired on \(expiry)",
                 help: "return it to the supplier", rule: "material-released-at-use")
         }
-        return [
-            MaterialReceived(
-                lot: lot, material: material, supplier: supplier, supplierLot: supplierLot,
-                expiry: expiry, quantity: quantity)
-        ]
+        let received = MaterialReceived(
+            lot: lot, material: material, supplier: supplier, supplierLot: supplierLot,
+            expiry: expiry, quantity: quantity)
+        let objection = site.objection(to: supplier, of: material, on: moment.happened.date)
+        guard let objection else { return [received] }
+        return [received]
+            + site.event(
+                .supplierNotApproved, "lot '\(lot)' of \(material): \(objection)", affecting: [])
     }
 }
 

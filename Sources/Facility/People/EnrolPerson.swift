@@ -3,6 +3,7 @@ package struct EnrolPerson: Command {
     package static let name = "people.enrol"
     package static let summary = "Enrol a person with the roles they have at the site."
     package static let permission = Permission.managePeople
+    package static let takesNewPassword = true
     package static let help = [
         "person": "the identifier the person signs in with",
         "printedName": "the name as it is printed on records and covered by signatures",
@@ -32,7 +33,7 @@ package struct PersonEnrolled: Fact {
         site.things[person.text] = .person
         site.people[person] = Person(
             id: person, name: printedName, roles: Set(roles), isActive: true,
-            enrolled: stamp)
+            enrolled: stamp, keys: [stamp])
     }
 }
 

@@ -3,6 +3,7 @@ package struct FoundSite: Command {
     package static let name = "site.found"
     package static let summary = "Found the site and enrol its first administrator."
     package static let permission = Permission.managePeople
+    package static let takesNewPassword = true
     package static let help = [
         "site": "the name of the site as it is printed on records",
         "administrator": "the identifier of the first administrator",

@@ -8,6 +8,7 @@ extension SiteState {
                 "release.not-completed", "batch '\(batch.id)' is \(batch.status.rawValue)",
                 help: "complete its execution first", rule: "batch-record-complete")
         }
+        try requireMonitored(batch)
         let unclosed = openDeviations(of: batch)
         guard unclosed.isEmpty else {
             throw Rejection(

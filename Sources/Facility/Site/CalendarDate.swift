@@ -31,6 +31,18 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
         CalendarDate(daysSinceEpoch: daysSinceEpoch + days)
     }
 
+    /// The same day `months` later, or the last day of that month when it has no such day.
+    package func advanced(byMonths months: Int) -> CalendarDate {
+        let (year, month, day) = civil
+        let count = year * 12 + (month - 1) + months
+        // Dates a person can enter have years 1 to 9999; the sum stays inside the same bounds.
+        let bounded = min(max(count, 12), 9999 * 12 + 11)
+        let (newYear, newMonth) = (bounded / 12, bounded % 12 + 1)
+        let last = Self.length(ofMonth: newMonth, year: newYear)
+        return CalendarDate(
+            daysSinceEpoch: Self.days(year: newYear, month: newMonth, day: min(day, last)))
+    }
+
     private static func length(ofMonth month: Int, year: Int) -> Int {
         switch month {
         case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28

@@ -14,6 +14,9 @@ package protocol Command: Codable, Sendable {
     static var permission: Permission { get }
     /// What a signature under this command means; `nil` when none is asked for.
     static var signature: SignatureMeaning? { get }
+    /// True when a password is chosen with the command: for a person who is enrolled, or who
+    /// changes it.
+    static var takesNewPassword: Bool { get }
     /// What to enter, by field name.
     static var help: [String: String] { get }
 
@@ -25,6 +28,7 @@ package protocol Command: Codable, Sendable {
 
 extension Command {
     package static var signature: SignatureMeaning? { nil }
+    package static var takesNewPassword: Bool { false }
 
     /// The fields of the command, read off its decoder.
     package static var schema: FieldSchema { SchemaRecorder.schema(of: Self.self) }

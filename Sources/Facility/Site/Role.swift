@@ -30,22 +30,38 @@ package enum Role: String, CaseIterable, Comparable, Sendable, Codable {
     /// What this role may do.
     package var permissions: Set<Permission> {
         switch self {
-        case .administrator: [.managePeople]
-        case .operator_: [.receive, .execute, .takeSamples, .openDeviation]
+        case .administrator: [.keepOwnAccount, .managePeople]
+        case .operator_:
+            [
+                .keepOwnAccount, .receive, .execute, .takeSamples, .openDeviation, .maintain,
+                .monitor,
+            ]
         case .supervisor:
-            [.receive, .execute, .takeSamples, .openDeviation, .openBatch, .distribute]
-        case .qualityControl: [.test, .takeSamples, .openDeviation]
+            [
+                .keepOwnAccount, .receive, .execute, .takeSamples, .openDeviation, .openBatch,
+                .distribute, .maintain, .monitor, .train, .managePremises, .simulate,
+            ]
+        case .qualityControl:
+            [
+                .keepOwnAccount, .test, .takeSamples, .openDeviation, .maintain, .monitor, .train,
+            ]
         case .qualityAssurance:
-            [.manageDefinitions, .releaseMaterial, .openDeviation, .closeDeviation, .review]
-        case .qualifiedPerson: [.openDeviation, .certify]
-        case .inspector: []
+            [
+                .keepOwnAccount, .manageDefinitions, .releaseMaterial, .openDeviation,
+                .closeDeviation, .review, .train, .managePremises, .qualify, .manageSuppliers,
+            ]
+        case .qualifiedPerson: [.keepOwnAccount, .openDeviation, .certify]
+        case .inspector: [.keepOwnAccount]
         }
     }
 }
 
 /// What a command may require of the person who gives it.
 package enum Permission: String, CaseIterable, Sendable, Codable {
+    /// Sign in and change one's own password: everybody.
+    case keepOwnAccount = "keep-own-account"
     case managePeople = "manage-people"
+    case train
     case manageDefinitions = "manage-definitions"
     case receive
     case releaseMaterial = "release-material"
@@ -58,6 +74,17 @@ package enum Permission: String, CaseIterable, Sendable, Codable {
     case review
     case certify
     case distribute
+    /// Register rooms and equipment, and take them out of use.
+    case managePremises = "manage-premises"
+    /// Declare rooms and equipment fit for use.
+    case qualify
+    /// Clean, calibrate, test gloves.
+    case maintain
+    /// Sample air, surfaces and gloves.
+    case monitor
+    /// Run aseptic process simulations.
+    case simulate
+    case manageSuppliers = "manage-suppliers"
 
     /// The roles that have this permission.
     package var roles: [Role] { Role.allCases.filter { $0.permissions.contains(self) } }

@@ -30,6 +30,17 @@ package struct SiteState: Sendable {
     package internal(set) var studies = Table<StudyID, Study>()
     /// Which container stands on a position of storage.
     package internal(set) var positions = Table<String, ContainerID>()
+    package internal(set) var rooms = Table<RoomID, Room>()
+    package internal(set) var equipment = Table<EquipmentID, Equipment>()
+    package internal(set) var organisations = Table<OrganisationID, Organisation>()
+    package internal(set) var environmentSamples = Table<EnvironmentSampleID, EnvironmentSample>()
+    /// Limits the site has set below the published ones, by place and method, oldest first.
+    package internal(set) var environmentLimits = Table<LimitKey, [EnvironmentLimit]>()
+    /// Imported particle counts, by place, oldest first.
+    package internal(set) var particleSeries = Table<PlaceID, [ParticleSeries]>()
+    package internal(set) var simulations = Table<SimulationID, Simulation>()
+    /// Who is responsible for production and for quality control.
+    package internal(set) var heads = Table<Office, Head>()
     /// What came from what.
     package internal(set) var genealogy = Genealogy()
 
@@ -48,6 +59,8 @@ package enum Thing: String, CaseIterable, Sendable, Codable {
     case person, donor, lot, container, bank, batch, deviation, patient, order, shipment
     case sample, excursion, capa, change, complaint, recall, study
     case master = "definition"
+    case room, equipment, organisation, simulation
+    case environmentSample = "environmental sample"
 }
 
 // MARK: Looking things up for a decision
@@ -71,6 +84,21 @@ extension SiteState {
     }
     package func container(_ id: ContainerID) throws(Rejection) -> Container {
         try find(id, in: containers)
+    }
+    package func room(_ id: RoomID) throws(Rejection) -> Room { try find(id, in: rooms) }
+    package func equipment(_ id: EquipmentID) throws(Rejection) -> Equipment {
+        try find(id, in: equipment)
+    }
+    package func organisation(_ id: OrganisationID) throws(Rejection) -> Organisation {
+        try find(id, in: organisations)
+    }
+    package func environmentSample(
+        _ id: EnvironmentSampleID
+    ) throws(Rejection) -> EnvironmentSample {
+        try find(id, in: environmentSamples)
+    }
+    package func simulation(_ id: SimulationID) throws(Rejection) -> Simulation {
+        try find(id, in: simulations)
     }
     package func deviation(_ id: DeviationID) throws(Rejection) -> Deviation {
         try find(id, in: deviations)

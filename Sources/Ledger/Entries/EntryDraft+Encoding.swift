@@ -40,18 +40,24 @@ extension EntryDraft {
 
     /// Whether `text` is lower-case words joined by dots and hyphens, a slash and a version.
     static func isKind(_ text: String) -> Bool {
-        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard parts.count == 2, let first = parts[0].first, let digit = parts[1].first else {
-            return false
-        }
+        var text = text
+        return text.withUTF8 { isKind(utf8: $0) }
+    }
+
+    static func isKind(utf8 bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        return letters.contains(first) && digit != UInt8(ascii: "0") && parts[1].count <= 9
-            && parts[1].allSatisfy(digits.contains)
-            && parts[0].allSatisfy {
-                letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: ".")
-                    || $0 == UInt8(ascii: "-")
-            }
+        guard let slash = bytes.firstIndex(of: UInt8(ascii: "/")), slash > 0,
+            letters.contains(bytes[0])
+        else { return false }
+        let version = bytes[(slash + 1)...]
+        guard (1...9).contains(version.count), version.first != UInt8(ascii: "0"),
+            version.allSatisfy({ digits.contains($0) })
+        else { return false }
+        return bytes[..<slash].allSatisfy {
+            letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: ".")
+                || $0 == UInt8(ascii: "-")
+        }
     }
 }
 

@@ -10,21 +10,27 @@ public struct LedgerInstant: Hashable, Comparable, Sendable {
 
     /// Parses `YYYY-MM-DDThh:mm:ssZ` with up to nine decimals of the second; nil for anything else.
     public init?(rfc3339 text: some StringProtocol) {
-        let bytes = Array(text.utf8.prefix(31))
-        guard bytes.count >= 20, bytes.count <= 30, text.utf8.count == bytes.count,
+        var text = String(text)
+        guard let instant = text.withUTF8({ LedgerInstant(utf8: $0) }) else { return nil }
+        self = instant
+    }
+
+    /// The same from the bytes of the text.
+    init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count >= 20, bytes.count <= 30,
             bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
-            bytes[16] == UInt8(ascii: ":"), bytes.last == UInt8(ascii: "Z"),
-            let year = Self.digits(bytes[0..<4]), let month = Self.digits(bytes[5..<7]),
-            let day = Self.digits(bytes[8..<10]), let hour = Self.digits(bytes[11..<13]),
-            let minute = Self.digits(bytes[14..<16]), let second = Self.digits(bytes[17..<19]),
+            bytes[16] == UInt8(ascii: ":"), bytes[bytes.count - 1] == UInt8(ascii: "Z"),
+            let year = Self.digits(bytes, 0, 4), let month = Self.digits(bytes, 5, 7),
+            let day = Self.digits(bytes, 8, 10), let hour = Self.digits(bytes, 11, 13),
+            let minute = Self.digits(bytes, 14, 16), let second = Self.digits(bytes, 17, 19),
             (1...12).contains(month), hour < 24, minute < 60, second < 60,
             day >= 1, day <= Self.daysInMonth(month, of: year)
         else { return nil }
         var nanoseconds = 0
         if bytes.count > 20 {
             guard bytes[19] == UInt8(ascii: "."), bytes.count > 21,
-                let fraction = Self.digits(bytes[20..<(bytes.count - 1)])
+                let fraction = Self.digits(bytes, 20, bytes.count - 1)
             else { return nil }
             nanoseconds = (bytes.count..<30).reduce(fraction) { value, _ in value * 10 }
         }
@@ -38,11 +44,14 @@ public struct LedgerInstant: Hashable, Comparable, Sendable {
         (left.posixSeconds, left.nanoseconds) < (right.posixSeconds, right.nanoseconds)
     }
 
-    private static func digits(_ bytes: ArraySlice<UInt8>) -> Int? {
+    private static func digits(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int
+    ) -> Int? {
         var value = 0
-        for byte in bytes {
-            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
-            value = value * 10 + Int(byte - UInt8(ascii: "0"))
+        for position in start..<end {
+            let digit = bytes[position] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            value = value * 10 + Int(digit)
         }
         return value
     }

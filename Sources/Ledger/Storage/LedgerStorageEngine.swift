@@ -31,8 +31,8 @@ public protocol LedgerStorageEngine: Sendable {
     /// The newest signed checkpoint, or nil for a new ledger.
     func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint?
 
-    /// The full tile `index` of `level`, or nil when it was never stored.
-    func tile(level: Int, index: UInt64) async throws(StorageError) -> HashTile?
+    /// Those of the full tiles `indexes` of `level` that were ever stored, in any order.
+    func tiles(level: Int, indexes: [UInt64]) async throws(StorageError) -> [HashTile]
 
     /// The roots of up to `limit` full tiles of `level` from `index` on, without gaps.
     func tileRoots(

@@ -1,26 +1,59 @@
+internal import Synchronization
+
 /// Hashes of complete subtrees, from stored tiles where there are any and from entries elsewhere.
 struct SubtreeSource {
-    let storage: any LedgerStorageEngine
-    private var tiles: [SubtreeAddress: HashTile] = [:]
+    /// Tiles read at once: one MiB.
+    private static let tilesPerRead = 64
 
-    init(storage: any LedgerStorageEngine) { self.storage = storage }
+    let storage: any LedgerStorageEngine
+    private let cache: SubtreeCache
+
+    init(storage: any LedgerStorageEngine, cache: SubtreeCache = SubtreeCache()) {
+        self.storage = storage
+        self.cache = cache
+    }
 
     /// The hashes of `subtrees`, all of which lie within the ledger.
-    mutating func hashes(
+    func hashes(
         of subtrees: [SubtreeAddress]
     ) async throws(StorageError) -> [SubtreeAddress: Digest] {
         var known: [SubtreeAddress: Digest] = [:]
-        for subtree in subtrees { known[subtree] = try await hash(of: subtree) }
+        var wanted: [Int: [UInt64: [SubtreeAddress]]] = [:]
+        for subtree in Set(subtrees) {
+            if let hash = cache[subtree] {
+                known[subtree] = hash
+            } else {
+                let tile = subtree.tile
+                wanted[tile.level, default: [:]][tile.index, default: []].append(subtree)
+            }
+        }
+        for (level, byTile) in wanted {
+            let indexes = byTile.keys.sorted()
+            for start in stride(from: 0, to: indexes.count, by: Self.tilesPerRead) {
+                let page = Array(indexes[start...].prefix(Self.tilesPerRead))
+                var missing = Set(page)
+                for tile in try await storage.tiles(level: level, indexes: page) {
+                    missing.remove(tile.index)
+                    for subtree in byTile[tile.index] ?? [] {
+                        known[subtree] = tile.hash(of: subtree)
+                    }
+                }
+                for subtree in missing.flatMap({ byTile[$0] ?? [] }) {
+                    let hash = try await hashBelow(subtree)
+                    known[subtree] = hash
+                    cache.keep(hash, of: subtree)
+                }
+            }
+        }
+        for (subtree, hash) in known where subtree.height >= HashTile.height {
+            cache.keep(hash, of: subtree)
+        }
         return known
     }
 
-    /// The hash of one complete subtree.
-    mutating func hash(of subtree: SubtreeAddress) async throws(StorageError) -> Digest {
-        let (level, index) = subtree.tile
-        if let tile = try await tile(level: level, index: index) {
-            return tile.hash(of: subtree)
-        }
-        // The tile is not full yet: hash the row of the tile that lies under the subtree.
+    /// The hash of a subtree whose tile is not full yet, from the row of that tile.
+    private func hashBelow(_ subtree: SubtreeAddress) async throws(StorageError) -> Digest {
+        let (level, _) = subtree.tile
         let height = subtree.height % HashTile.height
         let first = subtree.index << UInt64(height)
         var frontier = MerkleFrontier()
@@ -54,15 +87,30 @@ struct SubtreeSource {
         }
         return hashes
     }
+}
 
-    private mutating func tile(
-        level: Int, index: UInt64
-    ) async throws(StorageError) -> HashTile? {
-        let key = SubtreeAddress(height: level, index: index)
-        if let tile = tiles[key] { return tile }
-        let tile = try await storage.tile(level: level, index: index)
-        tiles[key] = tile
-        return tile
+/// Hashes that never change and are asked for again and again: those above the lowest tiles, and
+/// those of the right edge.
+final class SubtreeCache: Sendable {
+    /// Some 400 KiB.
+    private static let countMax = 8192
+
+    private let hashes = Mutex<[SubtreeAddress: Digest]>([:])
+    private let size = Mutex<UInt64>(0)
+
+    subscript(subtree: SubtreeAddress) -> Digest? { hashes.withLock { $0[subtree] } }
+
+    func keep(_ hash: Digest, of subtree: SubtreeAddress) {
+        hashes.withLock { hashes in
+            if hashes.count >= Self.countMax { hashes.removeAll(keepingCapacity: true) }
+            hashes[subtree] = hash
+        }
+    }
+
+    /// The largest size that the ledger was seen to have; it only grows.
+    var knownSize: UInt64 {
+        get { size.withLock { $0 } }
+        set { size.withLock { $0 = max($0, newValue) } }
     }
 }
 

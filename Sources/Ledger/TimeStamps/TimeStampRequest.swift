@@ -18,7 +18,8 @@ public struct TimeStampRequest: Hashable, Sendable {
     public init(digest: Digest, nonce: UInt64?, asksForCertificate: Bool = true) {
         self.digest = digest
         self.nonce = nonce.map { number in
-            Array((0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }.drop { $0 == 0 })
+            Array(
+                (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }.drop { $0 == 0 })
         }
         self.asksForCertificate = asksForCertificate
     }

@@ -1,8 +1,12 @@
 /// Compares the tree that grows from the entries with every checkpoint on the way.
 struct CheckpointComparison {
+    /// Checkpoints of one read.
+    private static let pageLimit = 1024
+
     private let storage: any LedgerStorageEngine
     private let log: NoteVerifier
-    private var waiting: [StoredCheckpoint] = []
+    /// Checkpoints that were read and checked by themselves, the next one last.
+    private var waiting: [CheckedCheckpoint] = []
     private var nextSize: UInt64 = 0
     private var isExhausted = false
     /// Size of the last checkpoint that agreed.
@@ -10,51 +14,56 @@ struct CheckpointComparison {
     /// Set once a root did not agree: every later one must then differ as well.
     private var isBroken = false
     /// Size of the last checkpoint seen.
-    private(set) var lastSize: UInt64 = 0
+    private var lastSize: UInt64 = 0
     private(set) var count: UInt64 = 0
-
-    private static let pageLimit = 512
 
     init(storage: any LedgerStorageEngine, log: NoteVerifier) {
         self.storage = storage
         self.log = log
     }
 
-    /// Size of the next checkpoint, or nil when there is none.
-    mutating func next() async throws(StorageError) -> UInt64? {
-        if waiting.isEmpty, !isExhausted {
+    /// Reads on until every checkpoint of up to `size` entries waits to be compared.
+    mutating func read(upTo size: UInt64) async throws(StorageError) {
+        while !isExhausted, nextSize <= size {
             let page = try await storage.checkpoints(from: nextSize, limit: Self.pageLimit)
             isExhausted = page.count < Self.pageLimit
-            waiting = page.reversed()
             if let last = page.last { nextSize = last.size + 1 }
+            let log = log
+            let checked = await Parallel.map(page, grain: 4) { CheckedCheckpoint($0, log: log) }
+            waiting.insert(contentsOf: checked.reversed(), at: 0)
         }
-        return waiting.last?.size
     }
 
-    /// Compares the next checkpoint with the tree at its size.
+    /// Compares every checkpoint of up to the tree's size with it.
     mutating func compare(with frontier: MerkleFrontier, into report: inout VerificationReport) {
-        guard let checkpoint = readNext(into: &report) else { return }
-        guard !isBroken else { return }
-        guard checkpoint.root != frontier.root else {
-            agreedSize = checkpoint.size
-            return
+        while let next = waiting.last, next.size <= frontier.size {
+            waiting.removeLast()
+            guard let checkpoint = take(next, into: &report), !isBroken else { continue }
+            guard checkpoint.root != frontier.root || checkpoint.size != frontier.size else {
+                agreedSize = checkpoint.size
+                continue
+            }
+            isBroken = true
+            let range =
+                agreedSize + 1 >= checkpoint.size
+                ? "entry \(agreedSize) does"
+                : "entries \(agreedSize) to \(checkpoint.size - 1) do"
+            report.report(
+                VerificationFinding(
+                    .rootMismatch, entry: agreedSize,
+                    "\(range) not lead to the root of checkpoint \(checkpoint.size); "
+                        + "checkpoints after it cannot agree either"))
         }
-        isBroken = true
-        let range =
-            agreedSize + 1 == checkpoint.size
-            ? "entry \(agreedSize) does" : "entries \(agreedSize) to \(checkpoint.size - 1) do"
-        report.report(
-            VerificationFinding(
-                .rootMismatch, entry: agreedSize,
-                "\(range) not lead to the root of checkpoint \(checkpoint.size); "
-                    + "checkpoints after it cannot agree either"))
     }
 
-    /// Reports the checkpoints that speak of more than the `size` entries there are.
-    mutating func finish(at size: UInt64, into report: inout VerificationReport)
-        async throws(StorageError)
-    {
-        while try await next() != nil { _ = readNext(into: &report) }
+    /// Reports what the checkpoints say beyond the `size` entries there are.
+    mutating func finish(
+        at size: UInt64, into report: inout VerificationReport
+    ) async throws(StorageError) {
+        repeat {
+            while let next = waiting.popLast() { _ = take(next, into: &report) }
+            try await read(upTo: nextSize)
+        } while !waiting.isEmpty
         if lastSize > size {
             report.report(
                 VerificationFinding(
@@ -73,11 +82,33 @@ struct CheckpointComparison {
         }
     }
 
-    private mutating func readNext(into report: inout VerificationReport) -> Checkpoint? {
-        guard let stored = waiting.popLast() else { return nil }
+    private mutating func take(
+        _ checked: CheckedCheckpoint, into report: inout VerificationReport
+    ) -> Checkpoint? {
         count += 1
         let entry = lastSize
-        lastSize = stored.size
+        lastSize = checked.size
+        switch checked.result {
+        case .success(let checkpoint): return checkpoint
+        case .failure(let refusal):
+            report.report(VerificationFinding(refusal.code, entry: entry, refusal.message))
+            return nil
+        }
+    }
+}
+
+/// A stored checkpoint, checked by itself: form, signature, name and size.
+private struct CheckedCheckpoint: Sendable {
+    let size: UInt64
+    let result: Result<Checkpoint, Refusal>
+
+    struct Refusal: Error {
+        let code: VerificationFinding.Code
+        let message: String
+    }
+
+    init(_ stored: StoredCheckpoint, log: NoteVerifier) {
+        size = stored.size
         do throws(NoteError) {
             let note = try SignedNote(parsing: stored.note)
             let checkpoint = try Checkpoint(text: note.text)
@@ -85,14 +116,14 @@ struct CheckpointComparison {
             guard checkpoint.origin == log.name else {
                 throw NoteError.wrongOrigin(checkpoint.origin, expected: log.name)
             }
-            guard checkpoint.size == stored.size else {
-                report.report(
-                    VerificationFinding(
-                        .checkpointMisfiled, entry: entry,
-                        "the checkpoint filed under \(stored.size) speaks of \(checkpoint.size)"))
-                return nil
-            }
-            return checkpoint
+            result =
+                checkpoint.size == stored.size
+                ? .success(checkpoint)
+                : .failure(
+                    Refusal(
+                        code: .checkpointMisfiled,
+                        message: "the checkpoint filed under \(stored.size) speaks of "
+                            + "\(checkpoint.size)"))
         } catch {
             let code: VerificationFinding.Code =
                 switch error {
@@ -100,10 +131,8 @@ struct CheckpointComparison {
                 case .wrongOrigin: .checkpointWrongOrigin
                 default: .checkpointMalformed
                 }
-            report.report(
-                VerificationFinding(
-                    code, entry: entry, "checkpoint \(stored.size): \(error.message)"))
-            return nil
+            result = .failure(
+                Refusal(code: code, message: "checkpoint \(stored.size): \(error.message)"))
         }
     }
 }

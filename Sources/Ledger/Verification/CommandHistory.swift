@@ -10,22 +10,33 @@ struct CommandHistory {
     private static let probes: UInt64 = 4
 
     private var bits = [UInt64](repeating: 0, count: 1 << (bitCountLog2 - 6))
-    private var previous: String?
-    /// Keys that may have been used before.
-    private(set) var suspects: Set<String> = []
+    private var previous: UInt64?
+    /// Hashes of keys that may have been used before.
+    private(set) var suspects: Set<UInt64> = []
 
-    /// Takes in the key of the next entry. Entries of one command follow each other.
-    mutating func add(_ command: String) {
+    /// The hash by which keys are told apart, other in every process: nobody can prepare two keys
+    /// that share one.
+    static func hash(_ command: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(bytes: UnsafeRawBufferPointer(command))
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+
+    /// The hash of a key.
+    static func hash(_ command: String) -> UInt64 {
+        var command = command
+        return command.withUTF8 { hash($0) }
+    }
+
+    /// Takes in the hash of the next entry's key. Entries of one command follow each other.
+    mutating func add(_ command: UInt64) {
         guard command != previous else { return }
         previous = command
         if !insert(command) { suspects.insert(command) }
     }
 
-    /// Adds `command` to the filter; false when it may have been there.
-    private mutating func insert(_ command: String) -> Bool {
-        var hasher = Hasher()
-        hasher.combine(command)
-        let hash = UInt64(bitPattern: Int64(hasher.finalize()))
+    /// Adds `hash` to the filter; false when it may have been there.
+    private mutating func insert(_ hash: UInt64) -> Bool {
         // Two halves of one hash stand for any number of them (Kirsch and Mitzenmacher, 2008,
         // doi:10.1002/rsa.20208).
         let (first, second) = (hash & 0xFFFF_FFFF, hash >> 32 | 1)
@@ -42,18 +53,21 @@ struct CommandHistory {
 
 /// Settles which suspects were really used twice, on a second reading.
 struct RepeatedCommands {
-    private var runs: [String: Int]
-    private var previous: String?
+    private let suspects: Set<UInt64>
+    private var runs: [String: Int] = [:]
+    private var previous: UInt64?
 
-    init(suspects: Set<String>) {
-        runs = Dictionary(uniqueKeysWithValues: suspects.map { ($0, 0) })
-    }
+    init(suspects: Set<UInt64>) { self.suspects = suspects }
 
-    /// Takes in the key of the next entry; true when it begins a second use.
-    mutating func isRepeated(_ command: String) -> Bool {
-        defer { previous = command }
-        guard command != previous, let count = runs[command] else { return false }
-        runs[command] = count + 1
-        return count > 0
+    /// Takes in the next entry; its key when it begins a second use of it.
+    mutating func repeated(_ sealed: SealedEntry) -> String? {
+        guard let hash = EntryCheck(sealed).envelope?.command else { return nil }
+        defer { previous = hash }
+        guard hash != previous, suspects.contains(hash),
+            let entry = try? LedgerEntry(index: sealed.index, bytes: sealed.bytes)
+        else { return nil }
+        let command = entry.draft.command
+        runs[command, default: 0] += 1
+        return runs[command, default: 0] > 1 ? command : nil
     }
 }

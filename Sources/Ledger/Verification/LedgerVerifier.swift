@@ -3,8 +3,9 @@
 /// It shares hashing and decoding with the writer, and nothing else. Memory does not grow with
 /// the ledger.
 public struct LedgerVerifier: Sendable {
-    /// Entries of one page.
-    static let pageLimit = 1024
+    /// Entries of one page at most, and about how many bytes.
+    static let pageLimit = 8192
+    static let pageBytes = 4_194_304
 
     let storage: any LedgerStorageEngine
     let log: NoteVerifier
@@ -29,13 +30,52 @@ public struct LedgerVerifier: Sendable {
     ) async throws(StorageError) -> VerificationReport {
         var pass = VerificationPass(verifier: self, kept: kept, file: file)
         let total = try await storage.lastCheckpoint()?.size ?? 0
-        while try await pass.readPage() {
+        var pages = EntryPages(storage: storage)
+        var page = try await pages.next()
+        while !page.isEmpty {
+            // The next page is read while this one is hashed.
+            let (before, current) = (pages, page)
+            async let following = before.following()
+            try await pass.take(current)
             progress?(
                 VerificationProgress(
                     entries: pass.report.entryCount, total: total,
                     findings: pass.report.findingCount))
+            (pages, page) = try await following.get()
         }
         return try await pass.finish()
+    }
+}
+
+/// The entries of a ledger as they are stored, page by page.
+struct EntryPages: Sendable {
+    let storage: any LedgerStorageEngine
+    private var nextNumber: UInt64 = 0
+    private var limit = 256
+
+    init(storage: any LedgerStorageEngine) { self.storage = storage }
+
+    /// The next page; empty at the end.
+    mutating func next() async throws(StorageError) -> [SealedEntry] {
+        let page = try await storage.entries(from: nextNumber, limit: limit)
+        if let last = page.last {
+            nextNumber = last.index + 1
+            // Pages keep to some megabytes, however large the entries are.
+            let average = page.reduce(0) { $0 + $1.bytes.count } / page.count + 1
+            limit = min(LedgerVerifier.pageLimit, max(16, LedgerVerifier.pageBytes / average))
+        }
+        return page
+    }
+
+    /// The next page, with the state to read on.
+    func following() async -> Result<(EntryPages, [SealedEntry]), StorageError> {
+        var pages = self
+        do throws(StorageError) {
+            let page = try await pages.next()
+            return .success((pages, page))
+        } catch {
+            return .failure(error)
+        }
     }
 }
 
@@ -49,7 +89,7 @@ private struct VerificationPass {
     private var checkpoints: CheckpointComparison
     private var keys = KeyHistory()
     private var commands = CommandHistory()
-    private var lastRecorded: (instant: LedgerInstant, text: String)?
+    private var lastRecorded: LedgerInstant?
     /// Number that the next entry should have.
     private var nextNumber: UInt64 = 0
 
@@ -71,29 +111,41 @@ private struct VerificationPass {
         self.kept.removeAll { $0.origin != verifier.log.name }
     }
 
-    /// Reads one page; false at the end.
-    mutating func readPage() async throws(StorageError) -> Bool {
-        let page = try await verifier.storage.entries(
-            from: nextNumber, limit: LedgerVerifier.pageLimit)
-        if report.entryCount == 0 { try await compareAtThisSize() }
-        for sealed in page {
-            if sealed.index != nextNumber {
+    /// Takes in one page.
+    mutating func take(_ page: [SealedEntry]) async throws(StorageError) {
+        let checks = await EntryCheck.all(of: page)
+        try await checkpoints.read(upTo: frontier.size + UInt64(page.count))
+        if report.entryCount == 0 { compareAtThisSize() }
+        var signatures: [SignatureCheck] = []
+        for check in checks {
+            if check.index != nextNumber {
                 report(
                     .entryMissing, at: nextNumber,
-                    sealed.index == nextNumber + 1
+                    check.index == nextNumber + 1
                         ? "entry \(nextNumber) is missing"
-                        : "entries \(nextNumber) to \(sealed.index - 1) are missing")
+                        : "entries \(nextNumber) to \(check.index - 1) are missing")
             }
-            nextNumber = sealed.index + 1
+            nextNumber = check.index + 1
             report.entryCount += 1
-            frontier.append(MerkleTree.leafHash(sealed.bytes))
-            await check(sealed)
-            try await compareAtThisSize()
+            frontier.append(check.leafHash)
+            if let finding = check.finding { report.report(finding) }
+            if let envelope = check.envelope {
+                checkClock(envelope.recorded, check.index)
+                commands.add(envelope.command)
+            }
+            if let entry = check.decoded {
+                applyNotices(entry)
+                signatures += collectSignatures(entry)
+                for reference in entry.draft.files { await self.check(reference, of: entry.index) }
+            }
+            compareAtThisSize()
         }
-        return page.count == LedgerVerifier.pageLimit
+        let refusals = await Parallel.map(signatures, grain: 4) { $0.finding() }
+        for refusal in refusals { refusal.map { report.report($0) } }
     }
 
     mutating func finish() async throws(StorageError) -> VerificationReport {
+        compareAtThisSize()
         try await checkpoints.finish(at: frontier.size, into: &report)
         report.checkpointCount = checkpoints.count
         for checkpoint in kept {
@@ -109,10 +161,8 @@ private struct VerificationPass {
         return report
     }
 
-    private mutating func compareAtThisSize() async throws(StorageError) {
-        while let size = try await checkpoints.next(), size <= frontier.size {
-            checkpoints.compare(with: frontier, into: &report)
-        }
+    private mutating func compareAtThisSize() {
+        checkpoints.compare(with: frontier, into: &report)
         while let checkpoint = kept.last, checkpoint.size <= frontier.size {
             kept.removeLast()
             guard checkpoint.root != frontier.root else { continue }
@@ -123,50 +173,32 @@ private struct VerificationPass {
         }
     }
 
-    private mutating func check(_ sealed: SealedEntry) async {
-        let entry: LedgerEntry
-        do throws(EntryError) {
-            entry = try LedgerEntry(index: sealed.index, bytes: sealed.bytes)
-        } catch {
-            if case .newerVersion = error {
-                report(.entryNewerVersion, at: sealed.index, error.message)
-            } else {
-                report(.entryUnreadable, at: sealed.index, error.message)
-            }
-            return
-        }
-        if (try? entry.draft.encoded()) != sealed.bytes {
-            report(.entryNotCanonical, at: sealed.index, EntryError.notCanonical.message)
-        }
-        checkClock(entry)
-        commands.add(entry.draft.command)
-        checkSignatures(entry)
-        for reference in entry.draft.files { await check(reference, of: sealed.index) }
-    }
-
-    private mutating func checkClock(_ entry: LedgerEntry) {
-        guard let instant = LedgerInstant(rfc3339: entry.draft.recorded) else { return }
-        if let last = lastRecorded, instant < last.instant {
+    private mutating func checkClock(_ recorded: LedgerInstant, _ entry: UInt64) {
+        if let last = lastRecorded, recorded < last {
             report(
-                .clockSetBack, at: entry.index,
-                "recorded at \(entry.draft.recorded), the entry before at \(last.text)")
+                .clockSetBack, at: entry,
+                "recorded \(last.posixSeconds - recorded.posixSeconds) s before the entry before")
         }
-        lastRecorded = (instant, entry.draft.recorded)
+        lastRecorded = recorded
     }
 
-    private mutating func checkSignatures(_ entry: LedgerEntry) {
-        for notice in entry.draft.keys where notice.change == .issued {
-            if let problem = keys.apply(notice, of: entry.index) {
-                report(.keyContradiction, at: entry.index, problem)
+    private mutating func applyNotices(_ entry: LedgerEntry) {
+        // A key issued by an entry may sign that entry, and one revoked by it as well.
+        for change in [KeyNotice.Change.issued, .revoked] {
+            for notice in entry.draft.keys where notice.change == change {
+                if let problem = keys.apply(notice, of: entry.index) {
+                    report(.keyContradiction, at: entry.index, problem)
+                }
             }
         }
-        for notice in entry.draft.keys where notice.change == .revoked {
-            if let problem = keys.apply(notice, of: entry.index) {
-                report(.keyContradiction, at: entry.index, problem)
-            }
-        }
-        guard !entry.draft.signatures.isEmpty else { return }
+    }
+
+    /// Checks what the signatures of `entry` say; whether they fit is left to be checked.
+    private mutating func collectSignatures(_ entry: LedgerEntry) -> [SignatureCheck] {
+        guard !entry.draft.signatures.isEmpty else { return [] }
         let record = entry.draft.recordDigest
+        let recorded = LedgerInstant(rfc3339: entry.draft.recorded)
+        var checks: [SignatureCheck] = []
         for signature in entry.draft.signatures {
             report.signatureCount += 1
             let signer = "the signature '\(signature.meaning.rawValue)' of '\(signature.person)'"
@@ -178,12 +210,8 @@ private struct VerificationPass {
             case .failure(let refusal):
                 report(refusal.code, at: entry.index, "\(signer): \(refusal.reason)")
             case .success(let key):
-                guard signature.isValid(by: key) else {
-                    report(.signatureWrong, at: entry.index, "\(signer) does not fit")
-                    continue
-                }
-                if let signed = LedgerInstant(rfc3339: signature.at),
-                    let recorded = LedgerInstant(rfc3339: entry.draft.recorded),
+                checks.append(SignatureCheck(signature: signature, key: key, entry: entry.index))
+                if let signed = LedgerInstant(rfc3339: signature.at), let recorded,
                     signed.posixSeconds > recorded.posixSeconds
                 {
                     report(
@@ -192,6 +220,7 @@ private struct VerificationPass {
                 }
             }
         }
+        return checks
     }
 
     private mutating func check(_ reference: FileReference, of entry: UInt64) async {
@@ -213,20 +242,16 @@ private struct VerificationPass {
     private mutating func settleRepeatedCommands() async throws(StorageError) {
         guard !commands.suspects.isEmpty else { return }
         var repeated = RepeatedCommands(suspects: commands.suspects)
-        var number: UInt64 = 0
+        var pages = EntryPages(storage: verifier.storage)
         while true {
-            let page = try await verifier.storage.entries(
-                from: number, limit: LedgerVerifier.pageLimit)
+            let page = try await pages.next()
+            if page.isEmpty { return }
             for sealed in page {
-                number = sealed.index + 1
-                guard let entry = try? LedgerEntry(index: sealed.index, bytes: sealed.bytes),
-                    repeated.isRepeated(entry.draft.command)
-                else { continue }
+                guard let command = repeated.repeated(sealed) else { continue }
                 report(
                     .commandRepeated, at: sealed.index,
-                    "the idempotency key '\(entry.draft.command.prefix(80))' was used before")
+                    "the idempotency key '\(command.prefix(80))' was used before")
             }
-            guard page.count == LedgerVerifier.pageLimit else { return }
         }
     }
 
@@ -234,5 +259,20 @@ private struct VerificationPass {
         _ code: VerificationFinding.Code, at entry: UInt64, _ message: String
     ) {
         report.report(VerificationFinding(code, entry: entry, message))
+    }
+}
+
+/// A signature with the key that must have made it.
+private struct SignatureCheck: Sendable {
+    let signature: PersonSignature
+    let key: PersonPublicKey
+    let entry: UInt64
+
+    /// What is wrong, or nil when the signature fits.
+    func finding() -> VerificationFinding? {
+        if signature.isValid(by: key) { return nil }
+        return VerificationFinding(
+            .signatureWrong, entry: entry,
+            "the signature '\(signature.meaning.rawValue)' of '\(signature.person)' does not fit")
     }
 }

@@ -10,8 +10,6 @@ public struct VerificationFinding: Hashable, Sendable, CustomStringConvertible {
         case entryNotCanonical = "entry-not-canonical"
         /// The envelope is of a version that this program does not know.
         case entryNewerVersion = "entry-newer-version"
-        /// The bytes are not those that the checkpoints commit to.
-        case entryAltered = "entry-altered"
         /// The entries do not lead to the root that a checkpoint signs.
         case rootMismatch = "root-mismatch"
         /// A checkpoint speaks of more entries than there are.
@@ -28,8 +26,6 @@ public struct VerificationFinding: Hashable, Sendable, CustomStringConvertible {
         case checkpointWrongOrigin = "checkpoint-wrong-origin"
         /// A checkpoint is filed under another size than its own.
         case checkpointMisfiled = "checkpoint-misfiled"
-        /// A stored tile differs from the entries under it. Proofs from it would be wrong.
-        case tileMismatch = "tile-mismatch"
         /// A person's signature does not fit what it should cover.
         case signatureWrong = "signature-wrong"
         /// A person's signature covers another record.

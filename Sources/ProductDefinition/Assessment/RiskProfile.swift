@@ -127,7 +127,7 @@ private struct RiskFacts {
         case .capacityToDifferentiate:
             return isPluripotent ? ["made from pluripotent cells"] : []
         case .durationOfCulture:
-            return [definition.process?.maximumPDL.map { "up to \($0.limit) population doublings" }]
+            return [definition.process?.maximumPDL.map { "up to \($0.limit)" }]
                 .compactMap(\.self)
         case .geneticStability: return proliferation.isEmpty ? [] : ["cells divide in culture"]
         case .manipulation: return manipulation
@@ -156,7 +156,7 @@ private struct RiskFacts {
         case .storageAndTransport:
             return [product.storage?.state.map { "kept \($0.rawValue)" }].compactMap(\.self)
         case .experienceOfUse:
-            return definition.trials.isEmpty ? [] : ["\(definition.trials.count) trials"]
+            return definition.trials.map { "trial '\($0.id)'" }
         }
     }
 

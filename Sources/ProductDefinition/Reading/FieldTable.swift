@@ -16,6 +16,9 @@ protocol Record: Sendable {
 }
 
 /// The keys of a record: how each is read into the model, described and compared.
+///
+/// The three methods that add a key are kept generic in optimised code: one copy for each of some
+/// four hundred keys would take minutes to compile and save nothing that can be measured.
 struct FieldTable<Model: Record>: Sendable {
     struct Field: Sendable {
         let key: String
@@ -41,6 +44,7 @@ struct FieldTable<Model: Record>: Sendable {
     }
 
     /// A key that every such record has.
+    @_semantics("optimize.sil.specialize.generic.never")
     mutating func required<Value>(
         _ key: String, _ path: any WritableKeyPath<Model, Value> & Sendable, _ kind: Kind<Value>,
         _ summary: String
@@ -54,6 +58,7 @@ struct FieldTable<Model: Record>: Sendable {
     }
 
     /// A key that may be left out.
+    @_semantics("optimize.sil.specialize.generic.never")
     mutating func optional<Value>(
         _ key: String, _ path: any WritableKeyPath<Model, Value?> & Sendable, _ kind: Kind<Value>,
         _ summary: String
@@ -67,6 +72,7 @@ struct FieldTable<Model: Record>: Sendable {
     }
 
     /// A key with a list. One value alone counts as a list of one.
+    @_semantics("optimize.sil.specialize.generic.never")
     mutating func list<Value>(
         _ key: String, _ path: any WritableKeyPath<Model, [Value]> & Sendable, _ kind: Kind<Value>,
         _ summary: String
@@ -184,7 +190,7 @@ extension Record {
         for field in Self.table.fields {
             guard let outline = field.outline(self) else { continue }
             if record.label == nil, case .value(let text) = outline,
-                ["id", "name", "material", "test", "rule", "item"].contains(field.key)
+                labelKeys.contains(field.key)
             {
                 record.label = text
             }
@@ -193,6 +199,12 @@ extension Record {
         return record
     }
 }
+
+/// Keys that tell one element of a list from another, where it has no id.
+private let labelKeys: Set<String> = [
+    "id", "name", "material", "role", "test", "assay", "rule", "item", "title", "event", "change",
+    "site", "bank",
+]
 
 /// "a parameter", "an assay".
 func article(_ noun: String) -> String {

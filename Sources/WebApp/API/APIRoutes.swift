@@ -46,7 +46,8 @@ struct APIRoutes {
             throw WebFault.unreadable(
                 "'person' and 'password' are needed", details: "both are text")
         }
-        let admitted = try SignInRoutes.admit(person, password: password, on: reception.site)
+        let admitted = try await SignInRoutes.admit(
+            person, password: password, on: reception.site)
         let (secret, _) = reception.sessions.open(for: admitted.id.text, at: reception.now)
         return .json(
             [

@@ -78,11 +78,11 @@ struct CommandForm: Component {
                 fields += self.fields(for: member)
             }
         }
-        if type.name == EnrolPerson.name {
+        if type.takesNewPassword {
             fields.append(
                 Field(
-                    name: Self.newPasswordField, label: "First password", input: .password,
-                    help: "the person changes it; at least 12 characters", isRequired: true))
+                    name: Self.newPasswordField, label: "New password", input: .password,
+                    help: "chosen by the person; at least 12 characters", isRequired: true))
         }
         return fields
     }

@@ -50,6 +50,8 @@ struct Field: Component {
     var isRequired = false
     var ranges: Ranges?
     var isCritical = false
+    /// Whether a field that may stay empty says so; not where it is only not needed yet.
+    var saysOptional = true
     /// Names of the texts that were used before, offered while typing.
     var suggestions: [String] = []
     var isFirst = false
@@ -95,7 +97,7 @@ struct Field: Component {
         html(.label, .forField(id)) { html in
             html.text(label)
             if isCritical { html(.span, .class("critical"), text: "critical") }
-            if !isRequired { html(.span, .class("optional"), text: "optional") }
+            if !isRequired, saysOptional { html(.span, .class("optional"), text: "optional") }
         }
         if let help { html(.p, .class("help"), .id(id + "-help"), text: help) }
     }

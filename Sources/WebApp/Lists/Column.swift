@@ -51,6 +51,13 @@ struct Column<Row> {
         }
     }
 
+    /// A column of instants, RFC 3339 in UTC.
+    static func instant(
+        _ key: String, _ title: String, _ instant: @escaping (Row) -> String
+    ) -> Column {
+        Column(key, title, instant) { row, html in html.add(Instant(instant(row))) }
+    }
+
     /// A column that says how the thing of the row stands.
     static func status(
         _ key: String, _ title: String, _ status: @escaping (Row) -> (words: String, tone: Tone)

@@ -79,9 +79,11 @@ struct CytometryInfoCommand: ParsableCommand {
             }
             guard keywords else { return }
             self.keywords = Dictionary(
-                set.keywords.entries.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+                set.keywords.entries.map { ($0.name, $0.value) },
+                uniquingKeysWith: { first, _ in first })
             analysis = Dictionary(
-                set.analysis.entries.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+                set.analysis.entries.map { ($0.name, $0.value) },
+                uniquingKeysWith: { first, _ in first })
         }
 
         func printText() {

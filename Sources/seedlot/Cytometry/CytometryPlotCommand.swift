@@ -15,7 +15,8 @@ struct CytometryPlotCommand: ParsableCommand {
     @Option(help: "Draw only the members of this population.") var population: String?
     @Option(help: "Gates to outline, separated by commas; those that fit when absent.")
     var outline: String?
-    @Option(help: "A control to overlay on a histogram; may be repeated.") var control: [String] = []
+    @Option(help: "A control to overlay on a histogram; may be repeated.") var control: [String] =
+        []
     @Flag(inversion: .prefixedNo, help: "Compensate with the spillover of the file.")
     var compensate = true
     @Option(help: "classic or safe, which colour-blind readers can tell apart.")

@@ -160,7 +160,8 @@ struct CytometryReportCommand: ParsableCommand {
         guard !drift.isEmpty else { return "" }
         var lines = ["drift over population doublings"]
         for item in drift {
-            let slope = item.drift.slope.map { String(format: "%+.3f points per doubling", $0) } ?? ""
+            let slope =
+                item.drift.slope.map { String(format: "%+.3f points per doubling", $0) } ?? ""
             let name = item.marker.padding(toLength: 22, withPad: " ", startingAt: 0)
             lines.append(
                 "  \(name)"

@@ -40,8 +40,14 @@ struct PerformCommand: AsyncParsableCommand {
         guard let person = PersonID(person) else {
             throw Complaint.misuse("'\(person)' is no identifier")
         }
-        let body = try Self.read(json)
         let command: any Command
+        do throws(CommandProblem) {
+            // The name is looked up first: whoever mistyped it need not type the fields.
+            _ = try CommandCatalogue.type(named: name)
+        } catch {
+            throw Complaint(error.description)
+        }
+        let body = try Self.read(json)
         do throws(CommandProblem) {
             command = try CommandCatalogue.decode(name, from: body)
         } catch {

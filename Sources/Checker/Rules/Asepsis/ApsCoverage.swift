@@ -48,7 +48,10 @@ enum ApsCoverage: Rule {
             for operation in stage.operations
             where operation.state?.value == .open && operation.handlesProduct {
                 if !covered.contains(operation.id.value) { left.append(operation.id.value) }
-                if let hours = operation.duration?.amount("h"), hours > longest?.hours ?? 0 {
+                if let hours =
+                    (operation.openTime?.value.amount("h") ?? operation.duration?.amount("h")),
+                    hours > longest?.hours ?? 0
+                {
                     longest = (operation, hours)
                 }
             }

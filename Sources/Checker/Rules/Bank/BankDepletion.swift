@@ -49,7 +49,7 @@ enum BankDepletion: Rule {
             let years = Double(usable) / Double(perYear.partialValue)
             guard years < yearsMin else { continue }
             findings.report(
-                "the bank '\(bank.id.value)' lasts \(Int(years * 12)) months: \(usable) vials, "
+                "the bank '\(bank.id.value)' lasts \(counted(Int(years * 12), "month")): \(usable) vials, "
                     + "\(perYear.partialValue) used in a year",
                 at: vials.position, about: bank.id.value,
                 help: "make a larger bank, or plan the next one now")

@@ -1,3 +1,4 @@
+import Guidance
 import ProductDefinition
 
 /// A line or bank whose STR profile is not compared with its parent.
@@ -6,6 +7,11 @@ import ProductDefinition
 ///
 /// Mix-ups and cross-contamination are the oldest failure of cell culture. A short-tandem-repeat
 /// profile at each step of the bank finds them for little money.
+///
+/// ## What counts
+///
+/// A profile that differs is an error at any time. One that is not there yet is asked for from the
+/// first trial on.
 ///
 /// ## Flagged
 ///
@@ -28,14 +34,18 @@ enum LineIdentityStr: Rule {
     static let id = "line-identity-str"
 
     static func check(_ subject: CheckSubject, into findings: inout Findings) {
-        if let line = subject.definition.cellLine, !line.strProfile.isStated {
+        if subject.phase > .preclinical, let line = subject.definition.cellLine,
+            !line.strProfile.isStated
+        {
             findings.report(
                 "the line '\(line.name.value)' has no STR profile", at: line.name.position,
                 help: "write 'str-profile:' with the document")
         }
         for bank in subject.definition.banks {
             guard let test = bank.tests.first(where: { $0.test.value == "str" }) else {
-                guard subject.definition.cellLine != nil else { continue }
+                guard subject.phase > .preclinical, subject.definition.cellLine != nil else {
+                    continue
+                }
                 findings.report(
                     "the bank '\(bank.id.value)' is not compared with its line by STR",
                     at: bank.id.position, about: bank.id.value,

@@ -43,7 +43,9 @@ enum EmViable: Rule {
             // Written with a unit of its own or as a plain number: the figure is what counts.
             guard let upper = action.value.upper else { continue }
             let figure = upper.amount(method.unit) ?? upper.value.doubleValue
-            guard figure > Double(limit) else { continue }
+            // Colonies are counted: "< 1" is the same as none.
+            let most = action.value.form == .lessThan ? figure.rounded(.up) - 1 : figure
+            guard most > Double(limit) else { continue }
             findings.report(
                 "the action limit '\(action.value)' of '\(point.what.value.rawValue)' in "
                     + "'\(place)' is above \(limit) \(method.unit) of grade \(grade.rawValue)",

@@ -7,6 +7,11 @@ import ProductDefinition
 /// A supplier that stops, changes or runs late stops the product. A second approved source or a
 /// stock that outlasts the lead time keeps patients supplied.
 ///
+/// ## What counts
+///
+/// Critical materials other than the starting material: a second maternity or line is a question
+/// of donors and banks, not of stock.
+///
 /// ## Flagged
 ///
 /// ```yaml
@@ -34,7 +39,8 @@ enum MaterialSingleSource: Rule {
     static let id = "material-single-source"
 
     static func check(_ subject: CheckSubject, into findings: inout Findings) {
-        for material in subject.definition.materials where material.isCritical.isYes {
+        for material in subject.definition.materials
+        where material.isCritical.isYes && material.role.value != .startingMaterial {
             let approved = material.suppliers.count { $0.isApproved?.value ?? true }
             if approved >= 2 || material.secondSource.isStated { continue }
             if let stock = material.safetyStock?.value, let lead = material.leadTime?.value,

@@ -7,6 +7,11 @@ import ProductDefinition
 /// A cell medicine is made in three phases: seed stock, expansion or differentiation, and
 /// formulation with storage. A phase that is not described is a phase that is not controlled.
 ///
+/// ## What counts
+///
+/// A phase is there when one of its stages has operations. For the seed stock, a bank that the
+/// definition describes and that an operation takes vials from is enough.
+///
 /// ## Flagged
 ///
 /// ```yaml
@@ -37,7 +42,7 @@ enum ProcessThreePhases: Rule {
         }
         let phases = Set(process.stages.filter { !$0.operations.isEmpty }.map(\.phase.value))
         var missing: [String] = []
-        if !phases.contains(.seed) { missing.append("'seed'") }
+        if !phases.contains(.seed), !startsFromBank(subject) { missing.append("'seed'") }
         if !phases.contains(.expansion), !phases.contains(.differentiation) {
             missing.append("'expansion' or 'differentiation'")
         }
@@ -46,5 +51,12 @@ enum ProcessThreePhases: Rule {
         findings.report(
             "the process has no operations in the phase \(listed(missing))", at: process.position,
             help: "describe each phase in a stage with its operations")
+    }
+    /// Whether an operation takes vials of a bank that the definition describes: the seed stock
+    /// is then made, and described, there.
+    private static func startsFromBank(_ subject: CheckSubject) -> Bool {
+        subject.stages.contains { stage in
+            stage.operations.contains { subject.definition.bank($0.vials?.bank) != nil }
+        }
     }
 }

@@ -11,7 +11,8 @@ import ProductDefinition
 /// ## What counts
 ///
 /// Tests of the specifications of product and substance that have a limit in the phase. A result
-/// that is only reported decides nothing and does not count.
+/// that is only reported decides nothing and does not count; except that potency may be reported
+/// until confirmatory trials, since its limit needs the data of the first ones.
 ///
 /// ## Flagged
 ///
@@ -60,6 +61,12 @@ enum SpecFourClasses: Rule {
                 !$0.isCharacterisation.isYes && subject.decidingLimit(of: $0) != nil
             }
             if isDecided { continue }
+            // In exploratory trials potency has to be measured, and its limit comes with data.
+            if testClass == .potency, subject.phase <= .phase1,
+                tests.contains(where: { !$0.isCharacterisation.isYes })
+            {
+                continue
+            }
             let name = testClass.rawValue
             if let reported = tests.first {
                 findings.report(

@@ -62,7 +62,7 @@ enum SpecLimitJustified: Rule {
             {
                 continue
             }
-            if !basis.isEmpty, basis.isSubset(of: [.societyCriterion, .literature, .guideline]) {
+            if !basis.isEmpty, basis.isSubset(of: [.societyCriterion, .literature]) {
                 findings.report(
                     "the limit '\(limit.value)' of '\(name)' rests on "
                         + "\(listed(justification.basis.map { "'\($0.value.rawValue)'" })) alone",

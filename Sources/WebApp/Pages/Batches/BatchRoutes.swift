@@ -34,7 +34,7 @@ struct BatchRoutes {
                 .figure(
                     "events", "Open events", { Double(state.openDeviations(of: $0).count) },
                     { "\(state.openDeviations(of: $0).count)" }),
-                Column("opened", "Opened") { Instant.short($0.opened.happened.description) },
+                .instant("opened", "Opened") { $0.opened.happened.description },
             ], query: ListQuery(request.queryPairs))
         return reception.list(
             listing, titled: "Batches", in: .batches, request: request, for: viewer
@@ -58,7 +58,7 @@ struct BatchRoutes {
             html.add(BatchHead(view: view, viewer: viewer))
             if let done { html.add(Notice.recorded(done)) }
             html.panel("Steps") { html in
-                html.figure(view.flow, named: "flow")
+                html.figure(view.flow, named: "flow", fits: true)
                 BatchActions(view: view, viewer: viewer).nextStep(&html)
             }
             BatchSections(view: view, viewer: viewer).write(into: &html)

@@ -21,7 +21,11 @@ struct BatchSections {
             html.panel("Made from") { inputs(&$0) }
             html.panel("Gave") { outputs(&$0) }
         }
-        html.panel("Record") { html in html.add(BatchHistory(view: view, state: state).history) }
+        let history = BatchHistory(view: view, state: state).history
+        html(.details, .class("panel")) { html in
+            html(.summary, text: "Whole record, \(history.happenings.count) entries")
+            html.add(history)
+        }
     }
 
     // MARK: Exceptions
@@ -156,20 +160,36 @@ struct BatchSections {
             html(.p, .class("nothing"), text: "Nothing was used yet.")
             return
         }
+        chips(batch.inputs, &html)
         html(.ul, .class("plain")) { html in
-            for input in batch.inputs {
+            for lot in lots.map(\.lot).uniqued() {
+                let used = lots.filter { $0.lot == lot }.map(\.quantity.description)
                 html(.li) { html in
-                    html(.a, .href(.container(input.text)), text: input.text)
-                    html(.span, .class("help"), text: " \(state.describe(input.text))")
-                }
-            }
-            for use in lots {
-                html(.li) { html in
-                    html(.a, .href(.lot(use.lot.text)), text: use.lot.text)
+                    html(.a, .href(.lot(lot.text)), text: lot.text)
                     html(
                         .span, .class("help"),
-                        text: " \(state.lots[use.lot]?.material ?? ""), \(use.quantity)")
+                        text: " \(state.lots[lot]?.material ?? ""): "
+                            + used.joined(separator: " + "))
                 }
+            }
+        }
+    }
+
+    /// Containers in a picture of chips; the page of a bank lists the rest.
+    private static let chipsMax = 60
+
+    private func chips(_ containers: [ContainerID], _ html: inout HTML) {
+        html(.ul, .class("chips")) { html in
+            for id in containers.prefix(Self.chipsMax) {
+                html(.li) { html in
+                    let container = state.containers[id]
+                    html(
+                        .a, .href(.container(id.text)), .title(container?.standing.words ?? ""),
+                        .tone(container?.standing.tone ?? .inactive), text: id.text)
+                }
+            }
+            if containers.count > Self.chipsMax {
+                html(.li, text: "and \(containers.count - Self.chipsMax) more")
             }
         }
     }
@@ -188,19 +208,6 @@ struct BatchSections {
         facts.add(
             "Expires", batch.outputs.first.flatMap { state.containers[$0]?.expires?.description })
         html.add(facts)
-        html(.ul, .class("chips")) { html in
-            for output in batch.outputs.prefix(60) {
-                html(.li) { html in
-                    let container = state.containers[output]
-                    html(
-                        .a, .href(.container(output.text)),
-                        .title(container?.standing.words ?? ""),
-                        .tone(container?.standing.tone ?? .inactive), text: output.text)
-                }
-            }
-            if batch.outputs.count > 60 {
-                html(.li, text: "and \(batch.outputs.count - 60) more")
-            }
-        }
+        chips(batch.outputs, &html)
     }
 }

@@ -133,7 +133,7 @@ struct CertificateSheet: Component {
             facts.add("Storage", content.storage)
             html(.h2, text: "Batch")
             html.add(facts)
-            html(.h2, text: "Results against \(content.specification)")
+            html(.h2, text: "Results against the specification: \(content.specification)")
             results(content.results, &html)
             html(.h2, text: "Deviations")
             deviations(content.deviations, &html)

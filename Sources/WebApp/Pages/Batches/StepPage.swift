@@ -72,6 +72,7 @@ struct StepPage: Component {
         fields += definition.checks.filter { step.record?.checks[$0.id] == nil }.map(check)
         if definition.fillsContainers, batch.outputs.isEmpty { fields += filling }
         guard !fields.isEmpty else { return }
+        for index in fields.indices { fields[index].saysOptional = false }
         html.panel("Enter") { html in
             html.add(
                 Form(
@@ -184,7 +185,7 @@ struct StepPage: Component {
         html.panel("Recorded") { html in
             html(.div, .class("wide")) { html in
                 html(.table) { html in
-                    BatchSections.head(["What", "Value", "Judged", "By", ""], &html)
+                    BatchSections.head(["What", "Value", "Judged", ""], &html)
                     html(.tbody) { html in
                         for parameter in definition.parameters {
                             if let entries = record.values[parameter.id] {
@@ -207,7 +208,7 @@ struct StepPage: Component {
         guard let last = entries.last else { return }
         let judgement = try? parameter.judge(last.value)
         html(.tr, .when(judgement != .withinNormal, .tone(judgement?.tone ?? .inactive))) { html in
-            html(.td, text: parameter.name)
+            what(parameter.name, last.stamp, &html)
             html(.td) { html in
                 for old in entries.dropLast() {
                     html(.span, .class("old"), text: old.value.description)
@@ -218,10 +219,9 @@ struct StepPage: Component {
             }
             html(.td) { html in
                 if let judgement, parameter.ranges != nil {
-                    html.add(Badge(judgement.title, judgement.tone))
+                    html.add(Badge(Field.verdict(judgement.tone), judgement.tone))
                 }
             }
-            html(.td, .class("help"), text: state.signed(last.stamp))
             html(.td) { html in
                 guard viewer.may(CorrectParameter.self), batch.status == .open,
                     step.record?.verified == nil
@@ -242,10 +242,17 @@ struct StepPage: Component {
         }
     }
 
+    private func what(_ name: String, _ stamp: Stamp, _ html: inout HTML) {
+        html(.td) { html in
+            html.text(name)
+            html(.p, .class("help"), text: state.signed(stamp))
+        }
+    }
+
     private func line(_ check: MasterCheck, _ entry: CheckEntry, _ html: inout HTML) {
         let met = (try? check.criterion.isMet(by: entry.observation)) ?? nil
         html(.tr, .when(met == false, .tone(.bad))) { html in
-            html(.td, text: check.name)
+            what(check.name, entry.stamp, &html)
             html(.td) { $0(.strong, text: entry.observation.description) }
             html(.td) { html in
                 html.add(
@@ -253,7 +260,6 @@ struct StepPage: Component {
                         met == false ? "misses \(check.criterion)" : "meets \(check.criterion)",
                         met == false ? .bad : .good))
             }
-            html(.td, .class("help"), text: state.signed(entry.stamp))
             html(.td, text: "")
         }
     }
@@ -263,10 +269,10 @@ struct StepPage: Component {
             html(.td) { html in
                 html.text("\(state.lots[use.lot]?.material ?? "material"), lot ")
                 html(.a, .href(.lot(use.lot.text)), text: use.lot.text)
+                html(.p, .class("help"), text: state.signed(use.stamp))
             }
             html(.td) { $0(.strong, text: use.quantity.description) }
             html(.td, text: "")
-            html(.td, .class("help"), text: state.signed(use.stamp))
             html(.td, text: "")
         }
     }

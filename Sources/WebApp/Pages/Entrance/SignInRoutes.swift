@@ -27,7 +27,7 @@ struct SignInRoutes {
         let name = form["person"] ?? ""
         let next = form["next"].flatMap { Address(local: $0) } ?? Address(.home)
         do {
-            let person = try Self.admit(
+            let person = try await Self.admit(
                 name, password: form.raw("password") ?? "", on: reception.site)
             byAddress.succeeded(context.peer)
             if let old = context.visit { reception.sessions.close(old.secret) }
@@ -47,12 +47,12 @@ struct SignInRoutes {
     /// so that nobody learns who works here.
     static func admit(
         _ name: String, password: String, on site: Site
-    ) throws(WebFault) -> Person {
+    ) async throws(WebFault) -> Person {
         guard let id = PersonID(name), let person = site.state.people[id], person.isActive else {
             throw .wrongSignIn
         }
         do throws(Refusal) {
-            _ = try site.unlock(id, password: password)
+            try await site.signIn(id, password: password)
         } catch {
             if case .lockedOut = error { throw WebFault(error) }
             throw .wrongSignIn

@@ -29,7 +29,7 @@ struct EventRoutes {
                         html(.a, .href(.batch(batch.text)), text: batch.text)
                     }
                 },
-                Column("opened", "Opened") { Instant.short($0.opened.happened.description) },
+                .instant("opened", "Opened") { $0.opened.happened.description },
             ], query: ListQuery(request.queryPairs))
         return reception.list(
             listing, titled: "Events", in: .events, request: request, for: viewer

@@ -24,7 +24,7 @@ struct PeopleRoutes {
                     $0.isActive ? ("active", .good) : ("ended", .inactive)
                 },
                 Column("roles", "Roles", { $0.rolesInWords }),
-                Column("enrolled", "Enrolled") { Instant.short($0.enrolled.happened.description) },
+                .instant("enrolled", "Enrolled") { $0.enrolled.happened.description },
             ], query: ListQuery(request.queryPairs))
         return reception.list(
             listing, titled: "People", in: .people, request: request, for: viewer

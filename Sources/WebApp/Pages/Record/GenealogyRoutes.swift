@@ -52,8 +52,10 @@ struct GenealogyRoutes {
         }
     }
 
-    /// Lines of a list; a bank of 2,000 vials is read on its own page.
-    private static let linesMax = 200
+    /// Lines of a list that stand open: what is near.
+    private static let linesShown = 12
+    /// Lines of a list at most; a bank of 2,000 vials is read on its own page.
+    private static let linesMax = 500
 
     private static func list(
         _ nodes: [Trace.Node], _ state: SiteState, _ html: inout HTML
@@ -62,17 +64,26 @@ struct GenealogyRoutes {
             html(.p, .class("nothing"), text: "Nothing.")
             return
         }
+        write(nodes.prefix(linesShown), &html)
+        guard nodes.count > linesShown else { return }
+        html(.details) { html in
+            html(.summary, text: "\(nodes.count - linesShown) more, farther away")
+            write(nodes.dropFirst(linesShown).prefix(linesMax), &html)
+            if nodes.count > linesShown + linesMax {
+                html(.p, .class("help"), text: "and \(nodes.count - linesShown - linesMax) more")
+            }
+        }
+    }
+
+    private static func write(_ nodes: ArraySlice<Trace.Node>, _ html: inout HTML) {
         html(.ul, .class("plain")) { html in
-            for node in nodes.prefix(linesMax) {
+            for node in nodes {
                 html(.li) { html in
                     html(.a, .href(.genealogy(node: node.id)), text: node.id)
                     html(
                         .span, .class("help"), text: " \(node.kind.title), \(node.description)")
                 }
             }
-        }
-        if nodes.count > linesMax {
-            html(.p, .class("help"), text: "and \(nodes.count - linesMax) more")
         }
     }
 }
@@ -123,7 +134,8 @@ enum GenealogyPicture {
         case .lot:
             let lot = LotID(node.id).flatMap { state.lots[$0] }
             return (
-                lot.map { "lot of \($0.material)" } ?? "lot", lot?.status.rawValue ?? "",
+                // One kind for all, so that lots that went the same way are drawn as one stack.
+                "raw material lot", lot?.status.rawValue ?? "",
                 lot?.status.tone ?? .inactive
             )
         case .bank:
@@ -139,7 +151,8 @@ enum GenealogyPicture {
                 batch?.status.tone ?? .inactive
             )
         case .patient: return ("patient", "treated", .good)
-        case .person, .deviation, .order, .shipment, .master:
+        case .person, .deviation, .order, .shipment, .master, .room, .equipment,
+            .organisation, .simulation, .environmentSample:
             return (node.kind.title, node.description, .inactive)
         }
     }

@@ -28,7 +28,7 @@ struct BankRoutes {
                 .figure(
                     "in-store", "In store", { Double(state.stock(of: $0).count) },
                     { "\(state.stock(of: $0).count)" }),
-                Column("filled", "Filled") { Instant.short($0.filled.happened.description) },
+                .instant("filled", "Filled") { $0.filled.happened.description },
             ], query: ListQuery(request.queryPairs))
         return reception.list(
             listing, titled: "Cell banks", in: .banks, request: request, for: viewer

@@ -25,9 +25,7 @@ struct DonorRoutes {
                     $0.consent.map { "version \($0.version)" } ?? "none in force"
                 },
                 .figure("tests", "Tests", { Double($0.tests.count) }, { "\($0.tests.count)" }),
-                Column("registered", "Registered") {
-                    Instant.short($0.registered.happened.description)
-                },
+                .instant("registered", "Registered") { $0.registered.happened.description },
             ], query: ListQuery(request.queryPairs))
         return reception.list(
             listing, titled: "Donors", in: .donors, request: request, for: viewer

@@ -1,0 +1,76 @@
+import BareSQLite
+import Foundation
+import Ledger
+import SQLiteLedger
+
+/// Prints one line a comparison: what, ours, the peer, and the ratio that counts.
+///
+/// Sides take turns and the median of their rounds stands, because other work on the machine
+/// disturbs both alike. Quote the ratios, not the rates.
+@main struct LedgerBenchmarks {
+    static let origin = "gmp.example.org/benchmark/ledger"
+    static let rounds = 5
+
+    static func main() async throws {
+        let wanted = Set(CommandLine.arguments.dropFirst())
+        func runs(_ name: String) -> Bool { wanted.isEmpty || wanted.contains(name) }
+        if runs("single") { try await Appending.single() }
+        if runs("group") { try await Appending.group() }
+        if runs("merkle") { Hashing.merkle() }
+        if runs("large") { try await LargeLedger.run(entries: 1_000_000) }
+    }
+
+    /// Seconds that `work` takes.
+    static func seconds(_ work: () async throws -> Void) async rethrows -> Double {
+        let start = ContinuousClock.now
+        try await work()
+        let elapsed = ContinuousClock.now - start
+        return Double(elapsed.components.seconds)
+            + Double(elapsed.components.attoseconds) * 1e-18
+    }
+
+    static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+
+    static func rate(_ perSecond: Double) -> String {
+        String(format: "%9.0f/s", perSecond)
+    }
+
+    /// A draft whose entry has exactly 400 bytes.
+    static func draft(_ number: Int) -> EntryDraft {
+        var draft = EntryDraft(
+            kind: "batch.step-completed/1", body: ["note": ""], at: "2026-03-01T09:30:00Z",
+            recorded: "2026-03-01T09:30:00Z", by: "ada", command: "command-\(10_000_000 + number)")
+        draft.body = ["note": .string(padding)]
+        return draft
+    }
+
+    static let padding: String = {
+        let empty = EntryDraft(
+            kind: "batch.step-completed/1", body: ["note": ""], at: "2026-03-01T09:30:00Z",
+            recorded: "2026-03-01T09:30:00Z", by: "ada", command: "command-10000000")
+        return String(repeating: "x", count: 400 - ((try? empty.encoded().count) ?? 400))
+    }()
+
+    /// Peak resident memory of this process in MiB.
+    static var peakMemory: Int {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+        return (line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) / 1024
+    }
+}
+
+/// A folder that goes when the benchmark is over.
+final class Folder {
+    let url: URL
+
+    init() throws {
+        let parent = ProcessInfo.processInfo.environment["LEDGER_BENCHMARK_DIR"] ?? "."
+        url = URL(filePath: parent).appending(
+            path: "ledger-benchmark-\(UInt64.random(in: .min ... .max))")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    func path(_ name: String) -> String { url.appending(path: name).path }
+}

@@ -1,0 +1,58 @@
+/// Training in the newest approved version of each product, gowning, and the two heads.
+enum PeopleDue: DueSource {
+    static func due(for site: SiteState, on date: CalendarDate) -> [DueItem] {
+        let workers = site.people.values.filter { $0.may(.execute) }
+        return workers.flatMap { training(of: $0, site, date) + gowning(of: $0, site) }
+            + offices(site)
+    }
+
+    private static func training(
+        of person: Person, _ site: SiteState, _ date: CalendarDate
+    ) -> [DueItem] {
+        currentVersions(site).compactMap { master in
+            let records = person.training.filter { $0.definition == master.id }
+            let task = "train \(person.name) in \(master.id)"
+            // A record without an end holds as long as the version does.
+            guard !records.contains(where: { $0.expires == nil }) else { return nil }
+            return DueItem(
+                .training, person.id.text, task, due: records.compactMap(\.expires).max(),
+                rule: "training-current")
+        }
+    }
+
+    /// The version of each product that was approved last.
+    private static func currentVersions(_ site: SiteState) -> [MasterRecord] {
+        var newest: [String: MasterRecord] = [:]
+        for master in site.masters.inOrder {
+            guard let approved = master.approved else { continue }
+            let known = newest[master.product.id]?.approved
+            if known.map({ $0.entry < approved.entry }) ?? true {
+                newest[master.product.id] = master
+            }
+        }
+        return newest.values.sorted { $0.id < $1.id }
+    }
+
+    /// Whoever was assessed once is assessed again; who never was does not enter.
+    private static func gowning(of person: Person, _ site: SiteState) -> [DueItem] {
+        guard let latest = person.gowning.last else { return [] }
+        return [
+            DueItem(
+                .gowning, person.id.text,
+                "assess the gowning of \(person.name) for grade \(latest.grade.rawValue)",
+                due: latest.passes ? latest.expires : nil, rule: "gowning-annual")
+        ]
+    }
+
+    private static func offices(_ site: SiteState) -> [DueItem] {
+        guard site.name != nil else { return [] }
+        return Office.allCases.filter { office in
+            let head = site.heads[office].flatMap { site.people[$0.person] }
+            return head.map { !$0.isActive || $0.roles.isDisjoint(with: office.roles) } ?? true
+        }.map { office in
+            DueItem(
+                .office, office.rawValue, "appoint the \(office.title)", due: nil,
+                rule: "production-qc-separate")
+        }
+    }
+}

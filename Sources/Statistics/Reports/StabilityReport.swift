@@ -1,0 +1,69 @@
+extension AnalysisReport {
+    /// Shelf life from a table with the columns batch, time and value.
+    public static func stability(
+        _ table: MeasurementTable, limit: StabilityLimit, conventions: StabilityConventions,
+        extrapolation: ExtrapolationRule, timeUnit: String
+    ) throws(AnalysisError) -> AnalysisReport {
+        var report = AnalysisReport("shelf life (ICH Q1E)")
+        let values = try table.numbers("value", "result", "y")
+        let times = try table.numbers("time", "month", "months")
+        let batches =
+            table.has("batch", "lot") ? try table.texts("batch", "lot") : values.map { _ in "1" }
+        if !table.has("batch", "lot") {
+            report.remark("the table has no column 'batch': all results count as one batch")
+        }
+        let analysis = try ShelfLifeAnalysis(
+            values.indices.map {
+                StabilityObservation(batch: batches[$0], time: times[$0], value: values[$0])
+            }, limit: limit, conventions: conventions, extrapolation: extrapolation)
+        report.convention("level of the pooling tests", "\(conventions.poolingAlpha)")
+        report.convention("error of the intercept test", conventions.interceptError.rawValue)
+        report.convention("error of separate slopes", conventions.separateSlopeError.rawValue)
+        report.convention("confidence of each bound of the mean", "\(limit.boundConfidence)")
+        report.convention("extrapolation", extrapolation.rawValue)
+        report.convention("rounding", "down to whole \(timeUnit)")
+        if let slopes = analysis.slopes, let intercepts = analysis.intercepts,
+            let joint = analysis.joint
+        {
+            report.variance([slopes, intercepts, joint], named: "tests of poolability")
+        }
+        report.result("model", .text(analysis.selected?.rawValue ?? "single batch"))
+        report.result("data up to (\(timeUnit))", analysis.dataEnd)
+        report.result("longest by extrapolation (\(timeUnit))", analysis.longest)
+        report.table(
+            "bounds", ["batch", "limit", "side", "intercept", "slope", "meets the limit at"],
+            analysis.governing.map { bound in
+                let crossing: Value =
+                    switch bound.crossing {
+                    case .at(let time): Value(time)
+                    case .never: "never"
+                    case .outsideAtStart: "outside at the start"
+                    }
+                return [
+                    .text(bound.line.batch ?? "all"), Value(bound.limit),
+                    bound.isUpper ? "upper" : "lower", Value(bound.line.intercept),
+                    Value(bound.line.slope), crossing,
+                ]
+            })
+        switch analysis.shelfLife {
+        case .failure(let reason): report.conclude(reason, about: "shelf life")
+        case .success(let life):
+            report.result("shelf life (\(timeUnit))", life.duration)
+            let reason: String
+            if life.isLimitedByExtrapolation {
+                reason =
+                    life.crossing.map {
+                        "the bound meets its limit only at \(shortened($0)) \(timeUnit), beyond what"
+                            + " \(extrapolation.rawValue) allows"
+                    }
+                    ?? "the bound never meets its limit within the data or what may be extrapolated"
+            } else {
+                reason =
+                    life.governingBatch.map { "batch '\($0)' governs" } ?? "all batches are pooled"
+            }
+            report.conclude("the shelf life is \(life.duration) \(timeUnit): \(reason)")
+        }
+        for remark in analysis.remarks { report.remark(remark) }
+        return report
+    }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Facility
+import Operations
+
+/// `seedlot due SITE`: what is due at a site, and by when.
+struct DueCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "due",
+        abstract: "List what is due: calibrations, qualifications, training, audits and the like.",
+        discussion: "The exit code is 1 when something is overdue.")
+
+    @OptionGroup var site: SiteArgument
+
+    @Option(name: .customLong("as-of"), help: "The day to look from, such as 2026-03-31; today.")
+    var day: String?
+
+    @Option(help: "How many days ahead to look.")
+    var within = 30
+
+    @OptionGroup var output: FormatOption
+
+    func validate() throws {
+        guard (0...36_525).contains(within) else {
+            throw ValidationError("--within is \(within), not 0 to 36525 days")
+        }
+    }
+
+    func run() async throws {
+        let today = try date()
+        let state = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
+        let items = state.due(asOf: today, within: within)
+        switch output.format {
+        case .json: print(try items.map { Row($0, today) }.printedJSON())
+        case .text: show(items, today)
+        }
+        if items.contains(where: { $0.isOverdue(on: today) }) { throw ExitCode.failure }
+    }
+
+    private func date() throws -> CalendarDate {
+        guard let day else { return SystemClock().now().date }
+        guard let date = CalendarDate(day) else {
+            throw Complaint.misuse("'\(day)' is no day", wayOut: "write it as 2026-03-31")
+        }
+        return date
+    }
+
+    private func show(_ items: [DueItem], _ today: CalendarDate) {
+        guard !items.isEmpty else {
+            return print("nothing is due by \(today.advanced(byDays: within))")
+        }
+        let width = items.map(\.subject.count).max() ?? 0
+        for item in items {
+            let subject =
+                item.subject + String(repeating: " ", count: width - item.subject.count)
+            let mark = item.isOverdue(on: today) ? "!" : " "
+            print("\(mark) \(item.due?.description ?? "now       ")  \(subject)  \(item.task)")
+        }
+        let overdue = items.count { $0.isOverdue(on: today) }
+        print("\n\(items.count) due by \(today.advanced(byDays: within)), \(overdue) overdue (!)")
+    }
+
+    /// One item for a program.
+    private struct Row: Encodable {
+        var kind: String
+        var subject: String
+        var task: String
+        var due: String?
+        var overdue: Bool
+        var rule: String?
+
+        init(_ item: DueItem, _ today: CalendarDate) {
+            kind = item.kind.rawValue
+            subject = item.subject
+            task = item.task
+            due = item.due?.description
+            overdue = item.isOverdue(on: today)
+            rule = item.rule
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Operations
+import SQLiteLedger
+
+/// `seedlot backup SITE COPY`: copies a site while it runs.
+struct BackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup",
+        abstract: "Copy a whole site to another folder while it runs.",
+        discussion: """
+            The copy holds the site's private key and people's sealed keys: keep it as safe as \
+            the site itself.
+            """)
+
+    @OptionGroup var site: SiteArgument
+
+    @Argument(help: "A folder that does not exist yet.", completion: .directory)
+    var copy: String
+
+    @OptionGroup var output: FormatOption
+
+    func run() async throws {
+        let folder = try SiteDoor.folder(site.site)
+        try await Complaint.wrapping {
+            try await SiteCopy(from: folder.url.path, to: copy).run { count in
+                if count % 64 == 0 { Terminal.progress("\(count) files") }
+            }
+        }
+        Terminal.endProgress()
+        let copied = try SiteDoor.folder(copy)
+        let head = try await Complaint.wrapping { try await SiteDoor.reading(copied).head() }
+        try SiteCopySummary(head: head, folder: copy).print(output.format, verb: "copied")
+    }
+}
+
+/// `seedlot restore COPY SITE`: makes a site from a copy, once the copy is verified.
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Make a site from a copy, after verifying every entry and file of it.")
+
+    @Argument(help: "The folder that 'seedlot backup' made.", completion: .directory)
+    var copy: String
+
+    @Argument(help: "A folder that does not exist yet.", completion: .directory)
+    var site: String
+
+    @Option(
+        help: "A checkpoint someone kept, as a file; the copy must extend it.",
+        completion: .file())
+    var against: [String] = []
+
+    @Option(help: "The site's public key, when not the one in the copy is to be trusted.")
+    var key: String?
+
+    @OptionGroup var output: FormatOption
+
+    func run() async throws {
+        let source = try SiteDoor.folder(copy)
+        let verifier =
+            if let key { try VerifierKey.read(key) } else { try SiteDoor.verifier(of: source) }
+        let kept = try against.map { try KeptCheckpoint.read($0, signedBy: verifier) }
+        try await Complaint.wrapping {
+            try await SiteCopy(from: source.url.path, to: site).run(
+                progress: { count in
+                    if count % 64 == 0 { Terminal.progress("\(count) files") }
+                },
+                check: { path in try await check(path, verifier, kept) })
+        }
+        Terminal.endProgress()
+        let restored = try SiteDoor.folder(site)
+        let head = try await Complaint.wrapping { try await SiteDoor.reading(restored).head() }
+        try SiteCopySummary(head: head, folder: site).print(
+            output.format, verb: "verified and restored")
+    }
+
+    private func check(_ path: String, _ log: NoteVerifier, _ kept: [Checkpoint]) async throws {
+        let folder = try SiteDoor.folder(path)
+        let storage = try SiteDoor.reading(folder)
+        defer { try? storage.close() }
+        let files = folder.files
+        let report = try await LedgerVerifier(storage: storage, log: log).verify(
+            against: kept, file: { files.condition(of: $0) }
+        ) { progress in
+            Terminal.progress("\(progress.entries) of \(progress.total) entries verified")
+        }
+        guard report.isIntact else {
+            Terminal.endProgress()
+            for finding in report.findings { Terminal.error("\(finding)") }
+            throw Complaint(
+                "the copy is not intact: \(report.findingCount) findings",
+                wayOut: "restore an earlier copy")
+        }
+    }
+}
+
+/// A checkpoint that someone kept, in a file.
+enum KeptCheckpoint {
+    /// Reads a checkpoint that `key` signed.
+    static func read(_ path: String, signedBy key: NoteVerifier) throws -> Checkpoint {
+        let content = try LedgerFile.read(path, bytesMax: SignedNote.bytesMax)
+        do throws(NoteError) {
+            let note = try SignedNote(parsing: content)
+            _ = try note.verified(by: [key])
+            return try Checkpoint(text: note.text)
+        } catch {
+            throw Complaint(
+                "'\(path)' is no checkpoint of this site: \(error.message)", wayOut: error.help)
+        }
+    }
+}
+
+private struct SiteCopySummary: Encodable {
+    var entries: UInt64
+    var root: String
+    var folder: String
+
+    init(head: LedgerHead, folder: String) {
+        entries = head.size
+        root = head.root.hex
+        self.folder = folder
+    }
+
+    func print(_ format: OutputFormat, verb: String) throws {
+        switch format {
+        case .text: Swift.print("\(verb) \(entries) entries to \(folder)\nroot \(root)")
+        case .json: Swift.print(try printedJSON())
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Operations
+
+/// `seedlot timestamp`: checkpoints stamped by a time-stamping authority (RFC 3161).
+struct TimestampCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "timestamp",
+        abstract: "Have checkpoints stamped by a time-stamping authority (RFC 3161).",
+        discussion: """
+            'request' writes a request beside the checkpoint it is for, in the site's folder \
+            'timestamps'; send it to the authority (Content-Type: application/timestamp-query) and \
+            give the answer to 'add'. Revocation of certificates is not looked up.
+            """,
+        subcommands: [
+            TimestampRequestCommand.self, TimestampAddCommand.self, TimestampVerifyCommand.self,
+        ])
+
+    static func stamps(of folder: SiteFolder) -> StampedCheckpoints {
+        StampedCheckpoints(path: folder.url.appending(path: "timestamps").path)
+    }
+}
+
+/// The authority that is trusted.
+struct AuthorityOption: ParsableArguments {
+    @Option(help: "The certificate of the authority, as PEM.", completion: .file())
+    var authority: String
+
+    func certificates() throws -> [TimeStampCertificate] {
+        let bytes = try LedgerFile.read(authority, bytesMax: TimeStampCertificate.bytesMax)
+        do throws(TimeStampError) {
+            return try TimeStampCertificate.all(pem: bytes)
+        } catch {
+            throw Complaint(
+                "'\(authority)' is no certificate: \(error.message)",
+                wayOut: "give the authority's root certificate as PEM")
+        }
+    }
+}
+
+/// `seedlot timestamp request SITE`: a request for the newest checkpoint.
+struct TimestampRequestCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "request", abstract: "Write a request for the newest checkpoint.")
+
+    @OptionGroup var site: SiteArgument
+
+    func run() async throws {
+        let folder = try SiteDoor.folder(site.site)
+        let storage = try SiteDoor.reading(folder)
+        try await Complaint.wrapping {
+            guard let note = try await LedgerReader(storage: storage).checkpoint() else {
+                throw Complaint("the site has no entries yet")
+            }
+            print(
+                try TimestampCommand.stamps(of: folder).request(
+                    note, nonce: UInt64.random(in: .min ... .max)))
+        }
+    }
+}
+
+/// `seedlot timestamp add SITE RESPONSE`: keeps an authority's answer.
+struct TimestampAddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Check an authority's answer and keep it.")
+
+    @OptionGroup var site: SiteArgument
+
+    @Argument(help: "The answer, as a file.", completion: .file())
+    var response: String
+
+    @OptionGroup var authority: AuthorityOption
+
+    func run() async throws {
+        let folder = try SiteDoor.folder(site.site)
+        let certificates = try authority.certificates()
+        let bytes = try LedgerFile.read(response, bytesMax: TimeStampToken.bytesMax)
+        try await Complaint.wrapping {
+            let kept = try TimestampCommand.stamps(of: folder).keep(
+                response: bytes, trusted: certificates)
+            print("checkpoint \(kept.size) was stamped at \(kept.at)")
+        }
+    }
+}
+
+/// `seedlot timestamp verify SITE`: checks every stamp, and the ledger against what was stamped.
+struct TimestampVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check every time stamp, and that the ledger extends what was stamped.")
+
+    @OptionGroup var site: SiteArgument
+    @OptionGroup var authority: AuthorityOption
+
+    func run() async throws {
+        let folder = try SiteDoor.folder(site.site)
+        let log = try SiteDoor.verifier(of: folder)
+        let certificates = try authority.certificates()
+        let storage = try SiteDoor.reading(folder)
+        let report = try await Complaint.wrapping {
+            let stamps = try TimestampCommand.stamps(of: folder).verify(
+                log: log, trusted: certificates)
+            for stamp in stamps {
+                print("checkpoint \(stamp.checkpoint.size) was stamped at \(stamp.at)")
+            }
+            guard !stamps.isEmpty else { throw Complaint("the site has no time stamps yet") }
+            return try await LedgerVerifier(storage: storage, log: log).verify(
+                against: stamps.map(\.checkpoint))
+        }
+        for finding in report.findings { print(finding) }
+        guard report.isIntact else { throw ExitCode.failure }
+        print("the ledger extends every stamped checkpoint")
+    }
+}

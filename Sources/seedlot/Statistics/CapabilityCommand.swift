@@ -1,0 +1,27 @@
+import ArgumentParser
+import Statistics
+
+/// `seedlot capability FILE`: capability indices with their intervals.
+struct CapabilityCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "capability",
+        abstract: "Capability of a process, and what it is shown to reach.",
+        discussion: "Column: value, in order of time.")
+
+    @OptionGroup var input: AnalysisFile
+    @Option(help: "Lower specification limit.") var lower: Double?
+    @Option(help: "Upper specification limit.") var upper: Double?
+    @Option(help: "Target, for Cpm.") var target: Double?
+    @Option(help: "The index the process must be shown to reach.") var required = 1.33
+    @Option(help: "Confidence of the intervals.") var confidence = 0.95
+
+    func run() throws {
+        let limits = try asMisuse { () throws(AnalysisError) in
+            try SpecificationLimits(lower: lower, upper: upper)
+        }
+        try input.report { table throws(AnalysisError) in
+            try .capability(
+                table, limits: limits, target: target, required: required, confidence: confidence)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Statistics
+
+/// `seedlot control-chart FILE`: a control chart with its rules and limits.
+struct ControlChartCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "control-chart",
+        abstract: "A control chart with named rules and signed limits.",
+        discussion: "Columns: value, in order of time, and sample for charts of samples.")
+
+    @OptionGroup var input: AnalysisFile
+    @Option(help: "individuals, xbar-r, xbar-s, ewma or cusum.")
+    var chart = ControlChartRequest.Kind.individuals
+    @Option(help: "Rule set: nelson-1984, western-electric-1956 or limits.")
+    var rules = RunRuleSet.nelson.name
+    @Option(help: "How many points from the start set the limits; all when absent.")
+    var baseline: Int?
+    @Option(help: "Constants: exact or tabulated.")
+    var constants = ChartConstants.Convention.exact
+    @Option(help: "Centre line set before; needs --sigma, --signed-by, --reason and --date.")
+    var centre: Double?
+    @Option(help: "Standard error of a point, set before; or sigma of an EWMA or CUSUM.")
+    var sigma: Double?
+    @Option(help: "Who set the limits.") var signedBy: String?
+    @Option(help: "Why the limits were set.") var reason: String?
+    @Option(help: "When the limits were set.") var date: String?
+    @Option(help: "Target of an EWMA or CUSUM.") var target: Double?
+    @Option(help: "Weight of the newest value of an EWMA.") var lambda = 0.2
+    @Option(help: "Width of the limits of an EWMA, in sigmas.") var width = 3.0
+    @Option(help: "Allowance of a CUSUM, in sigmas.") var k = 0.5
+    @Option(help: "Decision interval of a CUSUM, in sigmas.") var h = 5.0
+
+    func run() throws {
+        var request = ControlChartRequest()
+        request.kind = chart
+        request.rules = try asMisuse { () throws(AnalysisError) in try RunRuleSet.named(rules) }
+        request.baseline = baseline
+        request.constants = constants
+        request.target = target
+        request.sigma = sigma
+        request.lambda = lambda
+        request.l = width
+        request.k = k
+        request.h = h
+        if let centre {
+            guard let sigma, sigma > 0, let signedBy, let reason, let date else {
+                throw Complaint.misuse(
+                    "limits set before need their origin",
+                    wayOut: "give --sigma, --signed-by, --reason and --date with --centre")
+            }
+            request.frozen = ControlLimits(
+                centre: centre, sigma: sigma,
+                origin: LimitsOrigin(signedBy: signedBy, date: date, reason: reason))
+        }
+        try input.report { table throws(AnalysisError) in try .controlChart(table, request) }
+    }
+}

@@ -1,0 +1,83 @@
+"""Can it be read: names of controls, contrast, room on a tablet and a phone, one page on paper."""
+
+from site_under_test import SiteTest
+
+PAGES = [
+    "/", "/batches", "/batches/B-26-003", "/batches/B-26-004/steps/p4",
+    "/batches/B-26-003/certificate", "/genealogy/B-26-003", "/banks", "/banks/WCS-26-01",
+    "/donors/D-0008", "/materials/RM-26-001", "/definitions/UCMSC-0.4.0", "/testing", "/events",
+    "/events/DEV-0002", "/orders/O-26-001", "/patients/PT-4471", "/people", "/audit", "/ledger",
+    "/commands", "/commands/donor.record-consent",
+]
+
+# Controls and links without an accessible name.
+NAMELESS = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
+  .filter(e => e.type !== 'hidden' && e.offsetParent !== null)
+  .filter(e => !(e.textContent.trim() || e.getAttribute('aria-label') || e.title
+    || (e.labels && [...e.labels].some(l => l.textContent.trim()))))
+  .map(e => e.outerHTML.slice(0, 120))"""
+
+# Texts whose contrast with their ground is under 4.5 : 1 (WCAG 2.2, 1.4.3).
+FAINT = """() => {
+  const channels = c => (c.match(/[\\d.]+/g) || []).map(Number);
+  const luminance = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const over = (top, below) => top.slice(0, 3).map((v, i) => v * (top[3] ?? 1) + below[i] * (1 - (top[3] ?? 1)));
+  const ground = e => {
+    const layers = [];
+    for (let x = e; x; x = x.parentElement) layers.push(channels(getComputedStyle(x).backgroundColor));
+    return layers.reverse().reduce((below, layer) => over(layer, below), [255, 255, 255]);
+  };
+  const faint = new Set();
+  for (const e of document.querySelectorAll('body *')) {
+    if (e.closest('svg') || !e.getClientRects().length || e.closest('.unseen, .skip')) continue;
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+    const below = ground(e), ink = over(channels(getComputedStyle(e).color), below);
+    const [a, b] = [luminance(ink), luminance(below)].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) faint.add(`${e.className || e.tagName} ${ratio.toFixed(2)} "${e.textContent.trim().slice(0, 30)}"`);
+  }
+  return [...faint];
+}"""
+
+# Targets smaller than 24 by 24 CSS pixels that are no part of a sentence (WCAG 2.2, 2.5.8).
+SMALL = """() => [...document.querySelectorAll('button, input, select, textarea, summary')]
+  .filter(e => e.type !== 'hidden' && e.offsetParent !== null)
+  .filter(e => { const r = e.getBoundingClientRect(); return r.width < 22 || r.height < 22; })
+  .map(e => e.outerHTML.slice(0, 120))"""
+
+
+class ReadingTest(SiteTest):
+    def each_page(self, look, **options):
+        screen = self.screen("operator-1", **options)
+        for path in PAGES:
+            with self.subTest(path):
+                answer = screen.open(path)
+                self.assertEqual(answer.status, 200)
+                look(screen.page)
+
+    def test_every_control_has_a_name_and_is_large_enough(self):
+        def look(page):
+            self.assertEqual(page.evaluate(NAMELESS), [])
+            self.assertEqual(page.evaluate(SMALL), [])
+        self.each_page(look)
+
+    def test_every_text_stands_out_from_its_ground(self):
+        self.each_page(lambda page: self.assertEqual(page.evaluate(FAINT), []))
+
+    def test_no_page_is_wider_than_the_screen(self):
+        for width, height in [(1024, 768), (768, 1024), (390, 844)]:
+            def look(page):
+                wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                self.assertLessEqual(wide, 0, f"at {width}")
+            self.each_page(look, viewport={"width": width, "height": height})
+
+    def test_headings_go_down_one_at_a_time(self):
+        def look(page):
+            levels = page.evaluate(
+                "[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
+            self.assertEqual(levels[0], 1)
+            for above, below in zip(levels, levels[1:]):
+                self.assertLessEqual(below - above, 1)
+        self.each_page(look)

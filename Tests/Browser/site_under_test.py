@@ -1,0 +1,127 @@
+"""The demonstration site, served for one test run, and people at its screens."""
+
+import functools
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+
+from playwright.sync_api import sync_playwright
+
+PROGRAM = os.environ["SEEDLOT_BIN"]
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+PASSWORD = "demonstration"
+# A tablet in a clean room.
+TABLET = {"width": 1024, "height": 768}
+
+
+def start(command, folder, log):
+    """Starts `seedlot COMMAND` and returns its process and the address it answers at."""
+    ready = pathlib.Path(folder, "ready")
+    ready.unlink(missing_ok=True)
+    process = subprocess.Popen(
+        [PROGRAM, *command, "--port", "0", "--ready-file", str(ready)],
+        cwd=REPOSITORY, stdout=log, stderr=subprocess.STDOUT)
+    deadline = time.monotonic() + 180
+    while not ready.exists():
+        if process.poll() is not None or time.monotonic() > deadline:
+            log.seek(0)
+            raise RuntimeError("the site does not start:\n" + log.read())
+        time.sleep(0.05)
+    return process, ready.read_text().strip().rstrip("/")
+
+
+def stop(process):
+    """Stops a site as an administrator does, and returns how it ended."""
+    process.send_signal(signal.SIGTERM)
+    return process.wait(timeout=30)
+
+
+@functools.cache
+def made_site():
+    """The demonstration site, made once: `seedlot demo`, stopped as soon as it answers."""
+    folder = tempfile.TemporaryDirectory()
+    with open(pathlib.Path(folder.name, "log"), "w+") as log:
+        process, _ = start(["demo", "--directory", f"{folder.name}/site"], folder.name, log)
+        assert stop(process) == 0, "the demonstration site does not stop cleanly"
+    return folder
+
+
+class DemonstrationSite:
+    """A copy of the demonstration site, served until the block ends."""
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        site = pathlib.Path(self.folder.name, "site")
+        shutil.copytree(pathlib.Path(made_site().name, "site"), site)
+        self.log = open(pathlib.Path(self.folder.name, "log"), "w+")
+        self.process, self.address = start(["serve", str(site)], self.folder.name, self.log)
+        return self
+
+    def __exit__(self, *_):
+        status = stop(self.process)
+        self.log.close()
+        self.folder.cleanup()
+        assert status == 0, f"the server ended with {status}"
+
+
+class Screen:
+    """One browser window. Whatever the browser complains about fails the test."""
+
+    def __init__(self, browser, site, viewport=TABLET, scripts=True):
+        self.site = site
+        self.context = browser.new_context(viewport=viewport, java_script_enabled=scripts)
+        self.page = self.context.new_page()
+        self.complaints = []
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.page.on("console", self._listen)
+
+    def _listen(self, message):
+        # A refused form answers 4xx, which the browser logs as a failed load: that is expected.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    def open(self, path):
+        return self.page.goto(self.site.address + path)
+
+    def sign_in(self, person, password=PASSWORD):
+        self.open("/sign-in")
+        self.page.get_by_label("Identifier").fill(person)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+        # The script signs in before it leaves the page; the cookie is there when it has left.
+        self.page.wait_for_url(lambda address: "/sign-in" not in address)
+
+    def path(self):
+        return self.page.url.removeprefix(self.site.address)
+
+
+class SiteTest(unittest.TestCase):
+    """A test on a site of its own class; screens are closed and checked after each test."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.site = cls.enterClassContext(DemonstrationSite())
+        cls.playwright = cls.enterClassContext(sync_playwright())
+        cls.browser = cls.playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        cls.addClassCleanup(cls.browser.close)
+
+    def setUp(self):
+        self.screens = []
+
+    def tearDown(self):
+        for screen in self.screens:
+            self.assertEqual(screen.complaints, [], "the browser complained")
+            screen.context.close()
+
+    def screen(self, person=None, **options):
+        screen = Screen(self.browser, self.site, **options)
+        self.screens.append(screen)
+        if person:
+            screen.sign_in(person)
+        return screen

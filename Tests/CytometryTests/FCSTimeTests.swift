@@ -1,0 +1,44 @@
+import Cytometry
+import Testing
+
+@Suite struct FCSTimeTests {
+    private func file(_ change: (inout SyntheticFCS) -> Void) throws -> FCSDataSet {
+        var file = SyntheticFCS()
+        file.set("$P2N", "Time")
+        change(&file)
+        return try FCSFile.read(FileBytes(file.bytes))[0]
+    }
+
+    @Test func timeIsTheStoredNumberTimesTheStep() throws {
+        let set = try file {
+            $0.set("$TIMESTEP", "0.5")
+            $0.set("$P2G", "0.01")
+        }
+        #expect(set.scaleValues(of: 1) == [1, 2, 3])
+        #expect(set.warnings.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("10:00:00", "10:00:08", 8.0), ("23:59:58", "00:00:02", 4),
+        ("10:00:00.50", "10:00:01", 0.5),
+        ("10:00:00:30", "10:00:01:00", 0.5),
+    ])
+    func clockTimesStandInForAMissingStep(begin: String, end: String, seconds: Double) throws {
+        let set = try file {
+            $0.set("$BTIM", begin)
+            $0.set("$ETIM", end)
+        }
+        // Gates are drawn on the stored times, 2, 4 and 6.
+        #expect(set.scaleValues(of: 1) == [2, 4, 6])
+        let times = try #require(set.timesInSeconds())
+        #expect(abs(times.values[2] - times.values[0] - seconds) < 1e-12)
+        #expect(times.isEstimated)
+    }
+
+    @Test(arguments: ["xxxxxxxxx", "0", "-1"])
+    func aStepThatIsNoNumberLeavesTheStoredTimes(step: String) throws {
+        let set = try file { $0.set("$TIMESTEP", step) }
+        #expect(set.scaleValues(of: 1) == [2, 4, 6])
+        #expect(set.warnings.contains { $0.message.contains("kept as stored") })
+    }
+}

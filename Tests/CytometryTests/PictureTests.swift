@@ -1,0 +1,96 @@
+import Cytometry
+import Foundation
+import Testing
+import TestSupport
+
+@Suite struct PictureTests {
+    private func table(_ x: [Double], _ y: [Double]) -> EventTable {
+        EventTable(names: ["X", "Y"], columns: [x, y])
+    }
+
+    /// A raster finds pixels without transforming a value; the plain way transforms every one.
+    @Test func everyEventIsOnThePixelItsScaleGivesIt() throws {
+        let scale = try ScaleTransform.logicle(t: 262_144, w: 0.7, m: 4.5, a: 0)
+        let x = PlotAxis(.channel("X"), scale: scale, low: -0.15, high: 1, title: "X")
+        let y = PlotAxis(.channel("Y"), scale: nil, low: 0, high: 1000, title: "Y")
+        forAll(cases: 4) { random in
+            let count = 500
+            let xs = (0..<count).map { _ in
+                let size = pow(10, Double.random(in: -2...6, using: &random))
+                return Bool.random(using: &random) ? size : -size
+            }
+            let ys = (0..<count).map { _ in Double.random(in: -100...1100, using: &random) }
+            let raster = try DensityRaster(
+                x: x, y: y, strategy: GatingStrategy(gates: []), source: table(xs, ys),
+                width: 64, height: 32)
+            var plain = [UInt32](repeating: 0, count: 64 * 32)
+            for (a, b) in zip(xs, ys) {
+                let column = min(max(Int((x.place(of: a) * 64).rounded(.down)), 0), 63)
+                let row = min(max(Int((y.place(of: b) * 32).rounded(.down)), 0), 31)
+                plain[row * 64 + column] += 1
+            }
+            try require(raster.counts == plain, "the rasters differ")
+            try require(raster.events == count, "\(raster.events) of \(count) events")
+        }
+    }
+
+    @Test func whatIsNoNumberIsNotShownAndWhatIsOffScaleIsCounted() throws {
+        let axis = PlotAxis(.channel("X"), scale: nil, low: 0, high: 10, title: "")
+        var other = axis
+        other.dimension = .channel("Y")
+        let raster = try DensityRaster(
+            x: axis, y: other, strategy: GatingStrategy(gates: []),
+            source: table([1, .nan, 50, -3, .infinity], [1, 1, 1, 1, 1]))
+        #expect(raster.events == 4)
+        #expect(raster.offScale == 3)
+        #expect(raster.intensities().count { $0 > 0 } == 3)
+    }
+
+    @Test func axesHaveTheTicksCytometristsExpect() throws {
+        let linear = PlotAxis(.channel("FSC-A"), scale: nil, low: 0, high: 262_144, title: "")
+        #expect(linear.ticks().map(\.label) == ["0", "50K", "100K", "150K", "200K", "250K"])
+        let scale = try ScaleTransform.logicle(t: 262_144, w: 0.7, m: 4.5, a: 0)
+        let logicle = PlotAxis(.channel("X"), scale: scale, low: -0.15, high: 1, title: "")
+        let labels = logicle.ticks().map(\.label).filter { !$0.isEmpty }
+        #expect(labels == ["−10³", "0", "10³", "10⁴", "10⁵"])
+        #expect(logicle.ticks().count { $0.label.isEmpty } == 17)
+        #expect(PlotAxis(.channel("X"), scale: nil, low: 0, high: 0, title: "").ticks().isEmpty)
+    }
+
+    @Test func aPictureIsWellFormedAndShowsItsGates() throws {
+        let folder = fixtures().appending(path: "msc-panel")
+        let set = try FCSFile.open(path: folder.appending(path: "I1_unstained.fcs").path)[0]
+        let strategy = try PhenotypeReportTests.strategy()
+        let x = PlotAxis.standard(.channel("FSC-A"), of: set)
+        let y = PlotAxis.standard(.channel("SSC-A"), of: set)
+        let outlines = strategy.gates.compactMap {
+            GateOutline($0, x: x, y: y, strategy: strategy, label: "\($0.id) <1 %")
+        }
+        #expect(outlines.map(\.label) == ["Cells <1 %"])
+        #expect(outlines[0].lines[0].count == 8)
+        let raster = try DensityRaster(x: x, y: y, strategy: strategy, source: set)
+        #expect(raster.events == set.eventCount)
+        let svg = PlotSVG.density(raster, x: x, y: y, outlines: outlines, title: "A & B")
+        #expect(svg.contains("Cells &lt;1 %") && svg.contains("A &amp; B"))
+        // The XML parser accepts it, and only then is its root element found wanting.
+        let error = #expect(throws: GatingError.self) { try GatingML.read(Array(svg.utf8)) }
+        #expect(error?.code == .version)
+        let start = try #require(svg.range(of: "base64,"))
+        let image = try #require(
+            Data(base64Encoded: String(svg[start.upperBound...].prefix { $0 != "\"" })))
+        #expect(Array(image.prefix(8)) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+    }
+
+    @Test func everyStepMarkerAndTheTimeHaveTheirPicture() throws {
+        let pictures = try ReportPictures(
+            PhenotypeReportTests.events("I1_unstained.fcs"),
+            strategy: PhenotypeReportTests.strategy(), panel: PhenotypeReportTests.panel(),
+            controls: ["I1_FMO_PE-A.fcs": PhenotypeReportTests.events("I1_FMO_PE-A.fcs")]
+        ).all()
+        #expect(pictures.count == 3 + 7 + 1)
+        let report = try PhenotypeReportTests.report("lotA_pass.fcs")
+        let html = report.html(pictures: pictures)
+        #expect(html.components(separatedBy: "<figure>").count == 12)
+        #expect(html.contains("CD105"))
+    }
+}

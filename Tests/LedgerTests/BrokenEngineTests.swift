@@ -1,0 +1,122 @@
+import Ledger
+import LedgerTestSupport
+import Synchronization
+import TestSupport
+import Testing
+
+/// Engines that are wrong in one way each: the laws and the simulation must find every one of
+/// them, else they would prove nothing about the right ones.
+@Suite struct BrokenEngineTests {
+    @Test(arguments: Flaw.allCases) func everyFlawIsFound(flaw: Flaw) async throws {
+        var found: [String] = []
+        for law in LedgerStorageConformance.laws {
+            do {
+                try await law.check(BrokenDevice(flaw))
+            } catch {
+                found.append(law.description)
+            }
+        }
+        for seed in 1...12 as ClosedRange<UInt64> where found.isEmpty {
+            do {
+                var simulation = try LedgerSimulation(on: BrokenDevice(flaw), seed: seed)
+                try await simulation.run(commands: 60, rarity: 4)
+            } catch {
+                found.append("simulation \(seed): \(error)")
+            }
+        }
+        #expect(!found.isEmpty, "'\(flaw)' passes everything")
+    }
+
+    enum Flaw: CaseIterable {
+        /// Takes a batch whatever head it was made for.
+        case ignoresTheHead
+        /// Answers before anything is stored, and forgets every seventh batch.
+        case answersTooEarly
+        /// Leaves half of a batch behind when the power goes.
+        case storesHalves
+        /// Keeps the last checkpoint only.
+        case forgetsCheckpoints
+        /// Gives one row less than it was asked for.
+        case readsTooLittle
+        /// Loses the tiles.
+        case forgetsTiles
+        /// Cuts entries to 1 kB.
+        case cutsEntries
+    }
+}
+
+private final class BrokenDevice: StorageDevice {
+    private let storage: BrokenStorage
+
+    init(_ flaw: BrokenEngineTests.Flaw) { storage = BrokenStorage(flaw) }
+
+    func open() async throws(StorageError) -> any LedgerStorageEngine { storage }
+
+    func crash(
+        _ fault: StorageFault, seed: UInt64,
+        during append: @Sendable () async throws(StorageError) -> Void
+    ) async {
+        guard fault != .crashBeforeWrite else { return }
+        storage.isTearing.withLock { $0 = fault == .crashDuringWrite }
+        do throws(StorageError) { try await append() } catch {}
+        storage.isTearing.withLock { $0 = false }
+    }
+}
+
+private final class BrokenStorage: LedgerStorageEngine {
+    private let flaw: BrokenEngineTests.Flaw
+    private let sound = InMemoryLedgerStorage()
+    private let appends = Mutex(0)
+    let isTearing = Mutex(false)
+
+    init(_ flaw: BrokenEngineTests.Flaw) { self.flaw = flaw }
+
+    func append(_ batch: SealedBatch, after head: LedgerHead) async throws(StorageError) {
+        var (batch, head) = (batch, head)
+        let number = appends.withLock { count in
+            count += 1
+            return count
+        }
+        switch flaw {
+        case .ignoresTheHead: head = try await sound.head()
+        case .answersTooEarly where number % 7 == 0: return
+        case .storesHalves where isTearing.withLock({ $0 }):
+            batch.entries.removeLast((batch.entries.count + 1) / 2)
+        case .forgetsTiles: batch.tiles = []
+        case .cutsEntries:
+            for position in batch.entries.indices {
+                batch.entries[position].bytes = Array(batch.entries[position].bytes.prefix(1024))
+            }
+        default: break
+        }
+        try await sound.append(batch, after: head)
+    }
+
+    func entries(from index: UInt64, limit: Int) async throws(StorageError) -> [SealedEntry] {
+        let entries = try await sound.entries(from: index, limit: limit)
+        return flaw == .readsTooLittle ? Array(entries.prefix(limit - 1)) : entries
+    }
+
+    func checkpoints(
+        from size: UInt64, limit: Int
+    ) async throws(StorageError) -> [StoredCheckpoint] {
+        let checkpoints = try await sound.checkpoints(from: size, limit: limit)
+        return flaw == .forgetsCheckpoints ? checkpoints.suffix(1) : checkpoints
+    }
+
+    func head() async throws(StorageError) -> LedgerHead { try await sound.head() }
+
+    func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
+        try await sound.lastCheckpoint()
+    }
+
+    func tiles(level: Int, indexes: [UInt64]) async throws(StorageError) -> [HashTile] {
+        try await sound.tiles(level: level, indexes: indexes)
+    }
+
+    func tileRoots(
+        level: Int, from index: UInt64, limit: Int
+    ) async throws(StorageError) -> [Digest] {
+        try await sound.tileRoots(level: level, from: index, limit: limit)
+    }
+}
