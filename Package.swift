@@ -214,7 +214,9 @@ let package = Package(
         ? [.executable(name: "seedlot", targets: ["seedlot"])] : [])
         // The benchmarks are packages of their own and use these rooms.
         + ["SQLiteLedger"].filter { name in targets.contains { $0.name == name } }
-        .map { .library(name: $0, targets: $0 == "SQLiteLedger" ? ["SQLiteLedger", "Ledger"] : [$0]) },
+        .map {
+            .library(name: $0, targets: $0 == "SQLiteLedger" ? ["SQLiteLedger", "Ledger"] : [$0])
+        },
     dependencies: packages,
     targets: targets
 )

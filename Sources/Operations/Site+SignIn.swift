@@ -1,5 +1,6 @@
 package import Facility
 package import Ledger
+import Logging
 import Synchronization
 
 // Opening a person's key is the only check of a password. What happens at this door is recorded:
@@ -53,7 +54,10 @@ extension Site {
             try folder.vault.store(new)
             return new
         }
-        guard let kept else { throw .noKey(person: person.text) }
+        // A key that was replaced signs nothing any more, wherever its file came from.
+        guard let kept, inForce == nil || kept.publicKey == inForce else {
+            throw .noKey(person: person.text)
+        }
         return kept
     }
 

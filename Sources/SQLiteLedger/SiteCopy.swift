@@ -14,8 +14,9 @@ public struct SiteCopy: Sendable {
 
     /// A copy from the folder `source` to the folder `target`.
     public init(from source: String, to target: String) {
-        self.source = source
-        self.target = target
+        // Without a slash at the end: the copy is made under a longer name first.
+        self.source = URL(filePath: source).standardizedFileURL.path
+        self.target = URL(filePath: target).standardizedFileURL.path
     }
 
     /// Copies, and calls `progress` with the number of files so far.

@@ -43,9 +43,14 @@ struct Seedlot: AsyncParsableCommand {
             GrowthCommand.self,
             HeterogeneityCommand.self,
             ValidateAssayCommand.self,
+            NewCommand.self,
             CheckCommand.self,
             ExplainCommand.self,
             RulesCommand.self,
+            SchemaCommand.self,
+            DiffCommand.self,
+            ClassifyCommand.self,
+            RiskProfileCommand.self,
             CytometryCommand.self,
         ])
 

@@ -90,7 +90,7 @@ class ThreadTest(SiteTest):
         qp.open("/batches/B-26-003")
         page.get_by_role("link", name="Certificate", exact=True).click()
         expect(page.get_by_role("heading", name="Batch certificate")).to_be_visible()
-        expect(page.get_by_text("viability after thawing")).to_be_visible()
+        expect(page.get_by_role("cell", name="viability after thawing")).to_be_visible()
         page.get_by_role("link", name="Verify it").click()
         expect(page.get_by_text("The certificate is valid.")).to_be_visible()
         with page.expect_download() as download:

@@ -39,6 +39,13 @@ import Testing
         }
     }
 
+    @Test func everyTourReplaysToTheSameSite() throws {
+        for tour in Self.tours {
+            let site = try tour()
+            #expect(try StateDump.text(of: site.replayed()) == StateDump.text(of: site.state))
+        }
+    }
+
     @Test func everyKindHasAnExampleThatStillReads() throws {
         for type in FactCatalogue.all {
             guard let bytes = try? Data(contentsOf: Self.file(of: type.kind)) else {

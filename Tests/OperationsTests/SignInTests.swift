@@ -144,6 +144,20 @@ import Testing
         #expect(person.keys.count == 2)
     }
 
+    /// An old key file from a backup does not sign again.
+    @Test func aKeyThatWasReplacedOpensNothing() async throws {
+        let storage = InMemoryLedgerStorage()
+        let founding = try await Founding(on: storage)
+        defer { founding.remove() }
+        let old = try #require(try founding.folder.vault.key(of: "reviewer"))
+        try await replaceKey(founding)
+        try founding.folder.vault.store(old)
+        #expect(
+            await refusal {
+                try await founding.site.signIn(Founding.reviewer, password: Founding.password)
+            } == "key-not-found")
+    }
+
     /// The machine stopped after the entry was durable and before the new key was in its place.
     @Test func aNewKeyThatDidNotReachItsPlaceIsPutThere() async throws {
         let storage = InMemoryLedgerStorage()

@@ -17,7 +17,7 @@ import Testing
             storage: storage, signer: scenario.signer, origin: LedgerScenario.origin)
         let pending = try (1...200).map { try writer.submit([scenario.draft(minute: $0)]) }
         _ = try await pending[20].receipt
-        try await SiteCopy(from: site, to: copy).run()
+        try await SiteCopy(from: "\(site)/", to: "\(copy)/").run()
         _ = try await writer.submit([scenario.draft(minute: 300)]).receipt
         let kept = try #require(try await LedgerReader(storage: storage).checkpoint())
 

@@ -29,8 +29,8 @@ import Testing
     /// The one room that may import each outside module.
     static let owners: [String: Set<String>] = [
         "Crypto": ["Ledger"], "CryptoExtras": ["Ledger"],
-        "GRDB": ["SQLiteLedger"],
-        "Yams": ["ProductDefinition"],
+        "GRDB": ["SQLiteLedger"], "GRDBSQLite": ["SQLiteLedger"],
+        "Yams": ["ProductDefinition"], "CYaml": ["ProductDefinition"],
         "HashTreeCollections": ["Facility"],
         "Logging": ["Operations", "WebApp", "seedlot"],
         "Hummingbird": ["WebApp"], "HummingbirdCore": ["WebApp"],

@@ -48,8 +48,7 @@ extension CheckSubject {
 
     /// The assessment with this id.
     func assessment(_ reference: Located<String>?) -> Definition.RiskAssessment? {
-        guard let id = reference?.value else { return nil }
-        return definition.risks?.assessments.first { $0.id.value == id }
+        reference.flatMap { assessments[$0.value] }
     }
 
     /// Why an assessment does not count; `nil` when it does.
@@ -85,10 +84,7 @@ extension CheckSubject {
 
     /// The waivers that ask for such an exception, granted or not.
     func exceptionsSought(for operation: Definition.Operation) -> [Definition.Waiver] {
-        (definition.risks?.waivers ?? []).filter { waiver in
-            Waivers.exceptionRules.contains(waiver.rule.value)
-                && (waiver.at == nil || waiver.at?.value == operation.id.value)
-        }
+        (exceptionWaivers[operation.id.value] ?? []) + (exceptionWaivers[""] ?? [])
     }
 }
 

@@ -11,8 +11,12 @@ public struct RulePage: Sendable {
     /// The page of the rule with this code; `nil` when the catalogue has none.
     public init?(of id: String) {
         guard let rule = RuleCatalogue.rule(id) else { return nil }
+        self.init(of: rule, text: Self.texts[id])
+    }
+
+    init(of rule: CatalogueRule, text: String?) {
         self.rule = rule
-        text = Self.texts[id]
+        self.text = text
     }
 
     /// The page as Markdown.

@@ -12,11 +12,14 @@ extension RulePageTexts {
         ## Limits
 
         Three years is a setting: the time in which a new bank can be made, tested and compared. Only
-        the bank that batches start from is judged.
+        the bank of a line that batches start from is judged; a stock from donors is renewed with the
+        next donor.
 
         ## Flagged
 
         ```yaml
+        product:
+          cell-source: embryonic stem cells
         banks:
           - { id: wcb, tier: working, vials: 60, reserve-vials: 10, vials-per-use: 2 }
         planning:
@@ -26,6 +29,8 @@ extension RulePageTexts {
         ## Accepted
 
         ```yaml
+        product:
+          cell-source: embryonic stem cells
         banks:
           - { id: wcb, tier: working, vials: 200, reserve-vials: 20, vials-per-use: 2 }
         planning:

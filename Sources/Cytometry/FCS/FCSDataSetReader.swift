@@ -71,8 +71,8 @@ struct FCSDataSetReader {
             warn(
                 .offsets, entry.offset,
                 "supplemental TEXT is stated at byte '\(entry.value.prefix(20))' to "
-                    + "'\(keywords["$ENDSTEXT"]?.prefix(20) ?? "")', which is no place in the file: it "
-                    + "was left out")
+                    + "'\(keywords["$ENDSTEXT"]?.prefix(20) ?? "")', which is no place "
+                    + "in the file: it was left out")
         }
         if let supplement, supplement.first != header.text.first {
             if supplement.last < bytes.count,

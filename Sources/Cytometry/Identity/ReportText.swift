@@ -68,7 +68,8 @@ extension PhenotypeReport {
             let modes = result.distribution.map { $0.modes.count } ?? 1
             let shape = modes > 1 ? ", \(modes) modes" : ""
             lines.append(
-                "  \(Self.padded(result.marker, 22))\(Self.leading(Self.percent(result.share), 9))  "
+                "  " + Self.padded(result.marker, 22)
+                    + Self.leading(Self.percent(result.share), 9) + "  "
                     + "\(Self.padded(range, 14))\(Self.padded(limits, 9))"
                     + "\(Self.padded(result.verdict.rawValue, 13))"
                     + "\(Self.padded(result.isBorderline ? "borderline" : "", 11))"

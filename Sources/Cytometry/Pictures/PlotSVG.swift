@@ -119,7 +119,8 @@ private struct SVGCanvas {
             let length = tick.label.isEmpty ? 4.0 : 8.0
             let bottom = Self.top + Self.size
             body.append(
-                "<line x1=\"\(px(tick.place))\" y1=\"\(fixed(bottom, 1))\" x2=\"\(px(tick.place))\" "
+                "<line x1=\"\(px(tick.place))\" y1=\"\(fixed(bottom, 1))\" "
+                    + "x2=\"\(px(tick.place))\" "
                     + "y2=\"\(fixed(bottom + length, 1))\" stroke=\"#222\"/>")
             if !tick.label.isEmpty {
                 body.append(
@@ -201,8 +202,9 @@ private struct SVGCanvas {
 
     mutating func notes(_ lines: [String]) {
         for (index, line) in lines.enumerated() {
+            let y = Self.top + Self.size + 56 + 14 * Double(index)
             body.append(
-                "<text x=\"\(px(0))\" y=\"\(fixed(Self.top + Self.size + 56 + 14 * Double(index), 1))\" "
+                "<text x=\"\(px(0))\" y=\"\(fixed(y, 1))\" "
                     + "class=\"note\">\(Self.escaped(line))</text>")
         }
     }

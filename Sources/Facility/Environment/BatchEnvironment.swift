@@ -57,11 +57,17 @@ extension SiteState {
 
     /// The samples taken where and while the batch was worked on, the oldest first.
     package func samples(beside batch: Batch) -> [EnvironmentSample] {
-        environmentSamples.values.filter { sample in
-            guard let place = try? place(sample.place) else { return false }
-            return batches(
-                among: place.occupations.filter { $0.batch == batch.id }, during: sample.period
-            ).contains(batch.id)
+        var periods: [PlaceID: [ClosedRange<Timestamp>]] = [:]
+        for record in batch.steps.values {
+            let start = record.started.happened
+            let end = record.completed?.happened ?? Timestamp(milliseconds: .max)
+            let rooms = [record.room].compactMap(\.self).map { $0.naming(Place.self) }
+            for place in rooms + record.equipment.map({ $0.naming(Place.self) }) {
+                periods[place, default: []].append(start...max(start, end))
+            }
+        }
+        return environmentSamples.values.filter { sample in
+            periods[sample.place, default: []].contains { $0.overlaps(sample.period) }
         }.sorted { $0.taken.entry < $1.taken.entry }
     }
 }

@@ -40,8 +40,37 @@ extension SiteState {
                 "simulation.over", "'\(step.id)' was last simulated for work until \(due)",
                 help: "simulate the process again: simulation.record", rule: "aps-six-monthly")
         }
+        if let last = lastWork(step.id, of: master, before: batch) {
+            let since = passes.count { $0.performed.happened > last }
+            try requireRunsAfterPause(step, master, last, since, at: moment)
+        }
         try requireParticipation(
             of: person, in: runs.filter { $0.passes == true }, programme, on: date)
+    }
+
+    /// After a pause of more than twelve months the process is shown anew by three runs (EU GMP
+    /// Annex 2A 5.19(c)).
+    private func requireRunsAfterPause(
+        _ step: MasterStep, _ master: MasterRecord, _ last: Timestamp, _ runs: Int,
+        at moment: Moment
+    ) throws(Rejection) {
+        guard last.date.advanced(byMonths: Self.pauseMonths) < moment.happened.date,
+            runs < Self.initialRuns, binds("aps-infrequent", on: master)
+        else { return }
+        throw Rejection(
+            "simulation.after-pause",
+            "'\(step.id)' was last done on \(last.date); \(runs) simulations passed since, "
+                + "\(Self.initialRuns) are needed",
+            help: "simulate the process again: simulation.record", rule: "aps-infrequent")
+    }
+
+    /// When another batch of the product last began `step`.
+    private func lastWork(
+        _ step: String, of master: MasterRecord, before batch: Batch
+    ) -> Timestamp? {
+        batches.values.filter {
+            $0.id != batch.id && masters[$0.master]?.product.id == master.product.id
+        }.compactMap { $0.steps[step]?.started.happened }.max()
     }
 
     private func requireParticipation(
@@ -71,6 +100,8 @@ extension SiteState {
     package static let initialRuns = 3
     /// Months between runs (Annex 1 9.38).
     package static let intervalMonths = 6
+    /// Months without production after which a process is shown anew.
+    package static let pauseMonths = 12
     /// How much later than "about every six months" a run may be.
     package static let toleranceMonths = 1
     /// Runs in which an operator of a manual process takes part at the start (Annex 1 9.39).

@@ -59,7 +59,10 @@ private struct SchemaWriter {
                 ("type", Self.textTypes),
                 ("examples", .array([.string(">= 95 %"), .string("2500..3500 cells/cm2")])),
             ])
-        case .choice(let words): return .members([("enum", .array(words.map(JSONText.string)))])
+        case .choice(let words):
+            // Where "yes" and "no" are words among others, YAML 1.1 editors see truth values.
+            let truths = words.contains("yes") ? [JSONText.bool(true), .bool(false)] : []
+            return .members([("enum", .array(words.map(JSONText.string) + truths))])
         case .list(let element):
             let schema = schema(of: element)
             let list = JSONText.members([("type", .string("array")), ("items", schema)])

@@ -17,8 +17,8 @@ protocol Record: Sendable {
 
 /// The keys of a record: how each is read into the model, described and compared.
 ///
-/// The three methods that add a key are kept generic in optimised code: one copy for each of some
-/// four hundred keys would take minutes to compile and save nothing that can be measured.
+/// Its methods are kept generic in optimised code: one copy for each of some four hundred keys would
+/// take minutes to compile and save nothing that can be measured.
 struct FieldTable<Model: Record>: Sendable {
     struct Field: Sendable {
         let key: String
@@ -106,6 +106,7 @@ struct FieldTable<Model: Record>: Sendable {
 
 extension FieldTable {
     /// Reads the keys of `entries` into `model`, and reports those that are unknown or missing.
+    @_semantics("optimize.sil.specialize.generic.never")
     func read(
         _ entries: [YAMLNode.Entry], into model: inout Model, _ reading: inout Reading,
         reportsMissing: Bool = true

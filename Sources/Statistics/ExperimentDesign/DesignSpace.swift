@@ -193,6 +193,10 @@ private struct Simulation {
     private var mean: [Double]
     private var scale: [Double]
     private var z: [Double]
+    private var row: [Double]
+    /// The factors of each term, each as often as its power, and where each term begins.
+    private let factorsOfTerms: [[Int]]
+    private let firstFactor: [[Int]]
 
     init(_ responses: [DesignSpace.Response], _ dependence: DesignSpace.Dependence)
         throws(AnalysisError)
@@ -205,6 +209,19 @@ private struct Simulation {
         mean = models.map { _ in 0 }
         scale = mean
         z = mean
+        row = [Double](repeating: 0, count: models.map(\.model.terms.count).max() ?? 0)
+        factorsOfTerms = models.map { model in
+            model.model.terms.flatMap { powers in
+                powers.indices.flatMap { [Int](repeating: $0, count: powers[$0]) }
+            }
+        }
+        firstFactor = models.map { model in
+            var first = [0]
+            for powers in model.model.terms {
+                first.append(first[first.count - 1] + powers.reduce(0, +))
+            }
+            return first
+        }
         shared = dependence == .correlated
         guard dependence == .correlated, models.count > 1 else {
             factor = .identity(models.count)
@@ -239,16 +256,26 @@ private struct Simulation {
 
     mutating func move(to point: [Double]) {
         for index in models.indices {
-            let model = models[index]
-            let row = model.model.row(point)
+            let terms = firstFactor[index].count - 1
+            let size = models[index].fit.inverseCrossProduct.rows
             var fitted = 0.0
-            for place in row.indices { fitted += row[place] * model.fit.coefficients[place] }
             var spread = 0.0
-            let inverse = model.fit.inverseCrossProduct
-            for i in row.indices {
-                var inner = 0.0
-                for j in 0..<i { inner += inverse.elements[i * inverse.rows + j] * row[j] }
-                spread += row[i] * (2 * inner + inverse.elements[i * inverse.rows + i] * row[i])
+            row.withUnsafeMutableBufferPointer { row in
+                for term in 0..<terms {
+                    var product = 1.0
+                    for place in firstFactor[index][term]..<firstFactor[index][term + 1] {
+                        product *= point[factorsOfTerms[index][place]]
+                    }
+                    row[term] = product
+                    fitted += product * models[index].fit.coefficients[term]
+                }
+                models[index].fit.inverseCrossProduct.elements.withUnsafeBufferPointer { inverse in
+                    for i in 0..<terms {
+                        var inner = 0.0
+                        for j in 0..<i { inner += inverse[i * size + j] * row[j] }
+                        spread += row[i] * (2 * inner + inverse[i * size + i] * row[i])
+                    }
+                }
             }
             mean[index] = fitted
             scale[index] = sigma[index] * (1 + spread).squareRoot()

@@ -1,8 +1,3 @@
-import Foundation
-
-@inline(__always)
-func logarithm(_ x: Double) -> Double { log(x) }
-
 /// A two-level fractional factorial, described by the words of its factors in the basic ones.
 ///
 /// G. E. P. Box & J. S. Hunter, Technometrics 3 (1961) 311. A factor is a set of basic factors,

@@ -21,6 +21,9 @@ public struct DipTest: Hashable, Sendable {
     /// The smallest probability that the table can tell from 0.
     public static let smallestP = 1e-6
 
+    /// Most values: positions are kept in 32 bits.
+    public static let countLimit = Int(Int32.max) / 2
+
     /// The probability as it must be printed: never as 0.
     public var printedP: String {
         guard let p else { return "not defined for fewer than 4 values" }
@@ -32,7 +35,7 @@ public struct DipTest: Hashable, Sendable {
     public init(_ values: [Double]) throws(AnalysisError) {
         guard !values.isEmpty else { throw .tooFew(what: "values", found: 0, needed: 1) }
         try requireFinite(values, "value")
-        try self.init(sorted: values.sorted())
+        try self.init(sorted: sortedAscending(values))
     }
 
     /// Tests values that are already in ascending order.
@@ -41,6 +44,9 @@ public struct DipTest: Hashable, Sendable {
             throw .tooFew(what: "values", found: 0, needed: 1)
         }
         count = values.count
+        guard values.count < DipTest.countLimit else {
+            throw .tooMany(what: "values", found: values.count, limit: DipTest.countLimit)
+        }
         guard values.count >= 2, last > first else {
             dip = 0.5 / Double(values.count)
             modalInterval = first...last
@@ -106,29 +112,29 @@ private struct DipSearch {
 
     /// For each point the one before it on the greatest convex minorant up to it (or, backward,
     /// the one after it on the least concave majorant from it on).
-    private func hull(_ links: UnsafeMutableBufferPointer<Int>, forward: Bool) {
+    private func hull(_ links: UnsafeMutableBufferPointer<Int32>, forward: Bool) {
         let first = forward ? 0 : n - 1
         let step = forward ? 1 : -1
-        links[first] = first
+        links[first] = Int32(first)
         var point = first + step
         while point >= 0, point < n {
             var link = point - step
             while link != first {
-                let next = links[link]
+                let next = Int(links[link])
                 let left = (x[point] - x[link]) * Double(link - next)
                 let right = (x[link] - x[next]) * Double(point - link)
                 if left < right { break }
                 link = next
             }
-            links[point] = link
+            links[point] = Int32(truncatingIfNeeded: link)
             point += step
         }
     }
 
     func run() -> (dip: Double, low: Int, high: Int) {
-        let memory = UnsafeMutableBufferPointer<Int>.allocate(capacity: 4 * n + 4)
+        // Every place is written before it is read.
+        let memory = UnsafeMutableBufferPointer<Int32>.allocate(capacity: 4 * n + 4)
         defer { memory.deallocate() }
-        memory.initialize(repeating: 0)
         let minorantLinks = UnsafeMutableBufferPointer(rebasing: memory[0..<n])
         let majorantLinks = UnsafeMutableBufferPointer(rebasing: memory[n..<2 * n])
         let minorant = UnsafeMutableBufferPointer(rebasing: memory[2 * n..<3 * n + 2])
@@ -141,15 +147,15 @@ private struct DipSearch {
         while true {
             // The minorant from high down to low, and the majorant from low up to high.
             var minorantCount = 1
-            minorant[0] = high
+            minorant[0] = Int32(high)
             while minorant[minorantCount - 1] > low {
-                minorant[minorantCount] = minorantLinks[minorant[minorantCount - 1]]
+                minorant[minorantCount] = minorantLinks[Int(minorant[minorantCount - 1])]
                 minorantCount += 1
             }
             var majorantCount = 1
-            majorant[0] = low
+            majorant[0] = Int32(low)
             while majorant[majorantCount - 1] < high {
-                majorant[majorantCount] = majorantLinks[majorant[majorantCount - 1]]
+                majorant[majorantCount] = majorantLinks[Int(majorant[majorantCount - 1])]
                 majorantCount += 1
             }
             var minorantEnd = minorantCount - 1
@@ -163,7 +169,7 @@ private struct DipSearch {
             let inMinorant = excess(minorant, from: minorantEnd, count: minorantCount, above: true)
             let inMajorant = excess(majorant, from: majorantEnd, count: majorantCount, above: false)
             dip = max(dip, inMinorant, inMajorant)
-            let (newLow, newHigh) = (minorant[minorantEnd], majorant[majorantEnd])
+            let (newLow, newHigh) = (Int(minorant[minorantEnd]), Int(majorant[majorantEnd]))
             if newLow == low, newHigh == high { break }
             (low, high) = (newLow, newHigh)
         }
@@ -173,19 +179,19 @@ private struct DipSearch {
     /// The greatest distance between majorant and minorant, walked from the low end up; the ends
     /// tell where the modal interval of the next round lies.
     private func greatestGap(
-        _ minorant: UnsafeMutableBufferPointer<Int>, _ minorantCount: Int,
-        _ majorant: UnsafeMutableBufferPointer<Int>, _ majorantCount: Int,
+        _ minorant: UnsafeMutableBufferPointer<Int32>, _ minorantCount: Int,
+        _ majorant: UnsafeMutableBufferPointer<Int32>, _ majorantCount: Int,
         _ minorantEnd: inout Int, _ majorantEnd: inout Int
     ) -> Double {
         var onMinorant = max(0, minorantCount - 2)
         var onMajorant = min(1, majorantCount - 1)
         var distance = 0.0
         repeat {
-            let lower = minorant[onMinorant]
-            let upper = majorant[onMajorant]
+            let lower = Int(minorant[onMinorant])
+            let upper = Int(majorant[onMajorant])
             if lower > upper {
                 // The next knot is of the majorant: its height over the minorant segment.
-                let before = minorant[onMinorant + 1]
+                let before = Int(minorant[onMinorant + 1])
                 let gap =
                     Double(upper - before + 1) - (x[upper] - x[before]) * Double(lower - before)
                     / (x[lower] - x[before])
@@ -196,7 +202,7 @@ private struct DipSearch {
                     majorantEnd = onMajorant - 1
                 }
             } else {
-                let before = majorant[onMajorant - 1]
+                let before = Int(majorant[onMajorant - 1])
                 let gap =
                     (x[lower] - x[before]) * Double(upper - before) / (x[upper] - x[before])
                     - Double(lower - before - 1)
@@ -216,12 +222,14 @@ private struct DipSearch {
     /// The greatest distance of the distribution function from the segments of a hull beyond its
     /// modal end: above the minorant, or below the majorant.
     private func excess(
-        _ hull: UnsafeMutableBufferPointer<Int>, from end: Int, count: Int, above: Bool
+        _ hull: UnsafeMutableBufferPointer<Int32>, from end: Int, count: Int, above: Bool
     ) -> Double {
         var greatest = 0.0
         for place in end..<max(end, count - 1) {
             let (from, to) =
-                above ? (hull[place + 1], hull[place]) : (hull[place], hull[place + 1])
+                above
+                ? (Int(hull[place + 1]), Int(hull[place]))
+                : (Int(hull[place]), Int(hull[place + 1]))
             var local = 1.0
             if to - from > 1, x[to] != x[from] {
                 let slope = Double(to - from) / (x[to] - x[from])

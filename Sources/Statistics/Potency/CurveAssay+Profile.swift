@@ -51,7 +51,8 @@ extension CurveAssay {
         }
 
         func fit(from start: [Double]) throws(AnalysisError) -> LevenbergMarquardt.Solution {
-            let search = LevenbergMarquardt(evaluationLimit: 400)
+            let search = LevenbergMarquardt(
+                functionTolerance: 1e-14, stepTolerance: 1e-10, evaluationLimit: 400)
             let first = search.minimise(problem, from: start)
             if first.converged { return first }
             // Curves that differ much start poorly from their average: begin from each.
@@ -99,8 +100,9 @@ extension CurveAssay {
         let free = Array(solution.parameters.indices).filter { $0 != count + number }
         func end(_ sign: Double) -> Double? {
             var start = free.map { solution.parameters[$0] }
+            var held = model.problem(holding: number + 1, at: estimate.lnRatio)
             func excess(_ lnRatio: Double) -> Double {
-                let held = model.problem(holding: number + 1, at: lnRatio)
+                held.fixed[0] = lnRatio
                 let fit = search.minimise(held, from: start)
                 start = fit.parameters
                 let rise = max(0, fit.sumOfSquares - solution.sumOfSquares)

@@ -140,7 +140,9 @@ public struct CurveFit: Hashable, Sendable {
             location: place(.location), asymmetry: place(.asymmetry))
         let problem = CurveProblem(
             groups, sources: [source], free: free.count, fixed: constants.map { fixed[$0] ?? 0 })
-        let search = LevenbergMarquardt(evaluationLimit: 400)
+        // A step below 1e-10 of the parameters is far inside their standard errors.
+        let search = LevenbergMarquardt(
+            functionTolerance: 1e-14, stepTolerance: 1e-10, evaluationLimit: 400)
         if let start { return (problem, search.minimise(problem, from: start)) }
         func attempts(fine: Bool, limit: Int) -> LevenbergMarquardt.Solution? {
             var best: LevenbergMarquardt.Solution?

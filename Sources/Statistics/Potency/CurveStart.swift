@@ -24,7 +24,8 @@ enum CurveStart {
             fine ? [0.5, 1, 2, 4, 7, 12, 20, 35, 60, 100, 200] : [2.5, 6, 14, 32]
         let places = fine ? 31 : 7
         let margin = fine ? 0.5 : 0
-        var found: [(Double, [Double])] = []
+        var found: [Candidate] = []
+        var best = Candidate(squares: .infinity, values: (0, 0, 0, 0))
         for width in widths {
             let slope = width / range
             for place in 0..<places {
@@ -34,11 +35,21 @@ enum CurveStart {
                     let candidate = asymptotes(
                         groups, slope, location, fixedZeroDose, fixedInfiniteDose)
                 else { continue }
-                found.append((candidate.0, [candidate.1, candidate.2, slope, location]))
+                let next = Candidate(
+                    squares: candidate.0, values: (candidate.1, candidate.2, slope, location))
+                if next.squares < best.squares { best = next }
+                if limit > 1 { found.append(next) }
             }
         }
-        if limit == 1 { return found.min { $0.0 < $1.0 }.map { [$0.1] } ?? [] }
-        return found.sorted { $0.0 < $1.0 }.prefix(limit).map(\.1)
+        if limit == 1 { return best.squares < .infinity ? [best.list] : [] }
+        return found.sorted { $0.squares < $1.squares }.prefix(limit).map(\.list)
+    }
+
+    private struct Candidate {
+        var squares: Double
+        var values: (Double, Double, Double, Double)
+
+        var list: [Double] { [values.0, values.1, values.2, values.3] }
     }
 
     /// The best asymptotes for a slope and a location, and the sum of squares they leave.

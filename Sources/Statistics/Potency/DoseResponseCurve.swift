@@ -60,46 +60,79 @@ struct DoseGroup: Hashable, Sendable {
     static func groups(
         _ observations: [AssayObservation], preparations: [String], transform: ResponseTransform
     ) throws(AnalysisError) -> [DoseGroup] {
-        var places: [Key: Int] = [:]
-        var values: [[Double]] = []
-        var keys: [Key] = []
-        for (index, observation) in observations.enumerated() {
-            guard observation.dose.isFinite, observation.dose >= 0 else {
-                throw .outOfRange(
-                    what: "dose \(index + 1)", value: observation.dose, limits: "at least 0")
-            }
-            guard observation.weight > 0, observation.weight.isFinite else {
-                throw .outOfRange(
-                    what: "weight \(index + 1)", value: observation.weight,
-                    limits: "more than 0 and finite")
-            }
-            let response = try transform.apply(observation.response, position: index + 1)
-            let key = Key(
-                preparation: preparations.firstIndex(of: observation.preparation) ?? 0,
-                dose: observation.dose, weight: observation.weight)
-            if let place = places[key] {
-                values[place].append(response)
-            } else {
-                places[key] = values.count
-                values.append([response])
-                keys.append(key)
-            }
-        }
         var groups: [DoseGroup] = []
-        for (key, responses) in zip(keys, values) {
-            let summary = try Summary(responses)
-            groups.append(
-                DoseGroup(
-                    preparation: key.preparation, lnDose: log(key.dose), count: summary.count,
-                    mean: summary.mean, squaresWithin: summary.sumOfSquares, weight: key.weight))
+        var doses: [Double] = []
+        var members: [Int] = []
+        var responses: [Double] = []
+        members.reserveCapacity(observations.count)
+        responses.reserveCapacity(observations.count)
+        var places: [Key: Int] = [:]
+        var preparation = 0
+        for index in observations.indices {
+            let dose = observations[index].dose
+            let weight = observations[index].weight
+            guard dose.isFinite, dose >= 0 else {
+                throw .outOfRange(what: "dose \(index + 1)", value: dose, limits: "at least 0")
+            }
+            guard weight > 0, weight.isFinite else {
+                throw .outOfRange(
+                    what: "weight \(index + 1)", value: weight, limits: "more than 0 and finite")
+            }
+            let response = try transform.apply(observations[index].response, position: index + 1)
+            if preparations[preparation] != observations[index].preparation {
+                preparation = preparations.firstIndex(of: observations[index].preparation) ?? 0
+            }
+            var place = -1
+            // Replicates mostly stand together, so the search from the end is short; a long
+            // plate falls back on hashing.
+            if groups.count <= 64 {
+                for candidate in groups.indices.reversed()
+                where doses[candidate] == dose && groups[candidate].preparation == preparation
+                    && groups[candidate].weight == weight
+                {
+                    place = candidate
+                    break
+                }
+            } else {
+                if places.isEmpty {
+                    for (place, group) in groups.enumerated() {
+                        places[Key(group.preparation, doses[place], group.weight)] = place
+                    }
+                }
+                place = places[Key(preparation, dose, weight)] ?? -1
+            }
+            if place < 0 {
+                place = groups.count
+                groups.append(
+                    DoseGroup(
+                        preparation: preparation, lnDose: log(dose), count: 0, mean: 0,
+                        squaresWithin: 0, weight: weight))
+                doses.append(dose)
+                if !places.isEmpty { places[Key(preparation, dose, weight)] = place }
+            }
+            groups[place].count += 1
+            groups[place].mean += response
+            members.append(place)
+            responses.append(response)
+        }
+        for place in groups.indices { groups[place].mean /= Double(groups[place].count) }
+        for (place, response) in zip(members, responses) {
+            let deviation = response - groups[place].mean
+            groups[place].squaresWithin += deviation * deviation
         }
         return groups
     }
 
     private struct Key: Hashable {
-        var preparation: Int
-        var dose: Double
-        var weight: Double
+        let preparation: Int
+        let dose: Double
+        let weight: Double
+
+        init(_ preparation: Int, _ dose: Double, _ weight: Double) {
+            self.preparation = preparation
+            self.dose = dose
+            self.weight = weight
+        }
     }
 }
 
@@ -122,7 +155,7 @@ struct CurveProblem: LeastSquaresProblem {
     private let curve: [Int]
     private let sources: [Source]
     /// Fixed values, addressed from `parameterCount` on.
-    private let fixed: [Double]
+    var fixed: [Double]
 
     init(_ groups: [DoseGroup], sources: [Source], free: Int, fixed: [Double] = []) {
         parameterCount = free

@@ -186,6 +186,13 @@ enum Suggestions {
             case "order": state.orders.keys.map(\.text)
             case "shipment": state.shipments.keys.map(\.text)
             case "person": state.people.keys.map(\.text)
+            case "room", "beside": state.rooms.keys.map(\.text)
+            case "equipment": state.equipment.keys.map(\.text)
+            case "place":
+                state.rooms.keys.map(\.text)
+                    + state.equipment.values.lazy.filter { $0.grade != nil }.map(\.id.text)
+            case "organisation": state.organisations.keys.map(\.text)
+            case "simulation": state.simulations.keys.map(\.text)
             case "container":
                 state.containers.values.lazy.filter(\.isInStock).map(\.id.text)
             default: []

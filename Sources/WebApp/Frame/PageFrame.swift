@@ -11,6 +11,9 @@ struct PageFrame {
     /// Where the page stands, from the room down to it.
     var trail: [(title: String, link: Link)] = []
 
+    /// Whether the page shows the past, which does not change under the reader.
+    var isPast = false
+
     /// The site as the frame shows it.
     struct Setting: Sendable {
         /// The name of the site.
@@ -42,7 +45,7 @@ struct PageFrame {
                 if setting.person != nil { rail(&html) }
                 html(
                     .main, .id("main"), .tabIndex(-1),
-                    .when(setting.person != nil, .note(.live, Link.live.path))
+                    .when(setting.person != nil && !isPast, .note(.live, Link.live.path))
                 ) { html in
                     breadcrumbs(&html)
                     content(&html)

@@ -16,6 +16,9 @@ struct EventStream: Sendable {
 
     init(sizes: @escaping @Sendable () -> AsyncStream<Int>) { self.sizes = sizes }
 
+    /// Streams that are open now.
+    var openCount: Int { open.now }
+
     /// The answer that never ends by itself.
     func response() throws -> Response {
         guard open.enter() else {
@@ -52,6 +55,8 @@ private final class OpenStreams: Sendable {
             return true
         }
     }
+
+    var now: Int { count.withLock { $0 } }
 
     func leave() { count.withLock { $0 -= 1 } }
 }

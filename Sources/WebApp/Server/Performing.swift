@@ -43,6 +43,7 @@ extension WebFault {
             case .rejected(let rejection):
                 rejection.code.hasPrefix("people.not-permitted") ? .forbidden : .conflict
             case .passwordNeeded, .key, .lockedOut: .forbidden
+            case .newPasswordNeeded: .unprocessableContent
             case .writer, .storage, .files: .serviceUnavailable
             case .unwritable: .internalServerError
             }

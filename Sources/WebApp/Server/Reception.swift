@@ -1,3 +1,4 @@
+import Charts
 import Facility
 import HTTPTypes
 import Hummingbird
@@ -47,6 +48,35 @@ struct Reception: Sendable {
                 key: Digest.sha256(of: randomBytes(32)).hex))
     }
 
+    /// Entries replayed at most for a look at the past: a second of work.
+    private static let replayedMax: UInt64 = 200_000
+
+    /// The one who asks, with the site as it stood before the entry that the address names as
+    /// `as-of`, where it names one. In the past everything can be read and nothing done.
+    func viewer(_ context: SignedInContext, asking request: Request) async throws -> Viewer {
+        var viewer = try viewer(context)
+        guard let text = request.query("as-of") else { return viewer }
+        guard let end = UInt64(text), end <= viewer.state.entryCount else {
+            throw WebFault.notFound("entry '\(text.prefix(40))'")
+        }
+        guard end <= Self.replayedMax else {
+            throw WebFault(
+                status: .conflict, code: "past-too-long",
+                message: "\(end) entries would have to be replayed",
+                details: "at most \(Self.replayedMax) are replayed for a page",
+                hint: "open a copy of the site and read it there")
+        }
+        do throws(SiteOpeningError) {
+            viewer.state = try await site.state(before: end)
+        } catch {
+            throw WebFault(
+                status: .serviceUnavailable, code: "ledger-unreadable", message: error.message,
+                hint: error.help)
+        }
+        viewer.asOf = end
+        return viewer
+    }
+
     /// A page in its frame.
     func page(
         _ title: String, in place: Place?, trail: [(title: String, link: Link)] = [],
@@ -61,8 +91,17 @@ struct Reception: Sendable {
                 person: .init(
                     id: viewer.person.id.text, name: viewer.person.name,
                     roles: viewer.person.rolesInWords, formToken: viewer.pass.token)),
-            place: place, trail: trail)
-        return .page(frame.page(content: content), status: status)
+            place: place, trail: trail, isPast: viewer.asOf != nil)
+        let html = frame.page { html in
+            if let end = viewer.asOf {
+                html.add(
+                    Notice(
+                        .attention, "The past: the site as it stood before entry \(end).",
+                        detail: "Everything can be read here and nothing done."))
+            }
+            content(&html)
+        }
+        return .page(html, status: status)
     }
 
     /// A list: as a page, or as a CSV file when the address asks for one.
@@ -85,12 +124,14 @@ struct Reception: Sendable {
 /// The one who asks, and the site as it stood when the question came: one page, one state.
 struct Viewer: Sendable {
     let person: Person
-    let state: SiteState
+    fileprivate(set) var state: SiteState
     let now: Timestamp
     let pass: FormPass
+    /// The entry before which the site is seen; nil for the present.
+    fileprivate(set) var asOf: UInt64?
 
     /// Whether the viewer may give commands of `type`.
-    func may(_ type: any Command.Type) -> Bool { person.may(type.permission) }
+    func may(_ type: any Command.Type) -> Bool { asOf == nil && person.may(type.permission) }
 }
 
 extension Person {

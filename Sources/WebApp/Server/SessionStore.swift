@@ -67,6 +67,9 @@ final class SessionStore: Sendable {
         }
     }
 
+    /// How many sessions are kept; some of them may be over.
+    var count: Int { state.withLock { $0.sessions.count } }
+
     /// Ends the session with `secret`.
     func close(_ secret: String) {
         let key = Self.digest(secret)

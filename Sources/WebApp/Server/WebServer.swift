@@ -33,6 +33,7 @@ package struct WebServer: Sendable {
     private let logger: Logger
     private let reception: Reception
     private let stream: EventStream
+    private let meter = RequestMeter()
 
     /// A server of `site`.
     package init(
@@ -73,6 +74,7 @@ package struct WebServer: Sendable {
         let router = Router(context: VisitorContext.self)
         let (site, sessions) = (site, reception.sessions)
         let now: @Sendable () -> Int64 = { site.now.milliseconds / 1000 }
+        router.middlewares.add(meter)
         router.middlewares.add(SecurityHeaders(usesTLS: configuration.usesTLS))
         router.middlewares.add(
             ErrorPages(
@@ -84,6 +86,8 @@ package struct WebServer: Sendable {
 
         AssetRoutes().add(to: router)
         HealthRoutes(site: site).add(to: router)
+        MetricsRoutes(site: site, sessions: sessions, stream: stream, meter: meter)
+            .add(to: router)
         SignInRoutes(reception: reception).add(to: router)
         APIRoutes(reception: reception).add(to: router)
 

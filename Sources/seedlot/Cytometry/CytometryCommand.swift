@@ -134,10 +134,10 @@ enum CytometryFiles {
         }
     }
 
-    /// Applies gates with a line of progress for large files.
+    /// Counts populations, with a line of progress for large files.
     static func run(_ plan: GatingPlan, events: Int, threads: Int) -> GatingResult {
-        guard events > 2_000_000 else { return plan.run(threads: threads) }
-        let result = plan.run(threads: threads) { done in
+        guard events > 2_000_000 else { return plan.run(threads: threads, membership: false) }
+        let result = plan.run(threads: threads, membership: false) { done in
             Terminal.progress("\(100 * done / events) % of \(events) events")
         }
         Terminal.endProgress()

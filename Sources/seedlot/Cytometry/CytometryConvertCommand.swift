@@ -22,7 +22,7 @@ struct CytometryConvertCommand: ParsableCommand {
             let strategy = try CytometryFiles.strategy(input, for: sample)
             if strategy.transforms.values.contains(where: { $0.isTabulated }) {
                 throw Complaint(
-                    "'\(input)' uses FlowJo's biexponential scale, which Gating-ML 2.0 does not have",
+                    "'\(input)' uses FlowJo's biexponential scale, which Gating-ML 2.0 lacks",
                     wayOut: "gate with the workspace itself")
             }
             for remark in strategy.remarks { Terminal.error("note: \(remark)") }

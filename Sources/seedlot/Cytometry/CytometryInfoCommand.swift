@@ -91,9 +91,10 @@ struct CytometryInfoCommand: ParsableCommand {
             for parameter in parameters {
                 let label = parameter.label.map { "  \($0)" } ?? ""
                 let bits = parameter.bits.map(String.init) ?? "*"
+                let range = Table.Cell(parameter.range).plain
                 print(
                     "  \(parameter.number)  \(parameter.name)\(label)  "
-                        + "\(parameter.type)\(bits)  range \(Int(exactly: parameter.range).map(String.init) ?? "\(parameter.range)")  "
+                        + "\(parameter.type)\(bits)  range \(range)  "
                         + parameter.scale)
             }
             if let spillover { print("  spillover: \(spillover.joined(separator: ", "))") }

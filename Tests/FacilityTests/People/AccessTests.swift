@@ -19,6 +19,20 @@ import Testing
                 as: "reviewer") == "people.not-permitted")
     }
 
+    /// Whoever keeps the accounts has no say over product, and an inspector only reads.
+    @Test func theAdministratorAndTheInspectorTouchNothingOfTheProduct() throws {
+        let own: Set<Permission> = [.keepOwnAccount]
+        #expect(Role.administrator.permissions == own.union([.managePeople]))
+        #expect(Role.inspector.permissions == own)
+        for type in CommandCatalogue.all {
+            let roles = type.permission.roles
+            #expect(!roles.isEmpty, "nobody may give \(type.name)")
+            if type.permission == .qualify || type.permission == .manageSuppliers {
+                #expect(roles == [.qualityAssurance], "\(type.name)")
+            }
+        }
+    }
+
     @Test func whoeverLeftMayNothingAndKeepsTheirRecords() throws {
         var site = try TestSite.withBank()
         try site.perform("people.leave", ["person": "operator-1", "reason": "moved"], as: "admin")

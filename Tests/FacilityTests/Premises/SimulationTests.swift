@@ -62,6 +62,34 @@ import Testing
         #expect(try site.startIsolation() == nil)
     }
 
+    @Test func afterAYearWithoutWorkThreeRunsAreNeeded() throws {
+        var site = try TestSite.readyToIsolate()
+        try site.makeCleanBank()
+        site.wait(days: 400)
+        try site.perform(
+            "batch.open", ["batch": "B-10", "definition": "CLEAN-1", "stage": "banking"],
+            as: "supervisor")
+        try site.perform(
+            "equipment.qualify", ["equipment": "ISO-1", "report": "Q-7", "months": 6],
+            as: "reviewer")
+        try site.calibrateIsolator(due: "2028-01-31")
+        try site.perform(
+            "room.change-condition",
+            ["room": "R-1", "condition": "closed", "reason": "pause"], as: "supervisor")
+        for preparation in [TestSite.Preparation.room, .gloves, .gowning] {
+            try site.prepare(preparation)
+        }
+        try site.perform(
+            "batch.clear-line", ["batch": "B-10", "step": "isolate", "room": "R-1"],
+            as: "operator-1")
+        let start: JSONValue = ["batch": "B-10", "step": "isolate"]
+        for run in 4...6 {
+            try site.simulate("APS-\(run)")
+            let rule = try site.rule("batch.start-step", start, as: "operator-1")
+            #expect(rule == (run < 6 ? "aps-infrequent" : nil))
+        }
+    }
+
     @Test func nobodyReadsARunTheyTookPartIn() throws {
         var site = try TestSite.withCleanroomDefinition()
         try site.perform(

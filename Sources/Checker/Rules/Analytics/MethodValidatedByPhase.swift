@@ -41,6 +41,8 @@ enum MethodValidatedByPhase: Rule {
             guard let assay = subject.assay(of: test), seen.insert(assay.id.value).inserted else {
                 continue
             }
+            // What is calculated from counts is validated with them.
+            if [.populationDoublings, .doublingTime].contains(assay.measures.value) { continue }
             let isSafety = safety.contains(assay.measures.value)
             let needed: Definition.ValidationState =
                 subject.phase >= .pivotal || (subject.phase == .phase1 && isSafety)

@@ -10,11 +10,14 @@ import ProductDefinition
 /// ## Limits
 ///
 /// Three years is a setting: the time in which a new bank can be made, tested and compared. Only
-/// the bank that batches start from is judged.
+/// the bank of a line that batches start from is judged; a stock from donors is renewed with the
+/// next donor.
 ///
 /// ## Flagged
 ///
 /// ```yaml
+/// product:
+///   cell-source: embryonic stem cells
 /// banks:
 ///   - { id: wcb, tier: working, vials: 60, reserve-vials: 10, vials-per-use: 2 }
 /// planning:
@@ -24,6 +27,8 @@ import ProductDefinition
 /// ## Accepted
 ///
 /// ```yaml
+/// product:
+///   cell-source: embryonic stem cells
 /// banks:
 ///   - { id: wcb, tier: working, vials: 200, reserve-vials: 20, vials-per-use: 2 }
 /// planning:
@@ -33,6 +38,7 @@ enum BankDepletion: Rule {
     static let id = "bank-depletion"
 
     static func check(_ subject: CheckSubject, into findings: inout Findings) {
+        guard subject.isPluripotentDerived || subject.definition.cellLine != nil else { return }
         guard let batches = subject.definition.planning?.batchesPerYear?.value, batches > 0 else {
             return
         }

@@ -93,12 +93,12 @@ enum LineHistoryComplete: Rule {
         in history: [Definition.LineHistory], into findings: inout Findings
     ) {
         for (earlier, later) in zip(history, history.dropFirst()) {
-            guard let end = earlier.passages?.value.upper.map({ $0.value.doubleValue }),
-                let start = later.passages?.value.lower.map({ $0.value.doubleValue }),
-                start > end + 1
+            guard let end = earlier.passages?.value.upper?.value,
+                let start = later.passages?.value.lower?.value,
+                start.doubleValue > end.doubleValue + 1
             else { continue }
             findings.report(
-                "the line's history has a gap between passages \(Int(end)) and \(Int(start))",
+                "the line's history has a gap between passages \(end) and \(start)",
                 at: later.passages?.position,
                 help: "add what happened to the line in between",
                 notes: [.init("the entry before it ends here", at: earlier.passages?.position)])

@@ -30,8 +30,9 @@ enum FollowupPlan: Rule {
     static func check(_ subject: CheckSubject, into findings: inout Findings) {
         let hazards = subject.definition.risks?.hazards ?? []
         let plans = subject.definition.followUp
+        let followed = Set(plans.compactMap { $0.hazard?.value })
         for hazard in hazards where hazard.kind.value != .procedure {
-            if plans.contains(where: { $0.hazard?.value == hazard.id.value }) { continue }
+            if followed.contains(hazard.id.value) { continue }
             findings.report(
                 "nothing in the follow-up looks for the hazard '\(hazard.kind.value.rawValue)'",
                 at: hazard.kind.position, about: hazard.id.value,

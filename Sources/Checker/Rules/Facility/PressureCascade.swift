@@ -31,19 +31,16 @@ enum PressureCascade: Rule {
 
     static func check(_ subject: CheckSubject, into findings: inout Findings) {
         for room in subject.definition.premises?.rooms ?? [] {
-            for name in room.nextTo {
-                // Each door is written from one side or from both; the cleaner side judges it.
-                guard let other = subject.definition.room(name),
-                    other.grade.value < room.grade.value
-                else { continue }
-                check(room, beside: other, at: name.position, into: &findings)
-            }
-            for other in subject.definition.premises?.rooms ?? []
-            where other.grade.value > room.grade.value {
-                guard let door = room.nextTo.first(where: { $0.value == other.id.value }),
+            for door in room.nextTo {
+                guard let other = subject.definition.room(door) else { continue }
+                if other.grade.value < room.grade.value {
+                    check(room, beside: other, at: door.position, into: &findings)
+                } else if other.grade.value > room.grade.value,
                     !other.nextTo.contains(where: { $0.value == room.id.value })
-                else { continue }
-                check(other, beside: room, at: door.position, into: &findings)
+                {
+                    // A door that both rooms name is judged from the cleaner side.
+                    check(other, beside: room, at: door.position, into: &findings)
+                }
             }
         }
     }

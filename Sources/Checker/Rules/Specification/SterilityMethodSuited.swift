@@ -44,6 +44,7 @@ enum SterilityMethodSuited: Rule {
     static let id = "sterility-method-suited"
 
     static func check(_ subject: CheckSubject, into findings: inout Findings) {
+        let usesAntibiotic = subject.usesAntibiotic
         for test in subject.releaseTests(measuring: .sterility) {
             guard let assay = subject.assay(of: test) else { continue }
             let chapter = assay.compendial?.value ?? ""
@@ -69,7 +70,7 @@ enum SterilityMethodSuited: Rule {
                     at: assay.name.position, about: assay.id.value,
                     help: "write 'suitability:' with the study")
             }
-            if subject.usesAntibiotic, !assay.neutralisation.isStated {
+            if usesAntibiotic, !assay.neutralisation.isStated {
                 findings.report(
                     "an antibiotic is used and the sterility method '\(assay.name.value)' does "
                         + "not neutralise it",

@@ -31,11 +31,11 @@ enum StabilityPotencyIncluded: Rule {
     static let id = "stability-potency-included"
 
     static func check(_ subject: CheckSubject, into findings: inout Findings) {
+        let potency = Set(subject.potencyAssays.map(\.id.value))
         for study in subject.definition.stability
         where study.subject.value == .drugProduct && study.kind.value == .longTerm {
             let assays = study.tests.compactMap { subject.definition.assay($0) }
             let measured = Set(assays.map(\.measures.value))
-            let potency = Set(subject.potencyAssays.map(\.id.value))
             var missing: [String] = []
             if !assays.contains(where: { potency.contains($0.id.value) }) {
                 missing.append("potency")

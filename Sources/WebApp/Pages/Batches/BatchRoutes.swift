@@ -10,7 +10,7 @@ struct BatchRoutes {
 
     func add(to group: RouterGroup<SignedInContext>) {
         group.get("batches") { request, context in try list(request, context) }
-        group.get("batches/{batch}") { request, context in try page(request, context) }
+        group.get("batches/{batch}") { try await page($0, $1) }
     }
 
     private func list(_ request: Request, _ context: SignedInContext) throws -> Response {
@@ -47,8 +47,8 @@ struct BatchRoutes {
         }
     }
 
-    private func page(_ request: Request, _ context: SignedInContext) throws -> Response {
-        let viewer = try reception.viewer(context)
+    private func page(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let viewer = try await reception.viewer(context, asking: request)
         let batch = try viewer.batch(context)
         let view = BatchView(batch, in: viewer.state)
         let done = request.query("done")

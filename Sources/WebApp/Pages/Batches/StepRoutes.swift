@@ -14,7 +14,7 @@ struct StepRoutes {
 
     func add(to group: RouterGroup<SignedInContext>) {
         group.get("batches/{batch}/steps/{step}") { request, context in
-            let viewer = try reception.viewer(context)
+            let viewer = try await reception.viewer(context, asking: request)
             return try page(viewer, context, entry: StepEntry(), done: request.query("done"))
         }
         group.post("batches/{batch}/steps/{step}") { try await record($0, $1) }

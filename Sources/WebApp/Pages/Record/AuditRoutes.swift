@@ -90,6 +90,18 @@ struct AuditRoutes {
         }
     }
 
+    /// The way to the thing of an entry as it stood right after it.
+    private static func past(of entry: LedgerEntry) -> [(title: String, address: Address)] {
+        guard let batch = entry.body["batch"]?.stringValue else { return [] }
+        return [
+            (
+                "The batch as it stood then",
+                Address(
+                    .batch(batch), query: [.init(name: "as-of", value: String(entry.index + 1))])
+            )
+        ]
+    }
+
     private func search(
         _ question: Question
     ) async throws -> (found: [LedgerEntry], next: UInt64) {
@@ -172,7 +184,8 @@ struct AuditRoutes {
         return reception.page(
             "Entry \(index)", in: .ledger, trail: [("Ledger", .ledger)], for: viewer
         ) { html in
-            html.add(PageHead("Entry \(index)", kind: entry.kind))
+            html.add(
+                PageHead("Entry \(index)", kind: entry.kind, actions: Self.past(of: entry)))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("Happened", entry.draft.at)

@@ -8,11 +8,11 @@ struct GenealogyRoutes {
     let reception: Reception
 
     func add(to group: RouterGroup<SignedInContext>) {
-        group.get("genealogy/{node}") { request, context in try page(request, context) }
+        group.get("genealogy/{node}") { try await page($0, $1) }
     }
 
-    private func page(_ request: Request, _ context: SignedInContext) throws -> Response {
-        let viewer = try reception.viewer(context)
+    private func page(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let viewer = try await reception.viewer(context, asking: request)
         let id = try context.parameters.require("node")
         let trace: Trace
         do throws(Rejection) {
