@@ -18,6 +18,12 @@ import Testing
         { try ThreadTests.treated() },
         { try TestSite.tourOfPremises() },
         { try TestSite.tourOfRefusals() },
+        { try TestSite.tourOfMaterial() },
+        { try TestSite.tourOfCulture() },
+        { try TestSite.tourOfEvents() },
+        { try TestSite.tourOfPatients() },
+        { try TestSite.tourOfExceptionalSupply() },
+        { try TestSite.tourOfTwoStages() },
     ]
 
     /// Writes the examples that are missing, never one that is there: with `UPDATE_SNAPSHOTS=1`.

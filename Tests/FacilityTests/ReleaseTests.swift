@@ -10,6 +10,7 @@ import Testing
         try site.makeProduct()
         try site.testProduct()
         try site.perform("batch.review", ["batch": "B-2"], as: "reviewer")
+        try site.confirmPoints()
         for person in ["operator-1", "supervisor", "analyst", "reviewer", "admin", "inspector"] {
             #expect(
                 site.refusal("batch.certify", ["batch": "B-2"], as: person)

@@ -15,6 +15,16 @@ enum StateDump {
         lines += state.patients.inOrder.map { "\($0)" }
         lines += state.orders.inOrder.map { "\($0)" }
         lines += state.shipments.inOrder.map { "\($0)" }
+        lines += state.samples.inOrder.map { "\($0)" }
+        lines += state.excursions.inOrder.map { "\($0)" }
+        lines += state.correctiveActions.inOrder.map { "\($0)" }
+        lines += state.changes.inOrder.map { "\($0)" }
+        lines += state.complaints.inOrder.map { "\($0)" }
+        lines += state.recalls.inOrder.map { "\($0)" }
+        lines += state.studies.inOrder.map { "\($0)" }
+        lines += state.positions.keys.sorted().map {
+            "\($0) \(String(describing: state.positions[$0]))"
+        }
         lines += state.rooms.inOrder.map { "\($0)" }
         lines += state.equipment.inOrder.map { "\($0)" }
         lines += state.organisations.inOrder.map { "\($0)" }
@@ -26,6 +36,9 @@ enum StateDump {
         for batch in state.batches.inOrder {
             lines.append("\(batch.id) \(batch.status) \(batch.inputs) \(batch.outputs)")
             lines.append("\(batch.results) \(batch.deviations)")
+            lines.append(
+                "\(batch.dispositions) \(batch.pauses) \(String(describing: batch.labels))")
+            lines.append("\(batch.points) \(batch.openTests) \(batch.pooledFrom)")
             for step in batch.steps.keys.sorted() {
                 guard let record = batch.steps[step] else { continue }
                 lines.append("\(step) \(record.started) \(String(describing: record.completed))")
@@ -35,6 +48,7 @@ enum StateDump {
                 for (name, entries) in record.checks.sorted(by: { $0.key < $1.key }) {
                     lines.append("\(name) \(entries)")
                 }
+                lines.append("\(record.materials) \(record.counts)")
                 lines.append("\(record.materials) \(String(describing: record.room))")
                 lines.append("\(record.equipment) \(batch.clearances[step] as Any)")
             }

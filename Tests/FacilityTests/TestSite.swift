@@ -253,6 +253,16 @@ extension TestSite {
         }
     }
 
+    /// The Qualified Person's own answers to the points that records cannot answer.
+    mutating func confirmPoints(batch: String = "B-2") throws {
+        let open = try state.certificationPoints(
+            of: try state.batch(BatchID(batch)!), on: now.date
+        ).filter { $0.answer == .open }.map { JSONValue.string($0.clause) }
+        try perform(
+            "batch.confirm-points",
+            ["batch": .string(batch), "clauses": .array(open), "evidence": "audit file"], as: "qp")
+    }
+
     /// A site with a released bank, ready for production.
     static func withBank() throws -> TestSite {
         var site = try founded()
@@ -270,6 +280,7 @@ extension TestSite {
         try site.makeProduct()
         try site.testProduct()
         try site.perform("batch.review", ["batch": "B-2"], as: "reviewer")
+        try site.confirmPoints()
         try site.perform("batch.certify", ["batch": "B-2"], as: "qp")
         return site
     }

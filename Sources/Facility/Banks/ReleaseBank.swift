@@ -17,6 +17,19 @@ package struct ReleaseBank: Command {
                 "bank.not-in-quarantine", "bank '\(bank.id)' is \(bank.status.rawValue)")
         }
         let batch = try site.batch(bank.batch)
+        // Two tiers: a working bank is made from a released master bank of the same definition.
+        if site.definition(of: bank)?.tier == .working {
+            let sources = batch.inputs.compactMap { id -> BankTier? in
+                guard case .vial(let source) = site.containers[id]?.content else { return nil }
+                return site.banks[source].flatMap { site.definition(of: $0)?.tier }
+            }
+            guard !sources.isEmpty, sources.allSatisfy({ $0 == .master || $0 == .seed }) else {
+                throw Rejection(
+                    "bank.no-master",
+                    "'\(bank.id)' is a working bank and not made from a master bank",
+                    rule: "bank-two-tier")
+            }
+        }
         try site.requireReleasable(batch)
         return [BankReleased(bank: bank.id)]
     }

@@ -24,17 +24,39 @@ package struct Batch: Sendable {
     package var completed: Stamp?
     package var reviewed: Stamp?
     package var disposed: Stamp?
+    /// Decisions of quality on exceptions, oldest first.
+    package var dispositions: [ExceptionDisposition] = []
+    /// Times in which the batch rested, oldest first.
+    package var pauses: [Pause] = []
+    package var labels: LabelAccount?
+    /// The batch this one was split from.
+    package var splitFrom: BatchID?
+    /// The batches whose cells were pooled into this one.
+    package var pooledFrom: [BatchID] = []
+    /// Certification points the Qualified Person answered in person, by clause.
+    package var points: [PointAnswer] = []
+    /// When the first stage was certified, while results of the second are to come.
+    package var firstStage: Stamp?
+    /// Tests of the second stage, by id, until they are judged.
+    package var openTests: [String] = []
+    /// The clinical alert for a second-stage result outside the specification.
+    package var alert: ClinicalAlert?
+    /// Leave to supply the batch although it is out of specification.
+    package var exceptionalSupply: ExceptionalSupply?
+
+    /// The pause it is in now.
+    package var pause: Pause? { pauses.last.flatMap { $0.ended == nil ? $0 : nil } }
 }
 
 /// How far a batch has come.
 package enum BatchStatus: String, Sendable, Hashable, CaseIterable {
-    case open, completed, reviewed, certified, released, rejected
+    case open, completed, reviewed, certified, released, rejected, aborted, pooled
 
     /// True once nobody can add to the executed record any more.
     package var isFinal: Bool {
         switch self {
         case .open, .completed, .reviewed: false
-        case .certified, .released, .rejected: true
+        case .certified, .released, .rejected, .aborted, .pooled: true
         }
     }
 }
@@ -49,6 +71,8 @@ package struct StepRecord: Sendable, Hashable {
     /// Results of in-process controls, by control id, oldest first.
     package var checks: [String: [CheckEntry]] = [:]
     package var materials: [MaterialEntry] = []
+    /// Cell counts, oldest first.
+    package var counts: [CountEntry] = []
     /// Where it was done; `nil` when the definition names no room.
     package var room: RoomID?
     /// What it was done with.
@@ -151,6 +175,11 @@ extension SiteState {
         let batch = try batch(id)
         guard batch.status == .open else {
             throw Rejection("batch.not-open", "batch '\(id)' is \(batch.status.rawValue)")
+        }
+        if let pause = batch.pause {
+            throw Rejection(
+                "batch.paused", "batch '\(id)' is paused: \(pause.reason)",
+                help: "resume it first: batch.resume")
         }
         return batch
     }

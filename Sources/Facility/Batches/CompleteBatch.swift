@@ -24,6 +24,12 @@ package struct CompleteBatch: Command {
         guard !batch.outputs.isEmpty else {
             throw Rejection("batch.nothing-filled", "'\(batch.id)' gave no container")
         }
+        if let labels = batch.labels, labels.reconciled == nil {
+            throw Rejection(
+                "label.not-reconciled",
+                "\(labels.issued) labels of '\(batch.id)' are not reconciled",
+                help: "account for them first: label.reconcile", rule: "batch-record-complete")
+        }
         if site.binds("glove-integrity", on: batch) {
             try site.requireGlovesTestedAfterUse(by: batch)
         }

@@ -18,11 +18,19 @@ package struct ConsumeMaterial: Command {
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let (batch, step, _) = try site.openStep(step, of: batch)
         let lot = try site.lot(lot)
-        try requirePositive(quantity, "quantity")
-        guard lot.status == .released else {
+        let isAllowed =
+            lot.status == .released
+            || lot.status == .quarantine && lot.conditionalUses.contains { $0.batch == batch.id }
+        guard isAllowed else {
             throw Rejection(
                 "material.not-released", "lot '\(lot.id)' is in state \(lot.status.rawValue)",
                 help: "use a released lot", rule: "material-released-at-use")
+        }
+        guard lot.holds.isEmpty else {
+            throw Rejection(
+                "material.on-hold",
+                "lot '\(lot.id)' is on hold: \(lot.holds.joined(separator: ", "))",
+                help: "use another lot", rule: "material-released-at-use")
         }
         guard lot.expiry >= moment.happened.date else {
             throw Rejection(
@@ -35,21 +43,7 @@ package struct ConsumeMaterial: Command {
                 "step '\(step.id)' does not use '\(lot.material)', of which '\(lot.id)' is a lot",
                 help: "planned: \(step.materials.map(\.material).joined(separator: ", "))")
         }
-        let left: Quantity
-        do {
-            left = try lot.remaining.subtracting(quantity)
-        } catch {
-            throw Rejection(
-                "material.wrong-unit",
-                "\(quantity) cannot be taken from \(lot.remaining): \(error)",
-                help: "enter the quantity in \(lot.received.unit)")
-        }
-        guard left.value >= ExactDecimal(0) else {
-            throw Rejection(
-                "material.not-enough",
-                "\(quantity) is more than the \(lot.remaining) left of lot '\(lot.id)'",
-                help: "use another lot for the rest")
-        }
+        try site.requireAvailable(quantity, of: lot, to: .consumed)
         return [
             MaterialConsumed(batch: batch.id, step: step.id, lot: lot.id, quantity: quantity)
         ]
@@ -67,6 +61,10 @@ package struct MaterialConsumed: Fact {
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.batches[batch]?.steps[step]?.materials.append(
             MaterialEntry(lot: lot, quantity: quantity, stamp: stamp))
+        if let account = site.lots[lot]?.stockAccount {
+            site.lots[lot]?.move(
+                quantity, from: account, to: .consumed, for: "\(batch), step \(step)", at: stamp)
+        }
         site.lots[lot]?.uses.append(
             LotUse(batch: batch, step: step, quantity: quantity, stamp: stamp))
         site.genealogy.link(lot, to: batch)

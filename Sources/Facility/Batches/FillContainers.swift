@@ -50,19 +50,20 @@ package struct FillContainers: Command {
             try site.requireUnused(bank)
             label = bank.text
             let containers = try containers(labelled: label, on: site)
-            return [
+            return containers.chunks(of: HoldPlaced.containersMax).map {
                 BankFilled(
-                    bank: bank, kind: kind, batch: batch.id, step: step.id,
-                    containers: containers, cells: cells, place: place)
-            ]
+                    bank: bank, kind: kind, batch: batch.id, step: step.id, containers: $0,
+                    cells: cells, place: place)
+            }
         case (.product, nil):
             label = batch.id.text
             let containers = try containers(labelled: label, on: site)
-            return [
+            let expires = try expiry(of: batch, on: site, at: moment)
+            return containers.chunks(of: HoldPlaced.containersMax).map {
                 DosesFilled(
-                    batch: batch.id, step: step.id, containers: containers, cells: cells,
-                    place: place, expires: try expiry(of: batch, on: site, at: moment))
-            ]
+                    batch: batch.id, step: step.id, containers: $0, cells: cells, place: place,
+                    expires: expires)
+            }
         case (.bank, nil):
             throw Rejection(
                 "batch.bank-missing", "stage '\(stage.id)' gives \(stage.output)",
@@ -122,10 +123,14 @@ package struct BankFilled: Fact {
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         guard let master = site.batches[batch]?.master else { return }
-        site.things[bank.text] = .bank
-        site.banks[bank] = Bank(
-            id: bank, kind: kind, batch: batch, master: master, vials: containers,
-            status: .quarantine, filled: stamp)
+        // A large filling is recorded in parts; the first one makes the bank.
+        if site.banks[bank] == nil {
+            site.things[bank.text] = .bank
+            site.banks[bank] = Bank(
+                id: bank, kind: kind, batch: batch, master: master, vials: [],
+                status: .quarantine, filled: stamp)
+        }
+        site.banks[bank]?.vials += containers
         site.batches[batch]?.bank = bank
         site.genealogy.link(batch, to: bank)
         for container in containers {
@@ -163,9 +168,19 @@ extension SiteState {
     fileprivate mutating func add<Origin>(
         _ container: Container, from origin: Identifier<Origin>, filledIn batch: BatchID
     ) {
+        var container = container
+        if let source = batches[batch] {
+            container.doublings = growth(of: source).cumulative
+            container.freezings = freezings(of: source) + 1
+        }
         things[container.id.text] = .container
         containers[container.id] = container
         batches[batch]?.outputs.append(container.id)
         genealogy.link(origin, to: container.id)
+    }
+
+    /// How often the cells a batch works with were frozen before.
+    func freezings(of batch: Batch) -> Int {
+        batch.inputs.compactMap { containers[$0]?.freezings }.max() ?? 0
     }
 }

@@ -22,6 +22,7 @@ package struct RecordParameter: Command {
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let (batch, step, record) = try site.openStep(step, of: batch)
         let parameter = try step.requireParameter(parameter)
+        try parameter.requireEntered()
         let judgement = try parameter.judge(value)
         guard record.values[parameter.id] == nil else {
             throw Rejection(
@@ -69,6 +70,7 @@ package struct CorrectParameter: Command {
         let batch = try site.executing(batch)
         let step = try site.step(step, of: batch)
         let parameter = try step.requireParameter(parameter)
+        try parameter.requireEntered()
         try requireText(reason, "reason")
         guard let current = batch.steps[step.id]?.values[parameter.id]?.last else {
             throw Rejection(
@@ -104,6 +106,17 @@ package struct ParameterCorrected: Fact {
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.batches[batch]?.steps[step]?.values[parameter, default: []].append(
             ParameterEntry(value: value, reason: reason, stamp: stamp))
+    }
+}
+
+extension MasterParameter {
+    /// Refuses to take a typed value for one that the site works out.
+    fileprivate func requireEntered() throws(Rejection) {
+        guard !isDoublings else {
+            throw Rejection(
+                "batch.calculated", "'\(id)' is worked out by the site",
+                help: "enter the cell counts: batch.record-count", rule: "growth-kinetics-recorded")
+        }
     }
 }
 

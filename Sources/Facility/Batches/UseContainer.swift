@@ -21,6 +21,21 @@ package struct UseContainer: Command {
                 "batch.wrong-input",
                 "stage '\(stage.id)' starts from \(stage.input), which '\(container.id)' is not")
         }
+        // The cells are frozen once more when this stage fills its containers.
+        if let limit = try site.master(batch.master).product.maximumFreezeThaw,
+            container.freezings + 1 > limit
+        {
+            throw Rejection(
+                "container.frozen-too-often",
+                "the cells of '\(container.id)' were frozen \(container.freezings) times, "
+                    + "\(limit) are validated",
+                help: "take a container of an earlier bank", rule: "freeze-thaw-limit")
+        }
+        if let order = container.reservation {
+            throw Rejection(
+                "container.reserved", "'\(container.id)' is kept for '\(order)'",
+                help: "take another container")
+        }
         return [ContainerUsed(batch: batch.id, step: step.id, container: container.id)]
     }
 }
@@ -33,7 +48,7 @@ package struct ContainerUsed: Fact {
     package var container: ContainerID
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.containers[container]?.location = .consumed(batch)
+        site.relocate(container, to: .consumed(batch))
         site.batches[batch]?.inputs.append(container)
         site.genealogy.link(container, to: batch)
     }
@@ -42,12 +57,7 @@ package struct ContainerUsed: Fact {
 extension SiteState {
     /// Refuses a container that is gone, held, not released, or out of date.
     func requireUsable(_ container: Container, at moment: Moment) throws(Rejection) {
-        guard container.isInStock else {
-            throw Rejection(
-                "container.not-in-stock", "'\(container.id)' is not in stock any more",
-                help: "a container that left storage does not go back",
-                rule: "bank-vial-not-returned")
-        }
+        try requireInStock(container)
         guard container.holds.isEmpty else {
             throw Rejection(
                 "container.on-hold",

@@ -53,6 +53,27 @@ package struct MasterProduct: Codable, Hashable, Sendable {
     package var storage: String?
     /// The specification of the finished product.
     package var specification: String?
+    /// Whose cells the patient receives: allogeneic, autologous or matched.
+    package var origin: String?
+    /// The codes of where it is made, tried or sold.
+    package var jurisdictions: [String]?
+    /// Doses that may be given, in cells or cells per kilogram.
+    package var doseRange: QuantityRange?
+    /// Body weights the dose was worked out for.
+    package var patientWeight: QuantityRange?
+    /// Temperature of storage and transport.
+    package var storageTemperature: QuantityRange?
+    /// The most cumulative population doublings at release.
+    package var maximumDoublings: Quantity?
+    /// Validated freeze-thaw cycles in a lineage.
+    package var maximumFreezeThaw: Int?
+    /// True when cells of several donors may be pooled.
+    package var poolsDonors: Bool?
+    /// True when the tissue counts as rich in viable leukocytes.
+    package var isLeukocyteRich: Bool?
+    /// Time and temperature within which donated tissue has to arrive.
+    package var tissueTransportTime: QuantityRange?
+    package var tissueTransportTemperature: QuantityRange?
 }
 
 /// A stage of the process: what one batch record covers.
@@ -159,6 +180,8 @@ package struct MasterParameter: Codable, Hashable, Sendable {
     /// Proven acceptable range.
     package var proven: QuantityRange?
     package var isCritical: Bool
+    /// True when the site works the value out from entered counts.
+    package var isCalculated: Bool?
 }
 
 /// An in-process control with its acceptance criterion.
@@ -184,6 +207,11 @@ package struct MasterBank: Codable, Hashable, Sendable {
     package var cellsPerVial: Quantity?
     package var maximumDoublings: Quantity?
     package var specification: String?
+    /// Vials one batch takes, and vials that are never used for production.
+    package var vialsPerUse: Int?
+    package var reserveVials: Int?
+    /// What the bank is made from: a material or another bank.
+    package var madeFrom: String?
 }
 
 /// Master or working.
@@ -206,6 +234,8 @@ package struct MasterSpecification: Codable, Hashable, Sendable {
     package var id: String
     package var name: String
     package var tests: [MasterTest]
+    /// Where a release in two stages is authorised; `nil` when it is not.
+    package var twoStageRelease: String?
 
     package func test(_ id: String) -> MasterTest? { tests.first { $0.id == id } }
 }
@@ -218,6 +248,8 @@ package struct MasterTest: Codable, Hashable, Sendable {
     package var category: String
     package var assay: String?
     package var criterion: Criterion
+    /// True when its result comes after the first stage of a two-stage release.
+    package var isSecondStage: Bool?
 }
 
 /// The text of one file of a definition, by digest.

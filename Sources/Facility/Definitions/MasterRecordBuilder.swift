@@ -50,7 +50,18 @@ struct MasterRecordBuilder {
             storage: product.storage?.temperature?.value.description,
             specification: model.specifications.first {
                 $0.appliesTo.value == .drugProduct
-            }?.id.value)
+            }?.id.value,
+            origin: product.origin?.value.rawValue,
+            jurisdictions: product.jurisdictions.map(\.value.rawValue),
+            doseRange: product.dose?.range?.value,
+            patientWeight: product.dose?.patientWeight?.value,
+            storageTemperature: product.storage?.temperature?.value,
+            maximumDoublings: model.process?.maximumPDL?.limit.value,
+            maximumFreezeThaw: model.process?.maximumFreezeThaw?.value,
+            poolsDonors: model.process?.pooling.map { $0.donors.value > 1 },
+            isLeukocyteRich: model.donors?.isLeukocyteRich?.value,
+            tissueTransportTime: model.donors?.transport?.time?.value,
+            tissueTransportTemperature: model.donors?.transport?.temperature?.value)
     }
 
     private func masterBank(_ bank: Definition.CellBank) -> MasterBank {
@@ -64,7 +75,8 @@ struct MasterRecordBuilder {
         return MasterBank(
             id: bank.id.value, name: bank.name?.value ?? bank.id.value, tier: tier,
             cellsPerVial: bank.cellsPerVial?.value, maximumDoublings: bank.maximumPDL?.value,
-            specification: bank.specification?.value)
+            specification: bank.specification?.value, vialsPerUse: bank.vialsPerUse?.value,
+            reserveVials: bank.reserveVials?.value, madeFrom: bank.madeFrom?.value)
     }
 
     private func masterSpecification(
@@ -77,8 +89,10 @@ struct MasterRecordBuilder {
                     id: test.id?.value ?? Self.slug(test.name.value), attribute: test.name.value,
                     category: test.testClass.value.rawValue, assay: test.assay?.value,
                     criterion: test.limit.limit(in: phase).map { Self.criterion($0.value) }
-                        ?? .reported)
-            })
+                        ?? .reported,
+                    isSecondStage: test.isSecondStage?.value)
+            },
+            twoStageRelease: specification.twoStageRelease?.value)
     }
 
     private static func criterion(_ limit: Definition.Limit) -> Criterion {
@@ -219,7 +233,8 @@ extension MasterRecordBuilder {
             id: parameter.id?.value ?? slug(parameter.name.value), name: parameter.name.value,
             unit: unit?.description ?? "", target: parameter.target.value.quantity,
             normal: parameter.normal?.value, proven: parameter.proven?.value,
-            isCritical: parameter.criticality?.value == .cpp)
+            isCritical: parameter.criticality?.value == .cpp,
+            isCalculated: parameter.kind.map { $0.value == .calculated })
     }
 
     /// A parameter in words is confirmed by what was observed.

@@ -1,3 +1,5 @@
+import Quantities
+
 /// Records that a dose was given to the patient it was ordered for.
 package struct AdministerDose: Command {
     package static let name = "dose.administer"
@@ -37,7 +39,37 @@ package struct AdministerDose: Command {
                 "dose.given-before-thaw",
                 "given at \(moment.happened), before it was thawed at \(thawed)")
         }
-        return [DoseAdministered(container: container.id, patient: patient.id, thawed: thawed)]
+        let given = DoseAdministered(
+            container: container.id, patient: patient.id, thawed: thawed)
+        let problems = try problems(with: container, of: order, on: site, at: moment)
+        guard !problems.isEmpty else { return [given] }
+        // The dose was given: the record says so, and what was wrong with it is looked into.
+        return [
+            given,
+            DeviationOpened(
+                deviation: site.nextDeviation(), batch: nil, step: nil, cause: .observed,
+                description: "dose \(container.id): \(problems.joined(separator: "; "))"),
+        ]
+    }
+}
+
+extension AdministerDose {
+    private func problems(
+        with container: Container, of order: Order, on site: SiteState, at moment: Moment
+    ) throws(Rejection) -> [String] {
+        var problems: [String] = []
+        if let limit = try site.master(order.definition).product.inUseTime,
+            let second = try? Unit("s"), let seconds = try? limit.doubleValue(in: second)
+        {
+            let waited = moment.happened.milliseconds - thawed.milliseconds
+            if Double(waited) > seconds * 1000 {
+                problems.append("given \(waited / 60_000) min after thawing, limit \(limit)")
+            }
+        }
+        if let expires = container.expires, expires < moment.happened.date {
+            problems.append("given after its expiry on \(expires)")
+        }
+        return problems
     }
 }
 
@@ -49,7 +81,7 @@ package struct DoseAdministered: Fact {
     package var thawed: Timestamp
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.containers[container]?.location = .administered(patient)
+        site.relocate(container, to: .administered(patient))
         site.patients[patient]?.given.append(Administration(container: container, stamp: stamp))
         site.genealogy.link(container, to: patient)
     }

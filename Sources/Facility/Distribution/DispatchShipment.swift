@@ -32,12 +32,11 @@ package struct DispatchShipment: Command {
         for id in containers {
             let container = try site.container(id)
             try site.requireUsable(container, at: moment)
-            guard case .dose(let batch) = container.content,
-                try site.batch(batch).master == order.definition
-            else {
+            try site.requireOrdered(container, by: order)
+            guard container.reservation == nil || container.reservation == order.id else {
                 throw Rejection(
-                    "shipment.not-the-ordered-product",
-                    "'\(id)' is no dose of '\(order.definition)'")
+                    "container.reserved", "'\(id)' is kept for another order",
+                    help: "take another container")
             }
         }
         return [
@@ -61,7 +60,11 @@ package struct ShipmentDispatched: Fact {
             id: shipment, order: order, containers: containers, shipper: shipper,
             dispatched: stamp, received: nil, highestTemperature: nil)
         site.orders[order]?.shipments.append(shipment)
-        for container in containers { site.containers[container]?.location = .shipped(shipment) }
+        for container in containers {
+            site.relocate(container, to: .shipped(shipment))
+            site.containers[container]?.shipment = shipment
+            site.containers[container]?.reservation = nil
+        }
     }
 }
 
@@ -82,9 +85,25 @@ package struct ReceiveShipment: Command {
         guard shipment.received == nil else {
             throw Rejection("shipment.received", "'\(shipment.id)' was received before")
         }
-        return [
-            ShipmentReceived(shipment: shipment.id, highestTemperature: highestTemperature)
-        ]
+        let received = ShipmentReceived(
+            shipment: shipment.id, highestTemperature: highestTemperature)
+        let order = try site.order(shipment.order)
+        guard let range = try site.master(order.definition).product.storageTemperature else {
+            return [received]
+        }
+        guard let isKept = try? range.contains(highestTemperature) else {
+            throw Rejection(
+                "shipment.temperature", "\(highestTemperature) cannot be held against \(range)",
+                help: "enter the temperature of the logger")
+        }
+        guard !isKept else { return [received] }
+        let why = "shipment \(shipment.id) at \(highestTemperature), limit \(range)"
+        return [received]
+            + HoldPlaced.facts(holding: shipment.containers, reason: why, source: nil) + [
+                DeviationOpened(
+                    deviation: site.nextDeviation(), batch: nil, step: nil,
+                    cause: .transportExcursion, description: why)
+            ]
     }
 }
 
@@ -98,6 +117,9 @@ package struct ShipmentReceived: Fact {
         guard let containers = site.shipments[shipment]?.containers else { return }
         site.shipments[shipment]?.received = stamp
         site.shipments[shipment]?.highestTemperature = highestTemperature
-        for container in containers { site.containers[container]?.location = .received(shipment) }
+        for container in containers
+        where site.containers[container]?.location == .shipped(shipment) {
+            site.relocate(container, to: .received(shipment))
+        }
     }
 }

@@ -4,7 +4,12 @@ package import Quantities
 package struct Patient: Sendable {
     package var id: PatientID
     package var registered: Stamp
+    /// Whose cells the patient receives, for an autologous or matched product.
+    package var donor: DonorID?
     package var given: [Administration] = []
+    package var followUp: [FollowUpVisit] = []
+    package var events: [AdverseEvent] = []
+    package var outcomes: [Outcome] = []
 }
 
 /// A dose that was given.
@@ -21,6 +26,8 @@ package struct Order: Sendable {
     package var definition: MasterRecordID
     package var containers: Int
     package var placed: Stamp
+    package var dose: Quantity?
+    package var weight: Quantity?
     package var shipments: [ShipmentID] = []
 }
 
@@ -40,13 +47,18 @@ package struct RegisterPatient: Command {
     package static let name = "patient.register"
     package static let summary = "Register a patient under the hospital's pseudonym."
     package static let permission = Permission.distribute
-    package static let help = ["patient": "the pseudonym; never a name or a date of birth"]
+    package static let help = [
+        "patient": "the pseudonym; never a name or a date of birth",
+        "donor": "whose cells the patient receives, for an autologous or matched product",
+    ]
 
     package var patient: PatientID
+    package var donor: DonorID?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(patient)
-        return [PatientRegistered(patient: patient)]
+        if let donor { _ = try site.donor(donor) }
+        return [PatientRegistered(patient: patient, donor: donor)]
     }
 }
 
@@ -54,9 +66,10 @@ package struct RegisterPatient: Command {
 package struct PatientRegistered: Fact {
     package static let kind = "patient.registered/1"
     package var patient: PatientID
+    package var donor: DonorID?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[patient.text] = .patient
-        site.patients[patient] = Patient(id: patient, registered: stamp)
+        site.patients[patient] = Patient(id: patient, registered: stamp, donor: donor)
     }
 }

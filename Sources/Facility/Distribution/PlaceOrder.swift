@@ -1,3 +1,5 @@
+package import Quantities
+
 /// Places an order of doses for one patient.
 package struct PlaceOrder: Command {
     package static let name = "order.place"
@@ -6,6 +8,8 @@ package struct PlaceOrder: Command {
     package static let help = [
         "order": "the order number", "patient": "for whom", "hospital": "where it will be given",
         "definition": "the product version ordered", "containers": "how many containers",
+        "dose": "the dose prescribed, in cells or cells per kilogram",
+        "weight": "the body weight, for a dose by weight",
     ]
 
     package var order: OrderID
@@ -13,21 +17,81 @@ package struct PlaceOrder: Command {
     package var hospital: String
     package var definition: MasterRecordID
     package var containers: Int
+    package var dose: Quantity?
+    package var weight: Quantity?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(order)
         _ = try site.patient(patient)
-        _ = try site.master(definition)
+        let product = try site.master(definition).product
         try requireText(hospital, "hospital")
         guard (1...100).contains(containers) else {
             throw Rejection(
                 "order.container-count", "\(containers) containers, between 1 and 100 are meant")
         }
+        if let dose { try require(dose, of: product) }
         return [
             OrderPlaced(
                 order: order, patient: patient, hospital: hospital, definition: definition,
-                containers: containers)
+                containers: containers, dose: dose, weight: weight)
         ]
+    }
+
+    /// Refuses a dose outside the product's range, and fewer containers than the dose needs.
+    private func require(_ dose: Quantity, of product: MasterProduct) throws(Rejection) {
+        if let range = product.doseRange {
+            try require(dose, within: range, "dose")
+        }
+        if let range = product.patientWeight, let weight {
+            try require(weight, within: range, "weight")
+        }
+        let cells: Double?
+        do throws(QuantityError) {
+            cells = try Self.cells(for: dose, weight: weight)
+        } catch {
+            throw Rejection(
+                "order.dose-unit", "\(dose) is no dose of this product: \(error)",
+                help: "enter it in cells or cells/kg")
+        }
+        guard let cells else {
+            throw Rejection(
+                "order.weight-missing", "the dose is \(dose) and no weight is given",
+                help: "enter the body weight")
+        }
+        guard let content = try? product.cellsPerContainer?.doubleValue(in: .cells), content > 0
+        else { return }
+        let needed = (cells / content - 1e-9).rounded(.up)
+        guard Double(containers) >= needed else {
+            throw Rejection(
+                "order.too-few-containers",
+                "\(dose) needs \(Int(min(needed, 1e6))) containers, \(containers) are ordered",
+                help: "order enough for one dose", rule: "spec-dose-viable")
+        }
+    }
+
+    private func require(
+        _ value: Quantity, within range: QuantityRange, _ field: String
+    ) throws(Rejection) {
+        guard let isWithin = try? range.contains(value) else {
+            throw Rejection(
+                "order.dose-unit", "\(value) cannot be held against \(range)",
+                help: "enter the \(field) in \(range.unit)")
+        }
+        guard isWithin else {
+            throw Rejection(
+                "order.\(field)-out-of-range", "the \(field) is \(value), the product has \(range)",
+                help: "ask the prescriber", rule: "dose-within-precedent")
+        }
+    }
+
+    /// Cells of one dose; `nil` for a dose by weight without a weight.
+    package static func cells(
+        for dose: Quantity, weight: Quantity?
+    ) throws(QuantityError) -> Double? {
+        if let flat = try? dose.doubleValue(in: .cells) { return flat }
+        let perKilogram = try dose.doubleValue(in: try Unit("cells/kg"))
+        guard let weight else { return nil }
+        return perKilogram * (try weight.doubleValue(in: try Unit("kg")))
     }
 }
 
@@ -39,11 +103,13 @@ package struct OrderPlaced: Fact {
     package var hospital: String
     package var definition: MasterRecordID
     package var containers: Int
+    package var dose: Quantity?
+    package var weight: Quantity?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[order.text] = .order
         site.orders[order] = Order(
             id: order, patient: patient, hospital: hospital, definition: definition,
-            containers: containers, placed: stamp)
+            containers: containers, placed: stamp, dose: dose, weight: weight)
     }
 }

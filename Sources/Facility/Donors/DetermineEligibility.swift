@@ -1,3 +1,4 @@
+package import Guidance
 package import Ledger
 
 /// Determines that a donor's tissue may be used.
@@ -6,9 +7,17 @@ package struct DeclareDonorEligible: Command {
     package static let summary = "Determine from consent and tests that the donor is eligible."
     package static let permission = Permission.releaseMaterial
     package static let signature: SignatureMeaning? = .approved
-    package static let help = ["donor": "who is eligible"]
+    package static let help = [
+        "donor": "who is eligible",
+        "jurisdictions": "where products of the tissue will be used; the EU when none is named",
+        "isLeukocyteRich": "true when the tissue counts as rich in viable leukocytes",
+        "isFromHighPrevalenceArea": "true when HTLV-I is frequent where donor or parents live",
+    ]
 
     package var donor: DonorID
+    package var jurisdictions: [Jurisdiction]?
+    package var isLeukocyteRich: Bool?
+    package var isFromHighPrevalenceArea: Bool?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let donor = try site.donor(donor)
@@ -17,15 +26,12 @@ package struct DeclareDonorEligible: Command {
                 "donor.no-consent", "there is no consent of '\(donor.id)' in force",
                 help: "record the consent first", rule: "donor-consent")
         }
-        let missing = DonorMarker.mandatory.filter { donor.latest($0) == nil }
-        guard missing.isEmpty else {
-            throw Rejection(
-                "donor.tests-missing",
-                "no result for \(missing.map(\.rawValue).joined(separator: ", "))",
-                help: "record the missing results", rule: "donor-eu-panel-complete")
+        for jurisdiction in jurisdictions ?? [.eu] {
+            try requireTests(of: donor, in: jurisdiction)
         }
         let adverse = DonorMarker.allCases.filter { marker in
-            donor.latest(marker).map { $0.result != .nonReactive } ?? false
+            !marker.isRecordedOnly
+                && donor.latest(marker).map { $0.result != .nonReactive } ?? false
         }
         guard adverse.isEmpty else {
             throw Rejection(
@@ -34,6 +40,48 @@ package struct DeclareDonorEligible: Command {
                 help: "declare the donor ineligible", rule: "donor-eu-panel-negative")
         }
         return [DonorDeclaredEligible(donor: donor.id)]
+    }
+
+    /// Refuses a donor who lacks a test of a jurisdiction, or whose sample was not taken in time.
+    private func requireTests(
+        of donor: Donor, in jurisdiction: Jurisdiction
+    ) throws(Rejection) {
+        let isUS = jurisdiction == .unitedStates
+        let required = DonorMarker.required(
+            in: jurisdiction, leukocyteRich: isLeukocyteRich ?? false,
+            highPrevalence: isFromHighPrevalenceArea ?? false)
+        guard !required.isEmpty else {
+            throw Rejection(
+                "donor.unknown-test-set", "no test set for '\(jurisdiction.rawValue)' is known",
+                help: "known: EU, US")
+        }
+        let missing = required.filter { donor.latest($0) == nil }
+        guard missing.isEmpty else {
+            throw Rejection(
+                "donor.tests-missing",
+                "no result for \(missing.map(\.rawValue).joined(separator: ", "))",
+                help: "record the missing results",
+                rule: isUS
+                    ? "donor-us-panel"
+                    : missing == [.antiHTLV] ? "donor-htlv" : "donor-eu-panel-complete")
+        }
+        guard let timing = DonorTiming.rule(in: jurisdiction) else { return }
+        for donation in donor.donations {
+            for marker in required {
+                let taken = donor.tests.filter { $0.marker == marker }.map {
+                    $0.sampled.daysSinceEpoch - donation.collected.date.daysSinceEpoch
+                }
+                guard !taken.contains(where: timing.sampleDays.contains) else { continue }
+                let days = taken.map { "\($0)" }.joined(separator: ", ")
+                throw Rejection(
+                    "donor.sample-timing",
+                    "\(marker.rawValue) was sampled \(days) d after the donation of "
+                        + "\(donation.container), allowed \(timing.sampleDays.lowerBound) to "
+                        + "\(timing.sampleDays.upperBound) d",
+                    help: "test a sample taken in time: \(timing.clause)",
+                    rule: isUS ? "donor-us-timing" : "donor-eu-sample-timing")
+            }
+        }
     }
 }
 
@@ -64,7 +112,9 @@ package struct DeclareDonorIneligible: Command {
         try requireText(reason, "reason")
         let held = site.stock(descendingFrom: donor.id)
         return [DonorDeclaredIneligible(donor: donor.id, reason: reason)]
-            + held.map { HoldPlaced(container: $0, reason: "donor \(donor.id) ineligible") }
+            + HoldPlaced.facts(
+                holding: held, reason: "donor \(donor.id) ineligible",
+                source: donor.id.naming(Thing.self))
     }
 }
 

@@ -1,3 +1,8 @@
+package import Guidance
+
+/// A test that Guidance lists for donors.
+typealias DonorTestRequirement = Guidance.DonorTest
+
 /// A person who gave tissue, under a pseudonym: the site holds no name.
 package struct Donor: Sendable {
     package var id: DonorID
@@ -7,12 +12,22 @@ package struct Donor: Sendable {
     package var consents: [Consent] = []
     package var tests: [DonorTest] = []
     package var eligibility: Eligibility = .undetermined
+    /// What was collected from the donor, oldest first.
+    package var donations: [Donation] = []
 
     /// The consent in force: given and not withdrawn.
     package var consent: Consent? { consents.last { $0.withdrawn == nil } }
 
     /// The latest result for each marker.
     package func latest(_ marker: DonorMarker) -> DonorTest? { tests.last { $0.marker == marker } }
+}
+
+/// One collection of tissue.
+package struct Donation: Sendable, Hashable {
+    package var container: ContainerID
+    package var collected: Timestamp
+    /// The donation identification sequence (Directive 2006/86/EC Annex VII).
+    package var identifier: String?
 }
 
 /// How the donor relates to the tissue.
@@ -57,9 +72,43 @@ package enum DonorMarker: String, Choice, Sendable, Hashable {
     case antiHCV = "anti-HCV-Ab"
     case syphilis
     case antiHTLV = "anti-HTLV-I"
+    case antiHTLVII = "anti-HTLV-I/II"
+    case antiCMV = "anti-CMV"
+    case natHIV = "HIV NAT"
+    case natHBV = "HBV NAT"
+    case natHCV = "HCV NAT"
 
     /// The markers every donor needs.
     package static let mandatory: [DonorMarker] = [.antiHIV, .hbsAg, .antiHBc, .antiHCV, .syphilis]
+}
+
+extension DonorMarker {
+    /// The marker that answers a test of Guidance; `nil` for one decided by the donor's history.
+    init?(_ test: DonorTestRequirement) {
+        switch test.id {
+        case "anti-HIV-1,2", "anti-HIV-1", "anti-HIV-2": self = .antiHIV
+        case "anti-HCV": self = .antiHCV
+        default: self.init(rawValue: test.id)
+        }
+    }
+
+    /// The markers a donor needs in `jurisdiction`, each once, in the order of its text.
+    package static func required(
+        in jurisdiction: Jurisdiction, leukocyteRich: Bool, highPrevalence: Bool
+    ) -> [DonorMarker] {
+        var markers: [DonorMarker] = []
+        for test in DonorTestRequirement.required(
+            in: jurisdiction, leukocyteRich: leukocyteRich, highPrevalence: highPrevalence)
+        {
+            guard let marker = DonorMarker(test), !markers.contains(marker) else { continue }
+            markers.append(marker)
+        }
+        return markers
+    }
+
+    /// True for a marker of which a reactive result alone excludes nobody: it is recorded, and a
+    /// procedure decides (21 CFR 1271.85(b)).
+    var isRecordedOnly: Bool { self == .antiCMV }
 }
 
 /// What the laboratory found.

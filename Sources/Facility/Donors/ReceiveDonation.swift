@@ -13,6 +13,7 @@ package struct ReceiveDonation: Command {
         "collected": "when it was collected",
         "temperature": "the highest temperature of the transport, from its logger",
         "place": "where it is kept",
+        "identifier": "the donation identification sequence: 21 letters and digits",
     ]
 
     package var container: ContainerID
@@ -21,6 +22,7 @@ package struct ReceiveDonation: Command {
     package var collected: Timestamp
     package var temperature: Quantity?
     package var place: String
+    package var identifier: String?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(container)
@@ -43,11 +45,66 @@ package struct ReceiveDonation: Command {
                 "collected at \(collected), before the consent of \(consent.given.happened)",
                 help: "tissue taken before consent cannot be used", rule: "donor-consent")
         }
+        if let identifier { try requireSequence(identifier, on: site) }
+        let received = DonationReceived(
+            container: container, donor: donor.id, material: material, collected: collected,
+            temperature: temperature, place: place, identifier: identifier)
+        let problems = transportProblems(on: site, at: moment)
+        guard !problems.isEmpty else { return [received] }
         return [
-            DonationReceived(
-                container: container, donor: donor.id, material: material, collected: collected,
-                temperature: temperature, place: place)
+            received,
+            DeviationOpened(
+                deviation: site.nextDeviation(), batch: nil, step: nil, cause: .transportExcursion,
+                description: "\(container): \(problems.joined(separator: "; "))"),
         ]
+    }
+
+    /// Refuses what is no donation identification sequence, or one that another donation has:
+    /// country, establishment and donation number, 21 characters (Directive 2006/86/EC Annex VII).
+    private func requireSequence(_ text: String, on site: SiteState) throws(Rejection) {
+        let bytes = Array(text.utf8)
+        func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte) }
+        guard bytes.count == 21, bytes[..<2].allSatisfy(isLetter),
+            bytes.allSatisfy({ isLetter($0) || (48...57).contains($0) })
+        else {
+            throw Rejection(
+                "donation.identifier",
+                "'\(text.prefix(40))' is no donation identification sequence",
+                help: "two letters of the country, then 19 capital letters and digits",
+                rule: "donation-identifier-format")
+        }
+        for donor in site.donors.values {
+            for donation in donor.donations where donation.identifier == text {
+                throw Rejection(
+                    "donation.identifier-in-use", "'\(text)' names '\(donation.container)'",
+                    help: "scan the label again", rule: "donation-identifier-format")
+            }
+        }
+    }
+
+    /// What of time and temperature was outside the limits of the definitions that start from this
+    /// material.
+    private func transportProblems(on site: SiteState, at moment: Moment) -> [String] {
+        let products = site.masters.inOrder.filter { master in
+            master.stages.contains { $0.input == .startingMaterial(material) }
+        }.map(\.product)
+        let minutes = ExactDecimal(
+            Int((moment.happened.milliseconds - collected.milliseconds) / 60_000))
+        guard let minute = try? Unit("min") else { return [] }
+        var problems: [String] = []
+        for product in products {
+            if let range = product.tissueTransportTime,
+                (try? range.contains(Quantity(minutes, minute))) == false
+            {
+                problems.append("\(minutes) min on the way, limit \(range)")
+            }
+            if let range = product.tissueTransportTemperature, let temperature,
+                (try? range.contains(temperature)) == false
+            {
+                problems.append("\(temperature) on the way, limit \(range)")
+            }
+        }
+        return problems
     }
 }
 
@@ -60,6 +117,7 @@ package struct DonationReceived: Fact {
     package var collected: Timestamp
     package var temperature: Quantity?
     package var place: String
+    package var identifier: String?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[container.text] = .container
@@ -67,6 +125,8 @@ package struct DonationReceived: Fact {
             id: container, content: .startingMaterial(donor, material: material),
             status: .quarantine, location: .stored, cells: nil, place: place, created: stamp,
             expires: nil)
+        site.donors[donor]?.donations.append(
+            Donation(container: container, collected: collected, identifier: identifier))
         site.genealogy.link(donor, to: container)
     }
 }

@@ -59,7 +59,9 @@ package struct WithdrawConsent: Command {
         }
         let held = site.stock(descendingFrom: donor.id)
         return [ConsentWithdrawn(donor: donor.id, reason: reason)]
-            + held.map { HoldPlaced(container: $0, reason: "consent of \(donor.id) withdrawn") }
+            + HoldPlaced.facts(
+                holding: held, reason: "consent of \(donor.id) withdrawn",
+                source: donor.id.naming(Thing.self))
     }
 }
 

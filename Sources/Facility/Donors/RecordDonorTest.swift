@@ -22,11 +22,23 @@ package struct RecordDonorTest: Command {
             throw Rejection(
                 "donor.sample-in-future", "the sample is dated \(sampled), after today")
         }
+        let recorded = DonorTestRecorded(
+            donor: donor.id, marker: marker, result: result, sampled: sampled,
+            laboratory: laboratory)
+        guard case .eligible = donor.eligibility, result != .nonReactive, !marker.isRecordedOnly
+        else { return [recorded] }
+        // The donor's standing changes: whatever came from the donor is looked for and held.
+        let reason = "\(marker.rawValue) \(result.rawValue) in donor \(donor.id)"
+        let batches = site.genealogy.trace(from: donor.id.text, .forward).compactMap {
+            site.batches[BatchID(unchecked: $0.node)]
+        }.filter { !$0.status.isFinal }
         return [
-            DonorTestRecorded(
-                donor: donor.id, marker: marker, result: result, sampled: sampled,
-                laboratory: laboratory)
+            recorded as any Fact, DonorDeclaredIneligible(donor: donor.id, reason: reason),
         ]
+            + HoldPlaced.facts(
+                holding: site.stock(descendingFrom: donor.id), reason: reason,
+                source: donor.id.naming(Thing.self))
+            + site.deviations(for: batches, cause: .recalled, description: reason)
     }
 }
 

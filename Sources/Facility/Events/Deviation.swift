@@ -1,16 +1,30 @@
-package import Ledger
-
 /// Something that was not as planned, from its opening to its closure.
 package struct Deviation: Sendable {
     package var id: DeviationID
     package var batch: BatchID?
+    /// The step concerned, or for a test result the line of the specification.
     package var step: String?
     package var cause: DeviationCause
     package var description: String
     package var opened: Stamp
+    /// How grave quality found it; until then its cause says.
+    package var classified: Classification?
+    /// The investigation of a result outside the specification.
+    package var laboratoryPhase: LaboratoryPhase?
+    package var fullPhase: FullPhase?
     package var closure: Closure?
 
     package var isOpen: Bool { closure == nil }
+
+    /// How grave it is.
+    package var grade: DeviationGrade { classified?.grade ?? cause.usualGrade }
+
+    /// A grade given by quality.
+    package struct Classification: Sendable, Hashable {
+        package var grade: DeviationGrade
+        package var reason: String
+        package var stamp: Stamp
+    }
 
     /// What the quality reviewer concluded.
     package struct Closure: Sendable, Hashable {
@@ -19,6 +33,11 @@ package struct Deviation: Sendable {
         package var disposition: DeviationDisposition
         package var stamp: Stamp
     }
+}
+
+/// How grave a deviation is.
+package enum DeviationGrade: String, Choice, Sendable, Hashable {
+    case minor, major, critical
 }
 
 /// What opened a deviation.
@@ -31,6 +50,18 @@ package enum DeviationCause: String, Choice, Sendable, Hashable {
     case controlNotMet = "in-process-control-not-met"
     /// A test result outside the specification.
     case outOfSpecification = "out-of-specification"
+    /// A storage unit that left its limits.
+    case storageExcursion = "storage-excursion"
+    /// A shipment that left its limits.
+    case transportExcursion = "transport-excursion"
+    /// A count that does not agree with the books.
+    case reconciliation = "reconciliation"
+    /// A lot found unfit after its use.
+    case materialUnfit = "material-unfit"
+    /// Donor, lot or batch recalled after its use.
+    case recalled = "recalled"
+    /// A yield, doubling level or dose outside its limits, as calculated.
+    case calculation = "calculated-value-outside-limits"
     /// An environmental result at or above its action limit, or a trend of alerts.
     case environment
     /// Equipment found out of tolerance, or gloves that leak.
@@ -41,6 +72,17 @@ package enum DeviationCause: String, Choice, Sendable, Hashable {
     case supplierNotApproved = "supplier-not-approved"
     /// Seen by a person.
     case observed
+
+    /// The grade until quality gives one.
+    package var usualGrade: DeviationGrade {
+        switch self {
+        case .outsideNormalRange, .reconciliation, .observed: .minor
+        case .outsideProvenRange, .controlNotMet, .outOfSpecification, .storageExcursion,
+            .transportExcursion, .materialUnfit, .recalled, .calculation, .environment, .equipment,
+            .simulationFailed, .supplierNotApproved:
+            .major
+        }
+    }
 }
 
 /// What a closed deviation means for the batch.
@@ -69,10 +111,38 @@ package struct DeviationOpened: Fact {
 
 extension SiteState {
     /// The number the next deviation gets: issued by the site, in order, without gaps.
+    ///
+    /// - Parameter count: how many the same command has opened before.
     func nextDeviation(after count: Int = 0) -> DeviationID {
-        var number = deviations.count + count + 1
-        while things["DEV-" + padded(number, to: 4)] != nil { number += 1 }
-        return DeviationID(unchecked: "DEV-" + padded(number, to: 4))
+        var number = deviations.count + 1
+        var skipped = 0
+        while true {
+            if things["DEV-" + padded(number, to: 4)] == nil {
+                if skipped == count {
+                    return DeviationID(unchecked: "DEV-" + padded(number, to: 4))
+                }
+                skipped += 1
+            }
+            number += 1
+        }
+    }
+
+    /// One deviation for each of `batches`.
+    func deviations(
+        for batches: [Batch], cause: DeviationCause, description: String
+    ) -> [any Fact] {
+        batches.enumerated().map { offset, batch in
+            DeviationOpened(
+                deviation: nextDeviation(after: offset), batch: batch.id, step: nil, cause: cause,
+                description: description)
+        }
+    }
+
+    /// The batches that used some of `lot` and are not disposed of.
+    func openBatches(using lot: Lot) -> [Batch] {
+        Set(lot.uses.map(\.batch)).sorted().compactMap { batches[$0] }.filter {
+            !$0.status.isFinal
+        }
     }
 }
 
@@ -101,57 +171,5 @@ package struct OpenDeviation: Command {
                 deviation: site.nextDeviation(), batch: batch, step: step, cause: .observed,
                 description: description)
         ]
-    }
-}
-
-/// Closes a deviation with its root cause, impact and disposition.
-package struct CloseDeviation: Command {
-    package static let name = "deviation.close"
-    package static let summary = "Close a deviation with root cause, impact and disposition."
-    package static let permission = Permission.closeDeviation
-    package static let signature: SignatureMeaning? = .approved
-    package static let help = [
-        "deviation": "which deviation", "rootCause": "why it happened",
-        "impact": "what it means for the quality of the product",
-        "disposition": "whether the batch may go on",
-    ]
-
-    package var deviation: DeviationID
-    package var rootCause: String
-    package var impact: String
-    package var disposition: DeviationDisposition
-
-    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
-        let deviation = try site.deviation(deviation)
-        try requireText(rootCause, "rootCause")
-        try requireText(impact, "impact")
-        guard deviation.isOpen else {
-            throw Rejection("deviation.closed", "'\(deviation.id)' is closed")
-        }
-        guard deviation.opened.person != moment.person else {
-            throw Rejection(
-                "deviation.own-event",
-                "'\(moment.person)' opened '\(deviation.id)' or made the entry that opened it",
-                help: "another person closes it")
-        }
-        return [
-            DeviationClosed(
-                deviation: deviation.id, rootCause: rootCause, impact: impact,
-                disposition: disposition)
-        ]
-    }
-}
-
-/// A deviation was closed.
-package struct DeviationClosed: Fact {
-    package static let kind = "deviation.closed/1"
-    package var deviation: DeviationID
-    package var rootCause: String
-    package var impact: String
-    package var disposition: DeviationDisposition
-
-    package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.deviations[deviation]?.closure = .init(
-            rootCause: rootCause, impact: impact, disposition: disposition, stamp: stamp)
     }
 }

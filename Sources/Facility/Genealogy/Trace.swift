@@ -70,6 +70,16 @@ extension SiteState {
         case .order: orders[.init(unchecked: id)].map { "order of \($0.hospital)" } ?? ""
         case .shipment:
             shipments[.init(unchecked: id)].map { "shipment in \($0.shipper)" } ?? ""
+        case .sample: samples[.init(unchecked: id)].map { "\($0.purpose.rawValue) sample" } ?? ""
+        case .excursion:
+            excursions[.init(unchecked: id)].map { "excursion of \($0.unit) to \($0.extreme)" }
+                ?? ""
+        case .capa: correctiveActions[.init(unchecked: id)]?.action ?? ""
+        case .change: changes[.init(unchecked: id)]?.title ?? ""
+        case .complaint: complaints[.init(unchecked: id)]?.description ?? ""
+        case .recall: recalls[.init(unchecked: id)].map { "recall of \($0.thing)" } ?? ""
+        case .study:
+            studies[.init(unchecked: id)].map { "\($0.kind.rawValue) study of \($0.subject)" } ?? ""
         case .master: masters[.init(unchecked: id)].map(\.product.name) ?? ""
         case nil: ""
         }
@@ -99,6 +109,8 @@ extension SiteState {
             case .shipped(let shipment): "on its way in \(shipment)"
             case .received(let shipment): "at the hospital, by \(shipment)"
             case .administered(let patient): "given to \(patient)"
+            case .sampled(let sample): "used up as sample \(sample)"
+            case .returned: "returned by the hospital"
             case .destroyed: "destroyed"
             }
         let hold = container.holds.isEmpty ? "" : ", on hold"

@@ -6,15 +6,28 @@ package struct Container: Sendable {
     package var content: ContainerContent
     package var status: DispositionStatus
     /// Where it is, or where it ended.
-    package var location: ContainerLocation
+    package internal(set) var location: ContainerLocation
     /// Cells in it when it was filled.
     package var cells: Quantity?
     /// Storage place as labelled, such as `LN2-1/A/03/07`.
-    package var place: String
+    package internal(set) var place: String
+    /// True when `place` is a position of its own, which holds nothing else.
+    package internal(set) var hasPosition = false
+    /// Cumulative population doublings of the cells in it; `nil` for tissue.
+    package var doublings: Quantity?
+    /// How often the cells were frozen, this time included.
+    package var freezings = 0
     package var created: Stamp
     package var expires: CalendarDate?
-    /// Reasons it must not be used, each placed by a fact.
-    package var holds: [String] = []
+    /// Reasons it must not be used, past and present.
+    package var holdRecords: [Hold] = []
+    /// The order it is kept for.
+    package var reservation: OrderID?
+    /// The shipment it last left with.
+    package var shipment: ShipmentID?
+
+    /// Reasons it must not be used now.
+    package var holds: [String] { holdRecords.filter(\.isInForce).map(\.reason) }
 
     /// True while it is at the site.
     package var isInStock: Bool {
@@ -34,24 +47,26 @@ package enum ContainerContent: Sendable, Hashable {
 package enum ContainerLocation: Sendable, Hashable {
     case stored
     case consumed(BatchID)
+    case sampled(SampleID)
     case shipped(ShipmentID)
     case received(ShipmentID)
+    /// Came back from a hospital: it is destroyed, never used.
+    case returned(ShipmentID)
     case administered(PatientID)
     case destroyed
 }
 
-/// A container was put on hold.
-package struct HoldPlaced: Fact {
-    package static let kind = "container.hold-placed/1"
-    package var container: ContainerID
-    package var reason: String
-
-    package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.containers[container]?.holds.append(reason)
-    }
-}
-
 extension SiteState {
+    /// Takes a container to where it is now; one that leaves storage frees its position.
+    mutating func relocate(_ id: ContainerID, to location: ContainerLocation) {
+        guard let container = containers[id] else { return }
+        if container.hasPosition, container.isInStock, location != .stored {
+            positions[container.place] = nil
+            containers[id]?.hasPosition = false
+        }
+        containers[id]?.location = location
+    }
+
     /// The containers at the site that came from `origin`.
     func stock<T>(descendingFrom origin: Identifier<T>) -> [ContainerID] {
         genealogy.trace(from: origin.text, .forward).compactMap { step in

@@ -22,6 +22,11 @@ package struct ReleaseMaterial: Command {
                 "material.own-receipt", "'\(moment.person)' received this lot",
                 help: "another person releases it")
         }
+        guard lot.holds.isEmpty else {
+            throw Rejection(
+                "material.on-hold",
+                "lot '\(lot.id)' is on hold: \(lot.holds.joined(separator: ", "))")
+        }
         return [MaterialReleased(lot: lot.id, certificate: certificate)]
     }
 }
@@ -33,15 +38,16 @@ package struct MaterialReleased: Fact {
     package var certificate: String
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.lots[lot]?.status = .released
-        site.lots[lot]?.disposed = stamp
+        site.lots[lot]?.dispose(.released, for: "certificate \(certificate)", at: stamp)
     }
 }
 
-/// Rejects a lot in quarantine.
+/// Rejects a lot: one in quarantine, or one that was released and is found unfit.
+///
+/// A batch that used some of it and is not disposed of yet gets a deviation.
 package struct RejectMaterial: Command {
     package static let name = "material.reject"
-    package static let summary = "Reject a lot that is in quarantine."
+    package static let summary = "Reject a lot; batches that used it get a deviation."
     package static let permission = Permission.releaseMaterial
     package static let signature: SignatureMeaning? = .rejected
     package static let help = ["lot": "which lot", "reason": "why"]
@@ -52,8 +58,13 @@ package struct RejectMaterial: Command {
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let lot = try site.lot(lot)
         try requireText(reason, "reason")
-        try requireQuarantined(lot)
+        guard lot.status != .rejected else {
+            throw Rejection("material.rejected", "lot '\(lot.id)' is rejected already")
+        }
         return [MaterialRejected(lot: lot.id, reason: reason)]
+            + site.deviations(
+                for: site.openBatches(using: lot), cause: .materialUnfit,
+                description: "lot \(lot.id) of \(lot.material) was rejected after use: \(reason)")
     }
 }
 
@@ -64,8 +75,7 @@ package struct MaterialRejected: Fact {
     package var reason: String
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.lots[lot]?.status = .rejected
-        site.lots[lot]?.disposed = stamp
+        site.lots[lot]?.dispose(.rejected, for: reason, at: stamp)
     }
 }
 

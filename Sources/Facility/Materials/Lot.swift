@@ -1,9 +1,6 @@
 package import Quantities
 
 /// A received lot of a raw material, kept in double entry.
-///
-/// Every amount moves from one account to another, so that at all times
-/// received = quarantine + released + rejected + consumed + destroyed.
 package struct Lot: Sendable {
     package var id: LotID
     /// The material's id in the definition.
@@ -15,12 +12,68 @@ package struct Lot: Sendable {
     package var status: DispositionStatus
     package var arrived: Stamp
     package var disposed: Stamp?
+    /// Where it is kept; `nil` until it was given a place.
+    package var place: String?
+    /// What stands on each account.
+    package var balances: LotBalances
+    /// Every movement since it arrived, oldest first.
+    package var movements: [LotMovement] = []
     /// What was consumed, by batch and step.
     package var uses: [LotUse] = []
+    /// Batches that may use the lot before its release, each approved by quality.
+    package var conditionalUses: [ConditionalUse] = []
+    /// Reasons it must not be used, past and present.
+    package var holdRecords: [Hold] = []
 
-    /// What is left.
-    package var remaining: Quantity {
-        uses.reduce(received) { left, use in (try? left.subtracting(use.quantity)) ?? left }
+    /// A lot that arrived.
+    package init(
+        id: LotID, material: String, supplier: String, supplierLot: String, expiry: CalendarDate,
+        received: Quantity, arrived: Stamp
+    ) {
+        self.id = id
+        self.material = material
+        self.supplier = supplier
+        self.supplierLot = supplierLot
+        self.expiry = expiry
+        self.received = received
+        status = .quarantine
+        self.arrived = arrived
+        balances = LotBalances(received: received)
+    }
+
+    /// What is left at the site.
+    package var remaining: Quantity { balances.inStock }
+
+    /// Reasons it must not be used now.
+    package var holds: [String] { holdRecords.filter(\.isInForce).map(\.reason) }
+
+    /// The account that holds what is left: stock moves as a whole when the lot is disposed.
+    package var stockAccount: LotAccount {
+        switch status {
+        case .quarantine: .quarantine
+        case .released: .released
+        case .rejected: .rejected
+        }
+    }
+
+    /// Books a movement that was decided before.
+    mutating func move(
+        _ quantity: Quantity, from source: LotAccount, to target: LotAccount, for occasion: String,
+        at stamp: Stamp
+    ) {
+        guard let moved = try? balances.moving(quantity, from: source, to: target) else { return }
+        balances = moved
+        movements.append(
+            LotMovement(
+                from: source, to: target, quantity: quantity, occasion: occasion, stamp: stamp))
+    }
+
+    /// Moves what is left to the account of `status`.
+    mutating func dispose(_ status: DispositionStatus, for occasion: String, at stamp: Stamp) {
+        let source = stockAccount
+        self.status = status
+        disposed = stamp
+        move(balances[source], from: source, to: stockAccount, for: occasion, at: stamp)
     }
 }
 
@@ -29,6 +82,13 @@ package struct LotUse: Sendable, Hashable {
     package var batch: BatchID
     package var step: String
     package var quantity: Quantity
+    package var stamp: Stamp
+}
+
+/// Leave to use a lot in one batch before the lot is released.
+package struct ConditionalUse: Sendable, Hashable {
+    package var batch: BatchID
+    package var riskAssessment: String
     package var stamp: Stamp
 }
 

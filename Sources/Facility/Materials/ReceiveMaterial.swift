@@ -54,7 +54,7 @@ package struct MaterialReceived: Fact {
         site.things[lot.text] = .lot
         site.lots[lot] = Lot(
             id: lot, material: material, supplier: supplier, supplierLot: supplierLot,
-            expiry: expiry, received: quantity, status: .quarantine, arrived: stamp)
+            expiry: expiry, received: quantity, arrived: stamp)
     }
 }
 

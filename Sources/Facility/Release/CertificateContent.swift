@@ -1,3 +1,4 @@
+import Guidance
 package import Ledger
 import Quantities
 
@@ -23,6 +24,18 @@ package struct CertificateContent: Codable, Hashable, Sendable {
     package var specification: String
     package var results: [Line]
     package var deviations: [ClosedDeviation]
+    /// How each certification point was answered.
+    package var points: [Point]
+    /// Tests whose results are authorised to come after certification.
+    package var openTests: [String]
+
+    /// One certification point.
+    package struct Point: Codable, Hashable, Sendable {
+        package var clause: String
+        package var point: String
+        /// `records`, or what the Qualified Person said.
+        package var answer: String
+    }
 
     /// One line of the specification with its result.
     package struct Line: Codable, Hashable, Sendable {
@@ -49,8 +62,12 @@ package struct CertificateContent: Codable, Hashable, Sendable {
 }
 
 extension SiteState {
-    /// The content of the certificate of a completed product batch, as it stands now.
-    package func certificateContent(of batch: Batch) throws(Rejection) -> CertificateContent {
+    /// The content of the certificate of a completed product batch: as it stands now, or as it
+    /// stood when the batch was certified.
+    package func certificateContent(of current: Batch) throws(Rejection) -> CertificateContent {
+        let certified = current.status == .certified ? current.disposed?.entry ?? .max : .max
+        var batch = current
+        batch.results.removeAll { $0.stamp.entry >= certified }
         let master = try master(batch.master)
         let containers = batch.outputs.compactMap { self.containers[$0] }
         guard let first = containers.first, let last = containers.last,
@@ -64,15 +81,18 @@ extension SiteState {
             CertificateContent.Line(
                 attribute: standing.test.attribute, category: standing.test.category,
                 criterion: standing.test.criterion.description,
-                result: standing.results.last?.observation.description ?? "",
-                verdict: standing.verdict, reference: standing.results.last?.reference ?? "")
+                result: standing.results.last { $0.invalidated == nil }?.observation.description
+                    ?? "",
+                verdict: standing.verdict,
+                reference: standing.results.last { $0.invalidated == nil }?.reference ?? "")
         }
-        let closed = batch.deviations.compactMap { deviations[$0] }.compactMap { deviation in
-            deviation.closure.map { closure in
+        var closed: [CertificateContent.ClosedDeviation] = []
+        for deviation in batch.deviations.compactMap({ deviations[$0] }) {
+            guard let closure = deviation.closure, closure.stamp.entry < certified else { continue }
+            closed.append(
                 CertificateContent.ClosedDeviation(
                     id: deviation.id.text, description: deviation.description,
-                    impact: closure.impact, disposition: closure.disposition.rawValue)
-            }
+                    impact: closure.impact, disposition: closure.disposition.rawValue))
         }
         return CertificateContent(
             site: name ?? "", batch: batch.id.text, product: master.product.name,
@@ -82,6 +102,15 @@ extension SiteState {
             cellsPerContainer: first.cells?.description ?? "", storage: master.product.storage,
             filled: first.created.happened.date.description,
             expires: first.expires?.description, specification: specification.name,
-            results: lines, deviations: closed)
+            results: lines, deviations: closed, points: answers(for: batch),
+            openTests: try standings(of: batch).filter { $0.verdict == .pending }.map(\.test.id))
+    }
+
+    private func answers(for batch: Batch) -> [CertificateContent.Point] {
+        QPCertificationPoint.all.map { point in
+            let said = batch.points.last { $0.clause == point.clause }
+            return .init(
+                clause: point.clause, point: point.point, answer: said?.evidence ?? "records")
+        }
     }
 }

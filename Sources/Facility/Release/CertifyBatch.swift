@@ -25,6 +25,8 @@ package struct CertifyBatch: Command {
                 help: "a QA reviewer reviews it first", rule: "release-points")
         }
         try site.requireReleasable(batch)
+        try site.requirePoints(of: batch, on: moment.now.date)
+        let open = try site.standings(of: batch).filter { $0.verdict == .pending }
         let content = try site.certificateContent(of: batch)
         let digest: Digest
         do {
@@ -32,7 +34,10 @@ package struct CertifyBatch: Command {
         } catch {
             throw Rejection("release.content", "the certificate cannot be written: \(error)")
         }
-        return [BatchCertified(batch: batch.id, content: digest)]
+        return [
+            BatchCertified(
+                batch: batch.id, content: digest, openTests: open.map(\.test.id))
+        ]
     }
 }
 
@@ -42,12 +47,20 @@ package struct BatchCertified: Fact {
     package var batch: BatchID
     /// SHA-256 of the canonical certificate content.
     package var content: Digest
+    /// Tests whose results are authorised to come in a second stage.
+    package var openTests: [String]
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         guard let outputs = site.batches[batch]?.outputs else { return }
         site.batches[batch]?.status = .certified
         site.batches[batch]?.disposed = stamp
-        for container in outputs { site.containers[container]?.status = .released }
+        if !openTests.isEmpty {
+            site.batches[batch]?.firstStage = stamp
+            site.batches[batch]?.openTests = openTests
+        }
+        for container in outputs where site.containers[container]?.status == .quarantine {
+            site.containers[container]?.status = .released
+        }
     }
 }
 
@@ -79,13 +92,7 @@ package struct BatchRejected: Fact {
     package var reason: String
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        guard let outputs = site.batches[batch]?.outputs else { return }
         site.batches[batch]?.status = .rejected
-        site.batches[batch]?.disposed = stamp
-        if let bank = site.batches[batch]?.bank {
-            site.banks[bank]?.status = .rejected
-            site.banks[bank]?.disposed = stamp
-        }
-        for container in outputs { site.containers[container]?.status = .rejected }
+        site.rejectOutputs(of: batch, at: stamp)
     }
 }

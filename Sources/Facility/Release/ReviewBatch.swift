@@ -9,12 +9,12 @@ extension SiteState {
                 help: "complete its execution first", rule: "batch-record-complete")
         }
         try requireMonitored(batch)
-        let open = openDeviations(of: batch)
-        guard open.isEmpty else {
+        let unclosed = openDeviations(of: batch)
+        guard unclosed.isEmpty else {
             throw Rejection(
                 "release.open-deviations",
-                "open: \(open.map(\.id.text).joined(separator: ", "))",
-                help: "close them first", rule: "release-points")
+                "open: \(unclosed.map(\.id.text).joined(separator: ", "))",
+                help: "close them first", rule: "deviation-closed-for-release")
         }
         let rejecting = batch.deviations.compactMap { deviations[$0] }.filter {
             $0.closure?.disposition == .reject
@@ -25,19 +25,28 @@ extension SiteState {
                 "closed with rejection: \(rejecting.map(\.id.text).joined(separator: ", "))",
                 help: "reject the batch")
         }
-        let standings = try standings(of: batch)
-        guard !standings.isEmpty else {
+        try requireTested(batch)
+        let lots = Set(batch.materialLots).sorted().compactMap { self.lots[$0] }
+        if let unfit = lots.first(where: { $0.status != .released }) {
             throw Rejection(
-                "release.no-specification", "no specification applies to '\(batch.id)'",
-                rule: "release-all-pass")
+                "release.material-not-released",
+                "lot '\(unfit.id)' of \(unfit.material) is \(unfit.status.rawValue)",
+                help: "the batch waits for the release of the lot", rule: "material-released-at-use"
+            )
         }
-        let unmet = standings.filter { $0.verdict == .pending || $0.verdict == .fails }
-        guard unmet.isEmpty else {
+        let open = exceptions(of: batch).filter(\.isOpen)
+        guard open.isEmpty else {
             throw Rejection(
-                "release.tests-not-passed",
-                unmet.map { "\($0.test.attribute) \($0.verdict.rawValue)" }
-                    .joined(separator: ", "),
-                help: "every test of the specification must pass", rule: "release-all-pass")
+                "release.exceptions-open",
+                "open: \(open.prefix(5).map(\.id).joined(separator: ", "))"
+                    + (open.count > 5 ? " and \(open.count - 5) more" : ""),
+                help: "decide on each: batch.dispose-exception", rule: "release-points")
+        }
+        let refused = batch.dispositions.filter { $0.disposition == .reject }.map(\.exception)
+        guard refused.isEmpty else {
+            throw Rejection(
+                "release.exception-rejects", "rejected: \(refused.joined(separator: ", "))",
+                help: "reject the batch")
         }
         let held = batch.outputs.compactMap { containers[$0] }.first { !$0.holds.isEmpty }
         if let held {
@@ -45,6 +54,41 @@ extension SiteState {
                 "container.on-hold",
                 "'\(held.id)' is on hold: \(held.holds.joined(separator: ", "))")
         }
+    }
+}
+
+extension SiteState {
+    /// Refuses a batch with a test that has no passing result and may not wait for one.
+    func requireTested(_ batch: Batch) throws(Rejection) {
+        let standings = try standings(of: batch)
+        guard !standings.isEmpty else {
+            throw Rejection(
+                "release.no-specification", "no specification applies to '\(batch.id)'",
+                rule: "release-all-pass")
+        }
+        let unmet = standings.filter { !isSettled($0, for: batch) }
+        guard unmet.isEmpty else {
+            throw Rejection(
+                "release.tests-not-passed",
+                unmet.map { "\($0.test.attribute) \($0.verdict.rawValue)" }
+                    .joined(separator: ", "),
+                help: "every test of the specification must pass", rule: "release-all-pass")
+        }
+    }
+
+    /// True when a line of the specification is no reason to wait: it passes, is only reported, or
+    /// is authorised to come in the second stage of a two-stage release.
+    func isSettled(_ standing: TestStanding, for batch: Batch) -> Bool {
+        switch standing.verdict {
+        case .passes, .reported: true
+        case .fails: false
+        case .pending: standing.test.isSecondStage == true && isReleasedInTwoStages(batch)
+        }
+    }
+
+    /// True where a release in two stages is authorised for the specification of a batch.
+    func isReleasedInTwoStages(_ batch: Batch) -> Bool {
+        (try? specification(for: batch))?.twoStageRelease != nil
     }
 }
 

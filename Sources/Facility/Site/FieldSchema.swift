@@ -1,3 +1,4 @@
+package import Guidance
 package import Quantities
 
 /// What a field of a command may hold.
@@ -98,3 +99,4 @@ extension Choice {
 }
 
 extension Role: Choice {}
+extension Jurisdiction: Choice {}

@@ -32,14 +32,19 @@ package enum Role: String, CaseIterable, Comparable, Sendable, Codable {
         switch self {
         case .administrator: [.keepOwnAccount, .managePeople]
         case .operator_:
-            [.keepOwnAccount, .receive, .execute, .openDeviation, .maintain, .monitor]
+            [
+                .keepOwnAccount, .receive, .execute, .takeSamples, .openDeviation, .maintain,
+                .monitor,
+            ]
         case .supervisor:
             [
-                .keepOwnAccount, .receive, .execute, .openDeviation, .openBatch, .distribute,
-                .maintain, .monitor, .train, .managePremises, .simulate,
+                .keepOwnAccount, .receive, .execute, .takeSamples, .openDeviation, .openBatch,
+                .distribute, .maintain, .monitor, .train, .managePremises, .simulate,
             ]
         case .qualityControl:
-            [.keepOwnAccount, .test, .openDeviation, .maintain, .monitor, .train]
+            [
+                .keepOwnAccount, .test, .takeSamples, .openDeviation, .maintain, .monitor, .train,
+            ]
         case .qualityAssurance:
             [
                 .keepOwnAccount, .manageDefinitions, .releaseMaterial, .openDeviation,
@@ -63,6 +68,7 @@ package enum Permission: String, CaseIterable, Sendable, Codable {
     case openBatch = "open-batch"
     case execute
     case test
+    case takeSamples = "take-samples"
     case openDeviation = "open-deviation"
     case closeDeviation = "close-deviation"
     case review

@@ -21,6 +21,15 @@ package struct SiteState: Sendable {
     package internal(set) var patients = Table<PatientID, Patient>()
     package internal(set) var orders = Table<OrderID, Order>()
     package internal(set) var shipments = Table<ShipmentID, Shipment>()
+    package internal(set) var samples = Table<SampleID, Sample>()
+    package internal(set) var excursions = Table<ExcursionID, StorageExcursion>()
+    package internal(set) var correctiveActions = Table<CorrectiveActionID, CorrectiveAction>()
+    package internal(set) var changes = Table<ChangeID, ChangeControl>()
+    package internal(set) var complaints = Table<ComplaintID, Complaint>()
+    package internal(set) var recalls = Table<RecallID, Recall>()
+    package internal(set) var studies = Table<StudyID, Study>()
+    /// Which container stands on a position of storage.
+    package internal(set) var positions = Table<String, ContainerID>()
     package internal(set) var rooms = Table<RoomID, Room>()
     package internal(set) var equipment = Table<EquipmentID, Equipment>()
     package internal(set) var organisations = Table<OrganisationID, Organisation>()
@@ -48,6 +57,7 @@ package struct SiteState: Sendable {
 /// What an identifier may name.
 package enum Thing: String, CaseIterable, Sendable, Codable {
     case person, donor, lot, container, bank, batch, deviation, patient, order, shipment
+    case sample, excursion, capa, change, complaint, recall, study
     case master = "definition"
     case room, equipment, organisation, simulation
     case environmentSample = "environmental sample"
@@ -92,6 +102,22 @@ extension SiteState {
     }
     package func deviation(_ id: DeviationID) throws(Rejection) -> Deviation {
         try find(id, in: deviations)
+    }
+
+    package func sample(_ id: SampleID) throws(Rejection) -> Sample { try find(id, in: samples) }
+    package func change(_ id: ChangeID) throws(Rejection) -> ChangeControl {
+        try find(id, in: changes)
+    }
+    package func complaint(_ id: ComplaintID) throws(Rejection) -> Complaint {
+        try find(id, in: complaints)
+    }
+    package func recall(_ id: RecallID) throws(Rejection) -> Recall { try find(id, in: recalls) }
+    package func study(_ id: StudyID) throws(Rejection) -> Study { try find(id, in: studies) }
+    package func excursion(_ id: ExcursionID) throws(Rejection) -> StorageExcursion {
+        try find(id, in: excursions)
+    }
+    package func correctiveAction(_ id: CorrectiveActionID) throws(Rejection) -> CorrectiveAction {
+        try find(id, in: correctiveActions)
     }
 
     /// Refuses an identifier that already names something.

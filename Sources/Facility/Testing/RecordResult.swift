@@ -6,12 +6,23 @@ package struct TestResult: Sendable, Hashable {
     /// The laboratory's number for the run or the sample.
     package var reference: String
     package var stamp: Stamp
+    /// The sample that was tested.
+    package var sample: SampleID?
+    /// Why it does not count, when an investigation found the laboratory at fault.
+    package var invalidated: Invalidation?
+
+    /// The end of a result that the laboratory caused.
+    package struct Invalidation: Sendable, Hashable {
+        package var deviation: DeviationID
+        package var reason: String
+        package var stamp: Stamp
+    }
 }
 
 /// How a batch stands to one line of its specification.
 package struct TestStanding: Sendable, Hashable {
     package var test: MasterTest
-    /// Every result recorded, oldest first; the last is in force.
+    /// Every result recorded, oldest first; the last that was not invalidated is in force.
     package var results: [TestResult]
     package var verdict: Verdict
 
@@ -40,7 +51,7 @@ extension SiteState {
         for test in specification.tests {
             let results = batch.results.filter { $0.test == test.id }
             var verdict = TestStanding.Verdict.pending
-            if let last = results.last {
+            if let last = results.last(where: { $0.invalidated == nil }) {
                 switch try test.criterion.isMet(by: last.observation) {
                 case true?: verdict = .passes
                 case false?: verdict = .fails
@@ -63,17 +74,20 @@ package struct RecordResult: Command {
         "batch": "which batch", "test": "the line of the specification",
         "observation": "what was found: a number with its unit, or words",
         "reference": "the laboratory's number for the run or the sample",
+        "sample": "the sample that was tested, when it has a number of the site",
     ]
 
     package var batch: BatchID
     package var test: String
     package var observation: Observation
     package var reference: String
+    package var sample: SampleID?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let batch = try site.batch(batch)
         try requireText(reference, "reference")
-        guard !batch.status.isFinal else {
+        let isSecondStage = batch.status == .certified && batch.openTests.contains(test)
+        guard !batch.status.isFinal || isSecondStage else {
             throw Rejection(
                 "testing.batch-disposed", "batch '\(batch.id)' is \(batch.status.rawValue)",
                 help: "record it under a stability study or a complaint")
@@ -89,30 +103,32 @@ package struct RecordResult: Command {
                 "testing.unknown-test", "the specification of '\(batch.id)' has no test '\(test)'",
                 help: didYouMean(test, among: tests))
         }
-        if !standing.results.isEmpty {
-            // A result stands. Only an out-of-specification one that was investigated and closed
-            // as acceptable may be followed by a repeat; testing into compliance is refused.
-            let investigated = batch.deviations.compactMap { site.deviations[$0] }.contains {
-                $0.cause == .outOfSpecification && $0.step == test
-                    && $0.closure?.disposition == .acceptable
-            }
-            guard standing.verdict == .fails, investigated else {
-                throw Rejection(
-                    "testing.result-stands", "'\(test)' has a result: \(standing.verdict.rawValue)",
-                    help: "a repeat needs a closed out-of-specification investigation",
-                    rule: "release-all-pass")
-            }
+        if let last = standing.results.last, last.invalidated == nil {
+            // A result stands. Only one that an investigation invalidated is followed by a repeat;
+            // testing into compliance is refused.
+            throw Rejection(
+                "testing.result-stands", "'\(test)' has a result: \(standing.verdict.rawValue)",
+                help: "a repeat needs the result to be invalidated: oos.invalidate-result",
+                rule: "release-all-pass")
         }
+        if let sample { try site.requireTested(sample, of: batch) }
         let met = try standing.test.criterion.isMet(by: observation)
         let recorded = ResultRecorded(
-            batch: batch.id, test: test, observation: observation, reference: reference)
+            batch: batch.id, test: test, observation: observation, reference: reference,
+            sample: sample)
         guard met == false else { return [recorded] }
         let deviation = DeviationOpened(
             deviation: site.nextDeviation(), batch: batch.id, step: test,
             cause: .outOfSpecification,
             description:
                 "\(standing.test.attribute): \(observation), criterion \(standing.test.criterion)")
+        guard isSecondStage else { return [recorded, deviation] }
+        // Doses may be with patients already: what is left is held, and physicians are told.
+        let left = batch.outputs.filter { site.containers[$0]?.isInStock == true }
         return [recorded, deviation]
+            + HoldPlaced.facts(
+                holding: left, reason: "second-stage result outside the specification: \(test)",
+                source: nil)
     }
 }
 
@@ -123,9 +139,30 @@ package struct ResultRecorded: Fact {
     package var test: String
     package var observation: Observation
     package var reference: String
+    package var sample: SampleID?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.batches[batch]?.results.append(
-            TestResult(test: test, observation: observation, reference: reference, stamp: stamp))
+            TestResult(
+                test: test, observation: observation, reference: reference, stamp: stamp,
+                sample: sample))
+    }
+}
+
+extension SiteState {
+    /// Refuses a sample that is not of this batch or that no laboratory has received.
+    fileprivate func requireTested(_ id: SampleID, of batch: Batch) throws(Rejection) {
+        let sample = try sample(id)
+        let origins = [batch.id.text] + batch.outputs.map(\.text)
+        guard origins.contains(sample.origin.text) else {
+            throw Rejection(
+                "sample.of-another-batch", "'\(id)' was taken of '\(sample.origin)'",
+                help: "check the label of the sample")
+        }
+        guard sample.holder != nil else {
+            throw Rejection(
+                "sample.not-received", "no laboratory has received '\(id)'",
+                help: "record its arrival first: sample.receive")
+        }
     }
 }

@@ -11,7 +11,8 @@ extension BatchStatus {
         case .open: .underway
         case .completed, .reviewed: .attention
         case .certified, .released: .good
-        case .rejected: .bad
+        case .rejected, .aborted: .bad
+        case .pooled: .inactive
         }
     }
 
@@ -91,6 +92,8 @@ extension Container {
         case .shipped: return ("on its way", .underway)
         case .received: return ("at the hospital", .underway)
         case .administered(let patient): return ("given to \(patient)", .good)
+        case .sampled(let sample): return ("used up as \(sample)", .inactive)
+        case .returned: return ("returned", .bad)
         case .destroyed: return ("destroyed", .inactive)
         }
     }
@@ -125,7 +128,8 @@ extension Link {
         case .order: self = .order(id)
         case .shipment: self = .shipment(id)
         case .master: self = .definition(id)
-        case .room, .equipment, .organisation, .simulation, .environmentSample, nil:
+        case .room, .equipment, .organisation, .simulation, .environmentSample, .sample,
+            .excursion, .capa, .change, .complaint, .recall, .study, nil:
             self = .genealogy(node: id)
         }
     }

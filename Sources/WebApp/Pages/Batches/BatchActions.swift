@@ -50,7 +50,7 @@ struct BatchActions {
             } else {
                 html(.p, .class("help"), text: "A Qualified Person certifies the batch.")
             }
-        case .certified, .released, .rejected:
+        case .certified, .released, .rejected, .aborted, .pooled:
             if let disposed = batch.disposed {
                 html(.p) { html in
                     html.add(batch.status.badge)

@@ -1,0 +1,1 @@
+../../../../Sources/Facility/Genealogy/Genealogy.swift

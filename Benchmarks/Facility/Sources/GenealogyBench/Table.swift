@@ -1,0 +1,1 @@
+../../../../Sources/Facility/Site/Table.swift

@@ -1,0 +1,86 @@
+import Foundation
+package import Quantities
+
+/// How the cells of a batch grew, worked out from its counts.
+package struct Growth: Sendable, Hashable {
+    /// Every passage with both counts, in the order of harvest.
+    package var passages: [Passage]
+    /// Doublings the cells came with.
+    package var inherited: Quantity
+    /// Doublings the cells came with and those of all passages.
+    package var cumulative: Quantity
+
+    /// From a seeding to its harvest.
+    package struct Passage: Sendable, Hashable {
+        package var seeded: Double
+        package var harvested: Double
+        package var hours: Double
+
+        /// Population doublings: log2(N_h / N_s).
+        package var doublings: Double { log2(harvested / seeded) }
+
+        /// Doubling time in hours: t · ln 2 / ln(N_h / N_s); `nil` when the cells did not grow.
+        package var doublingTime: Double? {
+            let growth = log(harvested / seeded)
+            return growth > 0 && hours > 0 ? hours * log(2) / growth : nil
+        }
+
+        /// Harvested over seeded cells.
+        package var yield: Double { harvested / seeded }
+    }
+}
+
+extension SiteState {
+    /// How the cells of `batch` grew: each harvest is held against the seeding before it.
+    ///
+    /// A harvest that was counted again counts once, with its last value; passages in which cells
+    /// were lost take nothing from the doublings that happened.
+    package func growth(of batch: Batch) -> Growth {
+        let counts = batch.steps.keys.sorted().flatMap { step in
+            (batch.steps[step]?.counts ?? []).map { (step: step, count: $0) }
+        }.sorted { $0.count.stamp.entry < $1.count.stamp.entry }
+        var passages: [Growth.Passage] = []
+        var seeded: (cells: Double, at: Timestamp)?
+        var lastHarvest: String?
+        for (step, count) in counts {
+            guard let cells = count.viableCells, cells > 0 else { continue }
+            switch count.point {
+            case .seeded: (seeded, lastHarvest) = ((cells, count.stamp.happened), nil)
+            case .harvested:
+                guard let start = seeded else { continue }
+                if lastHarvest == step { passages.removeLast() }
+                let elapsed = count.stamp.happened.milliseconds - start.at.milliseconds
+                passages.append(
+                    .init(
+                        seeded: start.cells, harvested: cells, hours: Double(elapsed) / 3_600_000))
+                lastHarvest = step
+            case .thawed, .formulated: continue
+            }
+        }
+        let inputs = batch.inputs.compactMap { containers[$0]?.doublings?.value.doubleValue }
+        let inherited = inputs.max() ?? 0
+        let grown = passages.reduce(0) { $0 + max(0, $1.doublings) }
+        return Growth(
+            passages: passages, inherited: Self.doublings(inherited),
+            cumulative: Self.doublings(inherited + grown))
+    }
+
+    /// Viable cells in all containers of a fill, over those of the last harvest.
+    package func fillYield(of batch: Batch) -> Double? {
+        let filled = batch.outputs.compactMap {
+            try? containers[$0]?.cells?.doubleValue(in: .cells)
+        }
+        guard let harvested = growth(of: batch).passages.last?.harvested, harvested > 0,
+            !filled.isEmpty
+        else { return nil }
+        return filled.reduce(0, +) / harvested
+    }
+
+    /// Doublings to a hundredth: what two cell counts can tell.
+    private static func doublings(_ value: Double) -> Quantity {
+        let hundredths = Int((min(max(value, 0), 10_000) * 100).rounded())
+        let decimal =
+            (try? ExactDecimal(significand: Int128(hundredths), exponent: -2)) ?? .zero
+        return Quantity(decimal.withoutTrailingZeros, (try? Unit("PD")) ?? .one)
+    }
+}

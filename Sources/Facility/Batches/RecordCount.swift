@@ -1,0 +1,147 @@
+package import Quantities
+
+/// A cell count as it was made: the site works out everything else.
+package struct CountEntry: Sendable, Hashable {
+    package var point: CountPoint
+    /// Total cells in a volume, one value a replicate.
+    package var concentrations: [Quantity]
+    package var viability: Quantity
+    package var volume: Quantity
+    package var stamp: Stamp
+
+    /// Viable cells: mean concentration, times viability, times volume.
+    package var viableCells: Double? {
+        guard !concentrations.isEmpty,
+            let fraction = try? viability.doubleValue(in: .one),
+            let millilitre = try? Unit("mL"), let density = try? Unit("cells/mL"),
+            let volume = try? volume.doubleValue(in: millilitre)
+        else { return nil }
+        let values = concentrations.compactMap { try? $0.doubleValue(in: density) }
+        guard values.count == concentrations.count else { return nil }
+        return values.reduce(0, +) / Double(values.count) * fraction * volume
+    }
+}
+
+/// Where in a culture cells were counted.
+package enum CountPoint: String, Choice, Sendable, Hashable {
+    case thawed, seeded, harvested, formulated
+}
+
+/// Records a cell count; viable cells and doublings are worked out by the site, never typed.
+package struct RecordCount: Command {
+    package static let name = "batch.record-count"
+    package static let summary =
+        "Record a cell count; the site works out viable cells, doublings and doubling time."
+    package static let permission = Permission.execute
+    package static let help = [
+        "batch": "which batch", "step": "which step", "point": "where in the culture",
+        "concentrations": "total cells in a volume, one value a replicate",
+        "viability": "viable share of the cells", "volume": "volume of the suspension",
+    ]
+
+    package var batch: BatchID
+    package var step: String
+    package var point: CountPoint
+    package var concentrations: [Quantity]
+    package var viability: Quantity
+    package var volume: Quantity
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let (batch, step, record) = try site.openStep(step, of: batch)
+        guard (1...20).contains(concentrations.count) else {
+            throw Rejection(
+                "batch.count-replicates", "\(concentrations.count) values, 1 to 20 are meant")
+        }
+        for value in concentrations { try requirePositive(value, "concentrations") }
+        try requirePositive(volume, "volume")
+        let recorded = CountRecorded(
+            batch: batch.id, step: step.id, point: point, concentrations: concentrations,
+            viability: viability, volume: volume)
+        let stamp = Stamp(
+            person: moment.person, happened: moment.happened, recorded: moment.now,
+            entry: site.entryCount)
+        guard let cells = recorded.entry(at: stamp).viableCells, cells.isFinite,
+            let share = try? viability.doubleValue(in: .one), (0...1).contains(share), cells > 0
+        else {
+            throw Rejection(
+                "batch.count-units",
+                "\(concentrations[0]), \(viability), \(volume) give no number of cells",
+                help: "enter cells/mL, a viability from 0 to 100 % and a volume")
+        }
+        guard point == .harvested else { return [recorded] }
+        var next = site
+        recorded.apply(to: &next, at: stamp)
+        guard let after = next.batches[batch.id] else { return [recorded] }
+        return [recorded]
+            + (try site.judged(next.growth(of: after).cumulative, in: batch, step, record))
+    }
+}
+
+/// Cells were counted.
+package struct CountRecorded: Fact {
+    package static let kind = "batch.count-recorded/1"
+    package var batch: BatchID
+    package var step: String
+    package var point: CountPoint
+    package var concentrations: [Quantity]
+    package var viability: Quantity
+    package var volume: Quantity
+
+    func entry(at stamp: Stamp) -> CountEntry {
+        CountEntry(
+            point: point, concentrations: concentrations, viability: viability, volume: volume,
+            stamp: stamp)
+    }
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.batches[batch]?.steps[step]?.counts.append(entry(at: stamp))
+    }
+}
+
+extension SiteState {
+    /// What follows from the doublings a harvest leads to: the calculated parameter of the step,
+    /// and a deviation when a limit is passed.
+    fileprivate func judged(
+        _ doublings: Quantity, in batch: Batch, _ step: MasterStep, _ record: StepRecord
+    ) throws(Rejection) -> [any Fact] {
+        var facts: [any Fact] = []
+        var opened = 0
+        for parameter in step.parameters
+        where parameter.isDoublings && record.values[parameter.id]?.last?.value != doublings {
+            let earlier = record.values[parameter.id] != nil
+            facts.append(
+                earlier
+                    ? ParameterCorrected(
+                        batch: batch.id, step: step.id, parameter: parameter.id, value: doublings,
+                        reason: "worked out again after another count") as any Fact
+                    : ParameterRecorded(
+                        batch: batch.id, step: step.id, parameter: parameter.id, value: doublings))
+            let judgement = try parameter.judge(doublings)
+            guard judgement != .withinNormal else { continue }
+            facts.append(
+                DeviationOpened(
+                    deviation: nextDeviation(after: opened), batch: batch.id, step: step.id,
+                    cause: judgement == .outsideNormal ? .outsideNormalRange : .outsideProvenRange,
+                    description: "\(parameter.name) \(doublings), \(judgement.title)"))
+            opened += 1
+        }
+        let master = try master(batch.master)
+        var limit = master.product.maximumDoublings
+        if case .bank(let id) = try stage(of: batch).output {
+            limit = master.bank(id)?.maximumDoublings ?? limit
+        }
+        if let limit, (try? limit.isLess(than: doublings)) ?? false {
+            facts.append(
+                DeviationOpened(
+                    deviation: nextDeviation(after: opened), batch: batch.id, step: step.id,
+                    cause: .calculation,
+                    description: "cumulative population doublings \(doublings), limit \(limit)"))
+        }
+        return facts
+    }
+}
+
+extension MasterParameter {
+    /// True for cumulative doublings, which the site works out from counts.
+    var isDoublings: Bool { isCalculated == true && unit == "PD" }
+}

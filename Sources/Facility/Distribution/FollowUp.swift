@@ -1,0 +1,260 @@
+/// A look at a patient that the follow-up plan asks for.
+package struct FollowUpVisit: Sendable, Hashable {
+    package var hazard: String
+    /// Months after the first dose.
+    package var month: Int
+    package var finding: String?
+    package var recorded: Stamp?
+}
+
+/// Something harmful that happened to a treated patient.
+package struct AdverseEvent: Sendable, Hashable {
+    package var description: String
+    /// CTCAE grade, 1 to 5.
+    package var grade: Int
+    package var relation: EventRelation
+    package var onset: CalendarDate
+    package var stamp: Stamp
+}
+
+/// Whether the product is thought to have caused an event.
+package enum EventRelation: String, Choice, Sendable, Hashable {
+    case unrelated, possible, probable, certain
+}
+
+/// How a treatment went, for comparison with the batches given.
+package struct Outcome: Sendable, Hashable {
+    package var endpoint: String
+    package var observation: Observation
+    package var stamp: Stamp
+}
+
+/// Plans the follow-up of a patient for one hazard.
+package struct PlanFollowUp: Command {
+    package static let name = "patient.plan-follow-up"
+    package static let summary = "Plan when a patient is looked at for a hazard of the product."
+    package static let permission = Permission.distribute
+    package static let help = [
+        "patient": "whose follow-up", "hazard": "what is looked for",
+        "months": "months after the first dose",
+    ]
+
+    package var patient: PatientID
+    package var hazard: String
+    package var months: [Int]
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let patient = try site.patient(patient)
+        try requireText(hazard, "hazard")
+        guard !months.isEmpty, months.count <= 60, Set(months).count == months.count,
+            months.allSatisfy({ (0...360).contains($0) })
+        else {
+            throw Rejection(
+                "patient.follow-up-months", "\(months.count) visits",
+                help: "1 to 60 different months from 0 to 360")
+        }
+        guard !patient.followUp.contains(where: { $0.hazard == hazard }) else {
+            throw Rejection("patient.follow-up-planned", "'\(hazard)' is planned already")
+        }
+        return [FollowUpPlanned(patient: patient.id, hazard: hazard, months: months.sorted())]
+    }
+}
+
+/// A follow-up was planned.
+package struct FollowUpPlanned: Fact {
+    package static let kind = "patient.follow-up-planned/1"
+    package var patient: PatientID
+    package var hazard: String
+    package var months: [Int]
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.patients[patient]?.followUp += months.map { FollowUpVisit(hazard: hazard, month: $0) }
+    }
+}
+
+/// Records what a follow-up visit found.
+package struct RecordFollowUp: Command {
+    package static let name = "patient.record-follow-up"
+    package static let summary = "Record what a follow-up visit found."
+    package static let permission = Permission.distribute
+    package static let help = [
+        "patient": "whose visit", "hazard": "what was looked for",
+        "month": "which visit, in months", "finding": "what was found",
+    ]
+
+    package var patient: PatientID
+    package var hazard: String
+    package var month: Int
+    package var finding: String
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let patient = try site.patient(patient)
+        try requireText(finding, "finding")
+        guard
+            patient.followUp.contains(where: {
+                $0.hazard == hazard && $0.month == month && $0.recorded == nil
+            })
+        else {
+            throw Rejection(
+                "patient.no-such-visit", "no open visit for '\(hazard)' at \(month) months",
+                help: "plan it first: patient.plan-follow-up", rule: "followup-plan")
+        }
+        return [
+            FollowUpRecorded(patient: patient.id, hazard: hazard, month: month, finding: finding)
+        ]
+    }
+}
+
+/// A follow-up visit took place.
+package struct FollowUpRecorded: Fact {
+    package static let kind = "patient.follow-up-recorded/1"
+    package var patient: PatientID
+    package var hazard: String
+    package var month: Int
+    package var finding: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        let index = site.patients[patient]?.followUp.firstIndex {
+            $0.hazard == hazard && $0.month == month && $0.recorded == nil
+        }
+        guard let index else { return }
+        site.patients[patient]?.followUp[index].finding = finding
+        site.patients[patient]?.followUp[index].recorded = stamp
+    }
+}
+
+/// Records an adverse event of a treated patient.
+package struct RecordAdverseEvent: Command {
+    package static let name = "patient.record-adverse-event"
+    package static let summary = "Record an adverse event of a treated patient."
+    package static let permission = Permission.distribute
+    package static let help = [
+        "patient": "who", "description": "what happened", "grade": "CTCAE grade, 1 to 5",
+        "relation": "whether the product is thought to have caused it", "onset": "when it began",
+    ]
+
+    package var patient: PatientID
+    package var description: String
+    package var grade: Int
+    package var relation: EventRelation
+    package var onset: CalendarDate
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let patient = try site.patient(patient)
+        try requireText(description, "description")
+        guard (1...5).contains(grade), onset <= moment.now.date else {
+            throw Rejection(
+                "patient.event", "grade \(grade), onset \(onset)",
+                help: "a grade from 1 to 5 and an onset not after today")
+        }
+        guard !patient.given.isEmpty else {
+            throw Rejection("patient.not-treated", "'\(patient.id)' received no dose")
+        }
+        let recorded = AdverseEventRecorded(
+            patient: patient.id, description: description, grade: grade, relation: relation,
+            onset: onset)
+        guard grade >= 3, relation != .unrelated else { return [recorded] }
+        return [
+            recorded,
+            DeviationOpened(
+                deviation: site.nextDeviation(), batch: nil, step: nil, cause: .observed,
+                description: "grade \(grade) event of \(patient.id), \(relation.rawValue): "
+                    + description),
+        ]
+    }
+}
+
+/// An adverse event was recorded.
+package struct AdverseEventRecorded: Fact {
+    package static let kind = "patient.adverse-event-recorded/1"
+    package var patient: PatientID
+    package var description: String
+    package var grade: Int
+    package var relation: EventRelation
+    package var onset: CalendarDate
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.patients[patient]?.events.append(
+            AdverseEvent(
+                description: description, grade: grade, relation: relation, onset: onset,
+                stamp: stamp))
+    }
+}
+
+/// Records how the treatment of a patient went.
+package struct RecordOutcome: Command {
+    package static let name = "patient.record-outcome"
+    package static let summary = "Record how the treatment of a patient went."
+    package static let permission = Permission.distribute
+    package static let help = [
+        "patient": "who", "endpoint": "which endpoint",
+        "observation": "a number with its unit, or words",
+    ]
+
+    package var patient: PatientID
+    package var endpoint: String
+    package var observation: Observation
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let patient = try site.patient(patient)
+        try requireText(endpoint, "endpoint")
+        guard !patient.given.isEmpty else {
+            throw Rejection("patient.not-treated", "'\(patient.id)' received no dose")
+        }
+        return [
+            OutcomeRecorded(patient: patient.id, endpoint: endpoint, observation: observation)
+        ]
+    }
+}
+
+/// An outcome was recorded.
+package struct OutcomeRecorded: Fact {
+    package static let kind = "patient.outcome-recorded/1"
+    package var patient: PatientID
+    package var endpoint: String
+    package var observation: Observation
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.patients[patient]?.outcomes.append(
+            Outcome(endpoint: endpoint, observation: observation, stamp: stamp))
+    }
+}
+
+/// A result of a batch beside an outcome of a patient who received it.
+package struct BatchOutcome: Sendable, Hashable {
+    package var batch: BatchID
+    package var patient: PatientID
+    package var test: String
+    package var result: Observation
+    package var endpoint: String
+    package var outcome: Observation
+}
+
+extension SiteState {
+    /// The results of a test beside the outcomes of the patients, dose by dose: what the relation
+    /// of potency to outcome is worked out from (the rule `potency-lot-outcome`).
+    package func outcomes(ofTest test: String, endpoint: String) -> [BatchOutcome] {
+        patients.inOrder.flatMap { patient -> [BatchOutcome] in
+            let batches = Set(
+                patient.given.compactMap { dose -> BatchID? in
+                    guard case .dose(let batch) = containers[dose.container]?.content else {
+                        return nil
+                    }
+                    return batch
+                }
+            ).sorted()
+            return batches.flatMap { id -> [BatchOutcome] in
+                guard
+                    let result = self.batches[id]?.results.last(where: {
+                        $0.test == test && $0.invalidated == nil
+                    })
+                else { return [] }
+                return patient.outcomes.filter { $0.endpoint == endpoint }.map {
+                    BatchOutcome(
+                        batch: id, patient: patient.id, test: test, result: result.observation,
+                        endpoint: endpoint, outcome: $0.observation)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package import Ledger
+
+package typealias ChangeID = Identifier<ChangeControl>
+
+/// A planned change, from its proposal to the check of its effect.
+package struct ChangeControl: Sendable {
+    package var id: ChangeID
+    package var title: String
+    package var impact: ChangeImpact
+    package var assessment: String
+    /// Definition versions, lots, banks or batches the change touches.
+    package var touches: [ThingID]
+    package var proposed: Stamp
+    package var approved: Stamp?
+    package var implemented: Stamp?
+    package var closed: Closure?
+
+    package var isOpen: Bool { closed == nil }
+
+    /// How a change ended.
+    package struct Closure: Sendable, Hashable {
+        package var effect: String
+        package var stamp: Stamp
+    }
+}
+
+/// How much a change may matter for the product.
+package enum ChangeImpact: String, Choice, Sendable, Hashable {
+    case minor, medium, major
+
+    /// True when the change waits for a comparability exercise (ICH Q5E).
+    package var needsComparability: Bool { self != .minor }
+}
+
+/// Proposes a change with an assessment of what it may do.
+package struct ProposeChange: Command {
+    package static let name = "change.propose"
+    package static let summary = "Propose a change, with an assessment of its impact."
+    package static let permission = Permission.openDeviation
+    package static let help = [
+        "change": "the number of the change", "title": "what changes",
+        "impact": "how much it may matter for the product",
+        "assessment": "what it may do to quality, safety and efficacy",
+        "touches": "definition versions, lots, banks or batches it touches",
+    ]
+
+    package var change: ChangeID
+    package var title: String
+    package var impact: ChangeImpact
+    package var assessment: String
+    package var touches: [ThingID]
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        try site.requireUnused(change)
+        try requireText(title, "title")
+        try requireText(assessment, "assessment")
+        guard touches.count <= HoldPlaced.containersMax else {
+            throw Rejection("change.touches", "\(touches.count) things, at most 700")
+        }
+        for thing in touches where site.things[thing.text] == nil {
+            throw Rejection(
+                "site.unknown-identifier", "nothing is called '\(thing)'",
+                help: didYouMean(thing.text, among: site.things.keys))
+        }
+        return [
+            ChangeProposed(
+                change: change, title: title, impact: impact, assessment: assessment,
+                touches: touches)
+        ]
+    }
+}
+
+/// A change was proposed.
+package struct ChangeProposed: Fact {
+    package static let kind = "change.proposed/1"
+    package var change: ChangeID
+    package var title: String
+    package var impact: ChangeImpact
+    package var assessment: String
+    package var touches: [ThingID]
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.things[change.text] = .change
+        site.changes[change] = ChangeControl(
+            id: change, title: title, impact: impact, assessment: assessment, touches: touches,
+            proposed: stamp)
+    }
+}
+
+/// Approves a change before it is made: quality, and not the person who proposed it.
+package struct ApproveChange: Command {
+    package static let name = "change.approve"
+    package static let summary = "Approve a proposed change before it is made."
+    package static let permission = Permission.closeDeviation
+    package static let signature: SignatureMeaning? = .approved
+    package static let help = ["change": "which change"]
+
+    package var change: ChangeID
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let change = try site.change(change)
+        guard change.approved == nil else {
+            throw Rejection("change.approved", "'\(change.id)' is approved already")
+        }
+        guard change.proposed.person != moment.person else {
+            throw Rejection(
+                "change.own-proposal", "'\(moment.person)' proposed '\(change.id)'",
+                help: "another person approves it", rule: "change-controlled")
+        }
+        return [ChangeApproved(change: change.id)]
+    }
+}
+
+/// A change was approved.
+package struct ChangeApproved: Fact {
+    package static let kind = "change.approved/1"
+    package var change: ChangeID
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.changes[change]?.approved = stamp
+    }
+}
+
+/// Records that an approved change was made.
+package struct ImplementChange: Command {
+    package static let name = "change.implement"
+    package static let summary = "Record that an approved change was made."
+    package static let permission = Permission.openDeviation
+    package static let help = ["change": "which change"]
+
+    package var change: ChangeID
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let change = try site.change(change)
+        guard change.approved != nil else {
+            throw Rejection(
+                "change.not-approved", "'\(change.id)' is not approved",
+                help: "quality approves it first: change.approve", rule: "change-controlled")
+        }
+        guard change.implemented == nil else {
+            throw Rejection("change.implemented", "'\(change.id)' was made before")
+        }
+        return [ChangeImplemented(change: change.id)]
+    }
+}
+
+/// A change was made.
+package struct ChangeImplemented: Fact {
+    package static let kind = "change.implemented/1"
+    package var change: ChangeID
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.changes[change]?.implemented = stamp
+    }
+}
+
+/// Closes a change after its effect was checked.
+package struct CloseChange: Command {
+    package static let name = "change.close"
+    package static let summary = "Close a change after its effect was checked."
+    package static let permission = Permission.closeDeviation
+    package static let signature: SignatureMeaning? = .approved
+    package static let help = ["change": "which change", "effect": "what the check found"]
+
+    package var change: ChangeID
+    package var effect: String
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let change = try site.change(change)
+        try requireText(effect, "effect")
+        guard change.isOpen else { throw Rejection("change.closed", "'\(change.id)' is closed") }
+        guard change.implemented != nil else {
+            throw Rejection(
+                "change.not-implemented", "'\(change.id)' was not made yet",
+                rule: "change-controlled")
+        }
+        if change.impact.needsComparability {
+            let passed = site.studies.values.contains {
+                $0.kind == .comparability && $0.subject == change.id.naming(Thing.self)
+                    && $0.conclusion?.isMet == true
+            }
+            guard passed else {
+                throw Rejection(
+                    "change.comparability-missing",
+                    "'\(change.id)' has \(change.impact.rawValue) impact and no passed "
+                        + "comparability exercise",
+                    help: "conclude one first: study.conclude", rule: "comparability-before-use")
+            }
+        }
+        return [ChangeClosed(change: change.id, effect: effect)]
+    }
+}
+
+/// A change was closed.
+package struct ChangeClosed: Fact {
+    package static let kind = "change.closed/1"
+    package var change: ChangeID
+    package var effect: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.changes[change]?.closed = .init(effect: effect, stamp: stamp)
+    }
+}
+
+extension SiteState {
+    /// The open changes that touch a batch, its definition, its inputs or its lots.
+    package func openChanges(touching batch: Batch) -> [ChangeControl] {
+        var things: Set<String> = [batch.id.text, batch.master.text]
+        things.formUnion(genealogy.parents(of: batch.id.text))
+        return changes.inOrder.filter { change in
+            change.isOpen && change.touches.contains { things.contains($0.text) }
+        }
+    }
+}

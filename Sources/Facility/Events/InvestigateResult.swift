@@ -1,0 +1,184 @@
+package import Ledger
+
+// A result outside the specification is investigated in two phases (FDA guidance "Investigating
+// Out-of-Specification Test Results for Pharmaceutical Production", revision 1, 2022, III and IV):
+// first the laboratory, then production. Only a cause found in the laboratory invalidates it.
+
+/// What the laboratory found: phase I.
+package struct LaboratoryPhase: Sendable, Hashable {
+    package var assignableCause: Bool
+    package var evidence: String
+    package var stamp: Stamp
+}
+
+/// What the review of production found: phase II.
+package struct FullPhase: Sendable, Hashable {
+    package var review: String
+    package var conclusion: String
+    package var stamp: Stamp
+}
+
+/// Records phase I: whether the laboratory itself caused the result.
+package struct RecordLaboratoryPhase: Command {
+    package static let name = "oos.record-laboratory-phase"
+    package static let summary =
+        "Record whether the laboratory itself caused an out-of-specification result."
+    package static let permission = Permission.test
+    package static let signature: SignatureMeaning? = .reviewed
+    package static let help = [
+        "deviation": "the deviation the result opened",
+        "assignableCause": "true when an error of the laboratory explains the result",
+        "evidence": "what was examined and found: analyst, instrument, standard, sample",
+    ]
+
+    package var deviation: DeviationID
+    package var assignableCause: Bool
+    package var evidence: String
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let deviation = try site.openInvestigation(deviation)
+        try requireText(evidence, "evidence")
+        guard deviation.laboratoryPhase == nil else {
+            throw Rejection(
+                "oos.laboratory-phase-recorded", "phase I of '\(deviation.id)' is recorded")
+        }
+        return [
+            LaboratoryPhaseRecorded(
+                deviation: deviation.id, assignableCause: assignableCause, evidence: evidence)
+        ]
+    }
+}
+
+/// Phase I of an investigation was recorded.
+package struct LaboratoryPhaseRecorded: Fact {
+    package static let kind = "oos.laboratory-phase-recorded/1"
+    package var deviation: DeviationID
+    package var assignableCause: Bool
+    package var evidence: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.deviations[deviation]?.laboratoryPhase = LaboratoryPhase(
+            assignableCause: assignableCause, evidence: evidence, stamp: stamp)
+    }
+}
+
+/// Invalidates the result, so that the test may be repeated: quality alone.
+package struct InvalidateResult: Command {
+    package static let name = "oos.invalidate-result"
+    package static let summary =
+        "Invalidate a result that the laboratory caused; the test may then be repeated."
+    package static let permission = Permission.closeDeviation
+    package static let signature: SignatureMeaning? = .approved
+    package static let help = [
+        "deviation": "the deviation the result opened", "reason": "why the result is not valid",
+    ]
+
+    package var deviation: DeviationID
+    package var reason: String
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let deviation = try site.openInvestigation(deviation)
+        try requireText(reason, "reason")
+        guard deviation.laboratoryPhase?.assignableCause == true else {
+            throw Rejection(
+                "oos.no-assignable-cause",
+                "no cause in the laboratory is recorded for '\(deviation.id)'",
+                help: "a result stands unless the laboratory caused it", rule: "release-all-pass")
+        }
+        guard let batch = deviation.batch, let result = site.investigatedResult(of: deviation),
+            result.invalidated == nil
+        else {
+            throw Rejection(
+                "oos.no-result", "'\(deviation.id)' has no result that is in force")
+        }
+        return [
+            ResultInvalidated(
+                batch: batch, test: result.test, reference: result.reference,
+                deviation: deviation.id, reason: reason)
+        ]
+    }
+}
+
+/// A result was invalidated.
+package struct ResultInvalidated: Fact {
+    package static let kind = "testing.result-invalidated/1"
+    package var batch: BatchID
+    package var test: String
+    package var reference: String
+    package var deviation: DeviationID
+    package var reason: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        let index = site.batches[batch]?.results.lastIndex {
+            $0.test == test && $0.reference == reference && $0.invalidated == nil
+        }
+        guard let index else { return }
+        site.batches[batch]?.results[index].invalidated = .init(
+            deviation: deviation, reason: reason, stamp: stamp)
+    }
+}
+
+/// Records phase II: what the review of production found.
+package struct RecordFullPhase: Command {
+    package static let name = "oos.record-full-phase"
+    package static let summary =
+        "Record what the review of production found for an out-of-specification result."
+    package static let permission = Permission.closeDeviation
+    package static let signature: SignatureMeaning? = .reviewed
+    package static let help = [
+        "deviation": "the deviation the result opened",
+        "review": "what of production, materials and earlier batches was examined",
+        "conclusion": "why the result was outside the specification",
+    ]
+
+    package var deviation: DeviationID
+    package var review: String
+    package var conclusion: String
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let deviation = try site.openInvestigation(deviation)
+        try requireText(review, "review")
+        try requireText(conclusion, "conclusion")
+        guard deviation.laboratoryPhase != nil else {
+            throw Rejection(
+                "oos.laboratory-phase-missing", "phase I of '\(deviation.id)' is not recorded",
+                help: "the laboratory comes first: oos.record-laboratory-phase")
+        }
+        return [
+            FullPhaseRecorded(deviation: deviation.id, review: review, conclusion: conclusion)
+        ]
+    }
+}
+
+/// Phase II of an investigation was recorded.
+package struct FullPhaseRecorded: Fact {
+    package static let kind = "oos.full-phase-recorded/1"
+    package var deviation: DeviationID
+    package var review: String
+    package var conclusion: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.deviations[deviation]?.fullPhase = FullPhase(
+            review: review, conclusion: conclusion, stamp: stamp)
+    }
+}
+
+extension SiteState {
+    /// The result that opened `deviation`.
+    package func investigatedResult(of deviation: Deviation) -> TestResult? {
+        guard let batch = deviation.batch, let test = deviation.step else { return nil }
+        return batches[batch]?.results.last {
+            $0.test == test && $0.stamp.entry < deviation.opened.entry
+        }
+    }
+
+    fileprivate func openInvestigation(_ id: DeviationID) throws(Rejection) -> Deviation {
+        let deviation = try openDeviation(id)
+        guard deviation.cause == .outOfSpecification else {
+            throw Rejection(
+                "oos.another-cause", "'\(id)' is \(deviation.cause.rawValue)",
+                help: "only a result outside the specification is investigated so")
+        }
+        return deviation
+    }
+}

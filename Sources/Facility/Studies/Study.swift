@@ -1,0 +1,149 @@
+package import Ledger
+
+package typealias StudyID = Identifier<Study>
+
+/// A stability, comparability or validation study, from its protocol to its conclusion.
+package struct Study: Sendable {
+    package var id: StudyID
+    package var kind: StudyKind
+    /// What is studied: a batch, a bank, a change or a definition version.
+    package var subject: ThingID
+    /// The approved protocol, with the criteria set before any test.
+    package var protocolNumber: String
+    /// Months after the start at which samples are pulled; empty for a study without time points.
+    package var months: [Int]
+    /// Days a pull may come early or late.
+    package var windowDays: Int
+    package var opened: Stamp
+    package var pulls: [Pull] = []
+    package var results: [Result] = []
+    package var conclusion: Conclusion?
+
+    /// Containers taken out at a time point.
+    package struct Pull: Sendable, Hashable {
+        package var month: Int
+        package var sample: SampleID
+        package var stamp: Stamp
+    }
+
+    /// One result of the study.
+    package struct Result: Sendable, Hashable {
+        package var month: Int?
+        package var test: String
+        package var observation: Observation
+        package var reference: String
+        package var stamp: Stamp
+    }
+
+    /// How it ended.
+    package struct Conclusion: Sendable, Hashable {
+        package var isMet: Bool
+        package var summary: String
+        package var stamp: Stamp
+    }
+
+    /// The day of a time point: months of 30.4375 days, the mean of the Gregorian year.
+    package func day(ofMonth month: Int) -> CalendarDate {
+        opened.happened.date.advanced(byDays: Int((Double(month) * 30.4375).rounded()))
+    }
+}
+
+/// What a study is about.
+package enum StudyKind: String, Choice, Sendable, Hashable {
+    case stability, comparability
+    case processValidation = "process-validation"
+    case methodValidation = "method-validation"
+    case transportValidation = "transport-validation"
+}
+
+/// A time point of a study and how it stands.
+package struct DuePull: Hashable, Sendable {
+    package var study: StudyID
+    package var month: Int
+    package var day: CalendarDate
+    /// The last day of the window.
+    package var latest: CalendarDate
+}
+
+extension SiteState {
+    /// The time points of open studies that were not pulled, the earliest first.
+    package func pullsDue(through day: CalendarDate) -> [DuePull] {
+        studies.inOrder.filter { $0.conclusion == nil }.flatMap { study in
+            study.months.filter { month in !study.pulls.contains { $0.month == month } }.map {
+                let due = study.day(ofMonth: $0)
+                return DuePull(
+                    study: study.id, month: $0, day: due,
+                    latest: due.advanced(byDays: study.windowDays))
+            }
+        }.filter { $0.day <= day }.sorted { ($0.day, $0.study.text) < ($1.day, $1.study.text) }
+    }
+}
+
+/// Opens a study under an approved protocol.
+package struct OpenStudy: Command {
+    package static let name = "study.open"
+    package static let summary = "Open a stability, comparability or validation study."
+    package static let permission = Permission.review
+    package static let signature: SignatureMeaning? = .approved
+    package static let help = [
+        "study": "the number of the study", "kind": "what it is about",
+        "subject": "the batch, bank, change or definition version studied",
+        "protocolNumber": "the approved protocol that sets tests and criteria",
+        "months": "months after today at which samples are pulled; none for no time points",
+        "windowDays": "days a pull may come early or late",
+    ]
+
+    package var study: StudyID
+    package var kind: StudyKind
+    package var subject: ThingID
+    package var protocolNumber: String
+    package var months: [Int]
+    package var windowDays: Int
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        try site.requireUnused(study)
+        try requireText(protocolNumber, "protocolNumber")
+        let allowed: Set<Thing> =
+            kind == .comparability
+            ? [.change] : kind == .stability ? [.batch, .bank] : [.master, .batch, .change]
+        guard let thing = site.things[subject.text], allowed.contains(thing) else {
+            let words = allowed.map(\.rawValue).sorted().joined(separator: " or ")
+            throw Rejection(
+                "study.subject", "'\(subject)' is no \(words)",
+                help: "a \(kind.rawValue) study is about a \(words)")
+        }
+        guard Set(months).count == months.count, months.count <= 40,
+            months.allSatisfy({ (0...360).contains($0) }), (0...90).contains(windowDays)
+        else {
+            throw Rejection(
+                "study.schedule", "\(months.count) time points, window \(windowDays) d",
+                help: "at most 40 different months from 0 to 360, and a window of at most 90 d")
+        }
+        guard kind != .stability || !months.isEmpty else {
+            throw Rejection("study.schedule", "a stability study needs time points")
+        }
+        return [
+            StudyOpened(
+                study: study, kind: kind, subject: subject, protocolNumber: protocolNumber,
+                months: months.sorted(), windowDays: windowDays)
+        ]
+    }
+}
+
+/// A study was opened.
+package struct StudyOpened: Fact {
+    package static let kind = "study.opened/1"
+    package var study: StudyID
+    package var kind: StudyKind
+    package var subject: ThingID
+    package var protocolNumber: String
+    package var months: [Int]
+    package var windowDays: Int
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.things[study.text] = .study
+        site.studies[study] = Study(
+            id: study, kind: kind, subject: subject, protocolNumber: protocolNumber,
+            months: months, windowDays: windowDays, opened: stamp)
+    }
+}

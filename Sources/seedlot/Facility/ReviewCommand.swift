@@ -1,0 +1,62 @@
+import ArgumentParser
+import Facility
+
+/// `seedlot review SITE BATCH`: what was not as planned, and how the batch stands for release.
+struct ReviewCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "review",
+        abstract: "Review a batch by exception: only what was not as planned, and what is open.")
+
+    @OptionGroup var site: SiteArgument
+
+    @Argument(help: "The batch.")
+    var batch: String
+
+    @OptionGroup var output: FormatOption
+
+    private struct Review: Encodable {
+        var batch: String
+        var status: String
+        var exceptions: [BatchException]
+        var points: [CertificationPoint]
+    }
+
+    func run() async throws {
+        guard let id = BatchID(batch) else {
+            throw Complaint.misuse("'\(batch)' is no identifier")
+        }
+        let state = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
+        let review: Review
+        do throws(Rejection) {
+            let batch = try state.batch(id)
+            let day = (batch.disposed ?? batch.completed ?? batch.opened).happened.date
+            review = Review(
+                batch: id.text, status: batch.status.rawValue,
+                exceptions: state.exceptions(of: batch),
+                points: try state.certificationPoints(of: batch, on: day))
+        } catch {
+            throw Complaint(error.message, wayOut: error.help)
+        }
+        switch output.format {
+        case .json: print(try review.printedJSON())
+        case .text: show(review)
+        }
+        if review.exceptions.contains(where: \.isOpen) { throw ExitCode.failure }
+    }
+
+    private func show(_ review: Review) {
+        print("batch \(review.batch), \(review.status)")
+        print("\nnot as planned (\(review.exceptions.count)):")
+        for exception in review.exceptions {
+            let step = exception.step.map { " in \($0)" } ?? ""
+            print(
+                "  \(exception.isOpen ? "OPEN  " : "      ")\(exception.id)\(step): "
+                    + exception.description)
+            if let disposition = exception.disposition { print("        \(disposition)") }
+        }
+        print("\ncertification points:")
+        for point in review.points {
+            print("  \(point.clause) \(point.point): \(point.answer.rawValue); \(point.evidence)")
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Facility
+import Ledger
+import Quantities
+import Testing
+
+/// Calculations from counts, and batches that rest, end, part and join.
+@Suite struct CultureTests {
+    private func thawing(_ batch: String, vial: String, in site: inout TestSite) throws {
+        let b = JSONValue.string(batch)
+        try site.perform(
+            "batch.open", ["batch": b, "definition": "SMALL-1.0.0", "stage": "production"],
+            as: "supervisor")
+        try site.perform("batch.start-step", ["batch": b, "step": "thaw"], as: "operator-1")
+        try site.perform(
+            "batch.use-container", ["batch": b, "step": "thaw", "container": .string(vial)],
+            as: "operator-1")
+    }
+
+    private func count(
+        _ point: JSONValue, _ volume: JSONValue, at time: String, in site: inout TestSite
+    ) throws {
+        try site.perform(
+            "batch.record-count",
+            [
+                "batch": "B-9", "step": "thaw", "point": point,
+                "concentrations": ["1.1e6 cells/mL", "0.9e6 cells/mL"], "viability": "80 %",
+                "volume": volume,
+            ], as: "operator-1", happened: Timestamp(time)!)
+    }
+
+    /// log2(8) = 3 doublings in 48 h: a doubling time of 16 h.
+    @Test func doublingsFollowFromCounts() throws {
+        var site = try TestSite.withBank()
+        try thawing("B-9", vial: "MCS-1-001", in: &site)
+        site.now = Timestamp("2026-02-01T08:00:00Z")!
+        try count("seeded", "10 mL", at: "2026-01-20T08:00:00Z", in: &site)
+        try count("harvested", "80 mL", at: "2026-01-22T08:00:00Z", in: &site)
+        let batch = try site.state.batch(BatchID("B-9")!)
+        let growth = site.state.growth(of: batch)
+        #expect(growth.cumulative.description == "3 PD")
+        let passage = try #require(growth.passages.first)
+        #expect(abs(passage.seeded - 8e6) < 1)
+        #expect(abs(passage.harvested - 64e6) < 1)
+        #expect(abs((passage.doublingTime ?? 0) - 16) < 1e-9)
+        // A second count of the same harvest takes the place of the first.
+        try count("harvested", "40 mL", at: "2026-01-22T09:00:00Z", in: &site)
+        #expect(
+            site.state.growth(of: try site.state.batch(BatchID("B-9")!)).cumulative.description
+                == "2 PD")
+        // Ten days later is late: each entry has to be looked at.
+        let late = site.state.exceptions(of: try site.state.batch(BatchID("B-9")!))
+        #expect(late.filter { $0.kind == .lateEntry }.count == 3)
+    }
+
+    @Test func vialsAndDosesKnowDoublingsAndFreezings() throws {
+        let site = try TestSite.withCertifiedBatch()
+        #expect(site.state.containers[ContainerID("MCS-1-002")!]?.freezings == 1)
+        #expect(site.state.containers[ContainerID("B-2-001")!]?.freezings == 2)
+        #expect(
+            site.state.containers[ContainerID("B-2-001")!]?.doublings?.description == "0 PD")
+    }
+
+    @Test func nothingIsRecordedInAPausedBatch() throws {
+        var site = try TestSite.withBank()
+        try thawing("B-9", vial: "MCS-1-001", in: &site)
+        try site.perform("batch.pause", ["batch": "B-9", "reason": "alarm"], as: "supervisor")
+        #expect(
+            site.refusal(
+                "batch.complete-step", ["batch": "B-9", "step": "thaw"], as: "operator-1")
+                == "batch.paused")
+        try site.perform("batch.resume", ["batch": "B-9"], as: "supervisor")
+        let exceptions = site.state.exceptions(of: try site.state.batch(BatchID("B-9")!))
+        #expect(exceptions.map(\.kind) == [.pause])
+    }
+
+    @Test func aSplitBatchKeepsItsRecordAndItsOrigin() throws {
+        var site = try TestSite.withBank()
+        try thawing("B-9", vial: "MCS-1-001", in: &site)
+        try site.perform(
+            "batch.split", ["batch": "B-9", "into": "B-10", "reason": "two vessels"],
+            as: "supervisor")
+        let child = try site.state.batch(BatchID("B-10")!)
+        #expect(child.steps["thaw"] != nil)
+        #expect(try site.state.trace("B-10").back.map(\.id).contains("D-1"))
+    }
+
+    @Test func donorsArePooledOnlyWhereTheDefinitionSaysSo() throws {
+        var site = try TestSite.withBank()
+        try site.receiveCord(donor: "D-2", cord: "CORD-2")
+        for (batch, cord) in [("B-11", "CORD-2"), ("B-12", "CORD-3")] {
+            if cord == "CORD-3" {
+                try site.receiveCord(donor: "D-3", cord: "CORD-3")
+            }
+            let b = JSONValue.string(batch)
+            try site.perform(
+                "batch.open", ["batch": b, "definition": "SMALL-1.0.0", "stage": "banking"],
+                as: "supervisor")
+            try site.perform("batch.start-step", ["batch": b, "step": "isolate"], as: "operator-1")
+            try site.perform(
+                "batch.use-container",
+                ["batch": b, "step": "isolate", "container": .string(cord)], as: "operator-1")
+        }
+        #expect(
+            site.refusal("batch.pool", ["batch": "B-11", "from": "B-12"], as: "supervisor")
+                == "batch.pool-donors")
+        try thawing("B-9", vial: "MCS-1-001", in: &site)
+        try thawing("B-10", vial: "MCS-1-002", in: &site)
+        try site.perform("batch.pool", ["batch": "B-9", "from": "B-10"], as: "supervisor")
+        #expect(site.state.batches[BatchID("B-10")!]?.status == .pooled)
+        #expect(site.state.batches[BatchID("B-9")!]?.inputs.count == 2)
+    }
+
+    @Test func labelsThatWereIssuedAreReconciled() throws {
+        var site = try TestSite.withBank()
+        try thawing("B-9", vial: "MCS-1-001", in: &site)
+        try site.perform("label.issue", ["batch": "B-9", "count": 5], as: "supervisor")
+        try site.perform(
+            "label.reconcile", ["batch": "B-9", "used": 3, "destroyed": 1], as: "supervisor")
+        let labels = site.state.exceptions(of: try site.state.batch(BatchID("B-9")!))
+        #expect(labels.map(\.kind) == [.labels])
+    }
+}
