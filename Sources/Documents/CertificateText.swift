@@ -32,6 +32,13 @@ package enum CertificateText {
             lines.append("  \(deviation.id): \(deviation.description)")
             lines.append("    impact: \(deviation.impact); \(deviation.disposition)")
         }
+        if !content.openTests.isEmpty {
+            lines += ["", "results to come: \(content.openTests.joined(separator: ", "))"]
+        }
+        lines += ["", "points of the Qualified Person:"]
+        for point in content.points {
+            lines.append("  \(point.clause)  \(point.point): \(point.answer)")
+        }
         return lines.joined(separator: "\n")
     }
 }

@@ -86,6 +86,10 @@ struct Issued {
                 ]
             ],
             "deviations": [],
+            "points": [
+                ["clause": "1.7.13", "point": "QC data meet specification", "answer": "records"]
+            ],
+            "openTests": [],
         ]
         return try content.decoded()
     }
