@@ -33,3 +33,20 @@ package final class SetClock: SiteClock {
     /// Sets the clock.
     package func set(_ time: Timestamp) { self.time.withLock { $0 = time } }
 }
+
+/// A clock that goes on from an instant: for a demonstration that stays in its own time, so that
+/// nothing in it has expired when it is looked at months later.
+package struct ContinuingClock: SiteClock {
+    private let base: any SiteClock
+    private let offsetMilliseconds: Int64
+
+    /// A clock that stands at `start` now and goes on as `base` does.
+    package init(from start: Timestamp, as base: any SiteClock = SystemClock()) {
+        self.base = base
+        offsetMilliseconds = start.milliseconds - base.now().milliseconds
+    }
+
+    package func now() -> Timestamp {
+        Timestamp(milliseconds: base.now().milliseconds + offsetMilliseconds)
+    }
+}

@@ -91,6 +91,13 @@ import Testing
         #expect(after.donors.keys.map(\.text) == ["D-1"])
     }
 
+    @Test func aContinuingClockGoesOnFromItsStart() throws {
+        let base = SetClock(try #require(Timestamp("2030-01-01T00:00:00Z")))
+        let clock = ContinuingClock(from: try #require(Timestamp("2026-07-10T12:00:00Z")), as: base)
+        base.set(base.now().advanced(bySeconds: 90))
+        #expect(clock.now().description == "2026-07-10T12:01:30Z")
+    }
+
     @Test func aClockSetBackIsRefused() async throws {
         let founding = try await Founding()
         defer { founding.remove() }

@@ -35,7 +35,9 @@ struct DemoCommand: AsyncParsableCommand {
         say("making the demonstration site in \(url.path)")
         let count = try await PlayCommand.play(scenario, named: self.scenario, on: folder)
         say("performed \(scenario.lines.count) commands; the ledger has \(count) entries")
-        try await SiteDoor.withSite(folder) { site in
+        // The site stays in the scenario's time: what was calibrated then is in calibration now.
+        let clock = ContinuingClock(from: scenario.lines.last?.at ?? SystemClock().now())
+        try await SiteDoor.withSite(folder, clock: clock) { site in
             let signIns = Self.signIns(scenario, on: site)
             try await options.serve(site) { address in
                 print("\nThe demonstration site is at \(address)\n\n\(signIns)")
