@@ -131,9 +131,19 @@ package enum CommandCatalogue {
         RecordOutcome.self,
     ]
 
+    /// Each command with its schema, read off its decoder once and not at every request.
+    private static let byName: [String: (type: any Command.Type, schema: FieldSchema)] =
+        Dictionary(uniqueKeysWithValues: all.map { ($0.name, ($0, $0.schema)) })
+
     /// The command called `name`.
     package static func type(named name: String) throws(CommandProblem) -> any Command.Type {
-        if let type = all.first(where: { $0.name == name }) { return type }
+        try known(name).type
+    }
+
+    private static func known(
+        _ name: String
+    ) throws(CommandProblem) -> (type: any Command.Type, schema: FieldSchema) {
+        if let known = byName[name] { return known }
         throw CommandProblem(
             command: name, problems: ["there is no command '\(name)'"],
             help: didYouMean(name, among: all.map { $0.name })
@@ -144,8 +154,8 @@ package enum CommandCatalogue {
     package static func decode(
         _ name: String, from json: JSONValue
     ) throws(CommandProblem) -> any Command {
-        let type = try type(named: name)
-        let problems = type.schema.problems(with: json, at: "")
+        let (type, schema) = try known(name)
+        let problems = schema.problems(with: json, at: "")
         guard problems.isEmpty else { throw CommandProblem(command: name, problems: problems) }
         do {
             return try json.decoded(as: type)

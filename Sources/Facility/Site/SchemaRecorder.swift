@@ -61,40 +61,33 @@ enum SchemaRecorder {
         func decodeNil(forKey key: Key) throws -> Bool { false }
 
         func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-            guard let sample = try record.add(key.stringValue, type, required: true) else {
-                throw unsupported("field '\(key.stringValue)'")
-            }
-            return sample
+            try required(type, key)
         }
 
         func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
-            _ = try record.add(key.stringValue, type, required: false)
-            return nil
+            try optional(type, key)
         }
 
         func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
-            _ = try record.add(key.stringValue, type, required: false)
-            return nil
+            try optional(type, key)
         }
 
         func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
-            _ = try record.add(key.stringValue, type, required: false)
-            return nil
+            try optional(type, key)
         }
 
         func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
-            _ = try record.add(key.stringValue, type, required: false)
-            return nil
+            try optional(type, key)
         }
 
         func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
-            try decode(generic: type, key)
+            try required(type, key)
         }
         func decode(_ type: String.Type, forKey key: Key) throws -> String {
-            try decode(generic: type, key)
+            try required(type, key)
         }
         func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
-            try decode(generic: type, key)
+            try required(type, key)
         }
         // Binary floating point has no place in a record: quantities are exact and carry units.
         func decode(_ type: Double.Type, forKey key: Key) throws -> Double {
@@ -131,7 +124,12 @@ enum SchemaRecorder {
             throw unsupported("a UInt64")
         }
 
-        private func decode<T: Decodable>(generic type: T.Type, _ key: Key) throws -> T {
+        private func optional<T: Decodable>(_ type: T.Type, _ key: Key) throws -> T? {
+            _ = try record.add(key.stringValue, type, required: false)
+            return nil
+        }
+
+        private func required<T: Decodable>(_ type: T.Type, _ key: Key) throws -> T {
             guard let sample = try record.add(key.stringValue, type, required: true) else {
                 throw unsupported("field '\(key.stringValue)'")
             }
