@@ -83,6 +83,7 @@ let thirdFloor: [Target] = [
             "ProductDefinition", "Guidance", "Diagnostics", "Quantities", "Ledger",
             .product(name: "HashTreeCollections", package: "swift-collections"),
         ]),
+    room("Planner", on: ["ProductDefinition", "Statistics", "Quantities", "Diagnostics"]),
 ]
 
 let fourthFloor: [Target] = [
@@ -105,8 +106,8 @@ let sixthFloor: [Target] = [
     room(
         "WebApp",
         on: [
-            "CAssets", "Charts", "Documents", "Operations", "Facility", "Ledger", "Checker",
-            "Guidance", "Diagnostics", "Quantities",
+            "CAssets", "Charts", "Documents", "Operations", "Facility", "Planner", "Ledger",
+            "Checker", "ProductDefinition", "Statistics", "Guidance", "Diagnostics", "Quantities",
             .product(name: "Hummingbird", package: "hummingbird"),
         ]),
 ]
@@ -117,7 +118,7 @@ let seventhFloor: [Target] = [
         dependencies: [
             "Quantities", "Diagnostics", "Ledger", "SQLiteLedger", "Guidance", "ProductDefinition",
             "Checker", "Facility", "Operations", "Charts", "Documents", "WebApp", "Cytometry",
-            "Statistics",
+            "Statistics", "Planner",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: house)
@@ -143,6 +144,7 @@ let testRooms: [Target] = [
     tests("Guidance"),
     tests("ProductDefinition"),
     tests("Checker", with: ["ProductDefinition", "Diagnostics"]),
+    tests("Planner", with: ["ProductDefinition", "Statistics", "Quantities"]),
     tests("Facility", with: ["ProductDefinition", "Quantities", "Ledger"]),
     tests("Operations", with: ["Facility", "Ledger", "LedgerTestSupport", "SQLiteLedger"]),
     tests("Charts"),

@@ -1,5 +1,6 @@
 """The demonstration site, served for one test run, and people at its screens."""
 
+import faulthandler
 import functools
 import os
 import pathlib
@@ -10,13 +11,17 @@ import tempfile
 import time
 import unittest
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 PROGRAM = os.environ["SEEDLOT_BIN"]
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 PASSWORD = "demonstration"
 # Making the site takes seconds; on a busy machine with a debug build, minutes.
 START_SECONDS_MAX = 600
+# A debug build on a busy machine answers in seconds; only what never comes is a failure.
+expect.set_options(timeout=60_000)
+# A browser that never answers must end the run with the place it hung at, not hold it.
+TEST_SECONDS_MAX = 600
 # A tablet in a clean room.
 TABLET = {"width": 1024, "height": 768}
 
@@ -40,7 +45,7 @@ def start(command, folder, log):
 def stop(process):
     """Stops a site as an administrator does, and returns how it ended."""
     process.send_signal(signal.SIGTERM)
-    return process.wait(timeout=30)
+    return process.wait(timeout=120)
 
 
 @functools.cache
@@ -81,6 +86,7 @@ class Screen:
     def __init__(self, browser, site, viewport=TABLET, scripts=True):
         self.site = site
         self.context = browser.new_context(viewport=viewport, java_script_enabled=scripts)
+        self.context.set_default_timeout(60_000)
         self.page = self.context.new_page()
         self.complaints = []
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
@@ -102,6 +108,11 @@ class Screen:
         # The script signs in before it leaves the page; the cookie is there when it has left.
         self.page.wait_for_url(lambda address: "/sign-in" not in address)
 
+    def close(self):
+        # Chromium can wait for ever to close a context whose page is still on its way elsewhere.
+        self.page.goto("about:blank")
+        self.context.close()
+
     def path(self):
         return self.page.url.removeprefix(self.site.address)
 
@@ -118,12 +129,15 @@ class SiteTest(unittest.TestCase):
         cls.addClassCleanup(cls.browser.close)
 
     def setUp(self):
+        faulthandler.dump_traceback_later(TEST_SECONDS_MAX, exit=True)
+        self.addCleanup(faulthandler.cancel_dump_traceback_later)
         self.screens = []
 
     def tearDown(self):
         for screen in self.screens:
+            screen.close()
+        for screen in self.screens:
             self.assertEqual(screen.complaints, [], "the browser complained")
-            screen.context.close()
 
     def screen(self, person=None, **options):
         screen = Screen(self.browser, self.site, **options)

@@ -149,6 +149,7 @@ class TwoScreensTest(SiteTest):
         worker.open("/commands/deviation.open")
         worker.page.get_by_label("Description").fill("a door stood open")
         worker.page.get_by_role("button", name="Open").click()
+        expect(worker.page.get_by_text("a door stood open")).to_be_visible()
         expect(watcher.page.get_by_text("a door stood open")).to_be_visible()
 
     def test_a_page_that_is_being_typed_on_is_left_alone(self):
@@ -160,6 +161,7 @@ class TwoScreensTest(SiteTest):
         worker.open("/commands/deviation.open")
         worker.page.get_by_label("Description").fill("something else")
         worker.page.get_by_role("button", name="Open").click()
+        expect(worker.page.get_by_text("something else")).to_be_visible()
         expect(typing.page.get_by_text("Something new was recorded.")).to_be_visible()
         expect(typing.page.get_by_label("Description")).to_have_value("half a sen")
 

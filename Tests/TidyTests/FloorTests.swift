@@ -11,7 +11,7 @@ import Testing
         "Quantities": 0, "Diagnostics": 0, "CNumerics": 0, "Ledger": 0, "CLibXML2": 0,
         "Guidance": 1, "Statistics": 1, "Cytometry": 1, "SQLiteLedger": 1,
         "ProductDefinition": 2,
-        "Checker": 3, "Facility": 3,
+        "Checker": 3, "Facility": 3, "Planner": 3,
         "Operations": 4,
         "Charts": 5, "Documents": 5,
         "CAssets": 6, "WebApp": 6,
@@ -93,6 +93,7 @@ import Testing
     @Test func thePureMiddleReadsNothingFromOutside() {
         let pure = [
             "Quantities", "Diagnostics", "Guidance", "Checker", "Facility", "Charts", "Statistics",
+            "Planner",
         ]
         let outside = [
             "Date()", "Date.now", "ProcessInfo.", "FileManager.", "FileHandle(", "URLSession",
