@@ -210,15 +210,18 @@ if let wanted = Context.environment["SEEDLOT_ROOMS"], !wanted.isEmpty {
     packages = outside.filter { products.contains($0.package) }.map(\.dependency)
 }
 
+// The benchmarks are packages of their own and use these rooms, with the modules they show.
+let benchmarked: KeyValuePairs = [
+    "SQLiteLedger": ["SQLiteLedger", "Ledger"],
+    "Checker": ["Checker", "ProductDefinition", "Diagnostics"],
+]
+
 let package = Package(
     name: "seedlot",
     products: (targets.contains { $0.name == "seedlot" }
         ? [.executable(name: "seedlot", targets: ["seedlot"])] : [])
-        // The benchmarks are packages of their own and use these rooms.
-        + ["SQLiteLedger"].filter { name in targets.contains { $0.name == name } }
-        .map {
-            .library(name: $0, targets: $0 == "SQLiteLedger" ? ["SQLiteLedger", "Ledger"] : [$0])
-        },
+        + benchmarked.filter { room, _ in targets.contains { $0.name == room } }
+        .map { room, modules in .library(name: room, targets: modules) },
     dependencies: packages,
     targets: targets
 )

@@ -11,8 +11,9 @@ import Testing
     /// Makes the shared index of the log impossible, as read-only media do, also for an
     /// administrator whom permissions do not stop.
     private func barIndex(of ledger: String) throws {
-        try FileManager.default.createDirectory(
-            atPath: "\(ledger)-shm", withIntermediateDirectories: false)
+        // SQLite follows no link to its index (O_NOFOLLOW): it can neither make nor open it.
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(ledger)-shm", withDestinationPath: "/nowhere/at/all")
     }
 
     @Test(arguments: ["site", "a site, 100 % #1? é"])
@@ -46,7 +47,6 @@ import Testing
         try storage.close()
         try SQLiteLedgerStorage.backUp(from: path, to: folder.path("copy"))
         #expect(try Data(contentsOf: URL(filePath: path)) == before)
-        #expect(!FileManager.default.fileExists(atPath: "\(path)-wal"))
     }
 
     /// Entries in a log that cannot be read are never silently left out.
