@@ -83,7 +83,9 @@ let thirdFloor: [Target] = [
             "ProductDefinition", "Guidance", "Diagnostics", "Quantities", "Ledger",
             .product(name: "HashTreeCollections", package: "swift-collections"),
         ]),
-    room("Planner", on: ["ProductDefinition", "Statistics", "Quantities", "Diagnostics"]),
+    room(
+        "Planner",
+        on: ["ProductDefinition", "Guidance", "Statistics", "Quantities", "Diagnostics"]),
 ]
 
 let fourthFloor: [Target] = [
