@@ -189,6 +189,14 @@ var targets =
     + seventhFloor + testRooms
 var packages = outside.map(\.dependency)
 
+// Benchmarks that need the rooms' inner doors are built on request alone: Benchmarks/Facility/run.
+if Context.environment["SEEDLOT_BENCHMARKS"] != nil {
+    targets.append(
+        .executableTarget(
+            name: "SiteBench", dependencies: ["Operations", "Facility", "Ledger", "SQLiteLedger"],
+            path: "Benchmarks/Facility/Sources/SiteBench", swiftSettings: house))
+}
+
 if let wanted = Context.environment["SEEDLOT_ROOMS"], !wanted.isEmpty {
     var keep = Set(wanted.split(separator: ",").map(String.init))
     keep.formUnion(keep.map { "\($0)Tests" })
