@@ -27,7 +27,7 @@ public struct CampaignPlan: Hashable, Sendable {
     /// every batch.
     public var stockTarget: Double?
     /// The bank that batches draw vials from; nil when each has its own material.
-    public var bank: BankSupply?
+    public var bank: CampaignBank?
     /// What the site costs in the campaign however many batches are made.
     public var fixedCost: Double
     /// The time over which demand arises and supply is shown, in hours.
@@ -210,7 +210,7 @@ public struct Filling: Hashable, Sendable {
 }
 
 /// A bank that batches draw vials from.
-public struct BankSupply: Hashable, Sendable {
+public struct CampaignBank: Hashable, Sendable {
     /// Vials of one bank that batches may take.
     public var vials: Int
     /// Vials that a batch takes.
