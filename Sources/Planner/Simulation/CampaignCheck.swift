@@ -229,6 +229,7 @@ struct CampaignCheck {
         try positive(filling.cellsPerDose, "cells in a dose", to: 1e15)
         try number(Double(filling.vialsKept), "vials kept", to: 1e6)
         try number(Double(filling.leastVials), "fewest vials", to: 1e6)
+        try number(Double(filling.vialsAtMost), "vials at most", from: 1, to: 1e6)
     }
 
     private func checkDemand() throws(CampaignRefusal) {
@@ -255,7 +256,9 @@ struct CampaignCheck {
         case .doses(let doses):
             try distribution(doses, "doses for a patient")
             try positive(doses.mean, "mean doses for a patient", to: 1000)
-        case .vials(let weight, let dose, let vial, let administrations):
+        case .vials(let weight, let limits, let dose, let vial, let administrations):
+            try number(limits.lowerBound, "least body weight", to: 1000)
+            try number(limits.upperBound, "greatest body weight", to: 1000)
             try distribution(weight, "body weight")
             try positive(weight.mean, "mean body weight", to: 1000)
             try positive(dose, "cells for a kilogram", to: 1e12)
@@ -346,6 +349,10 @@ struct CampaignCheck {
     private func check(_ occupancy: Occupancy, of step: String) throws(CampaignRefusal) {
         try positive(occupancy.area, "area of '\(step)'", to: 1e12)
         try positive(occupancy.areaPerUnit, "area of a place in '\(step)'", to: 1e12)
+        try number(occupancy.costPerArea, "cost for an area of '\(step)'", to: 1e6)
+        if let density = occupancy.seedingDensity {
+            try positive(density, "seeding density of '\(step)'", to: 1e9)
+        }
         let places = (occupancy.area / occupancy.areaPerUnit).rounded(.up)
         guard let there = units[occupancy.resource] else { throw unknown(occupancy.resource, step) }
         guard places <= Double(there) else {
@@ -390,12 +397,14 @@ struct CampaignCheck {
         try share(operation.contamination, "contamination of '\(step)'")
         try number(operation.costPerArea, "cost for an area of '\(step)'", to: 1e6)
         try number(operation.cost, "cost of '\(step)'", to: money)
+        try number(operation.cellsTaken, "cells taken in '\(step)'", to: Distribution.greatest)
         try number(operation.costPerVial, "cost for a vial of '\(step)'", to: 1e6)
         switch operation.effect {
         case .none, .fill: break
         case .harvest(let recovery):
             try distribution(recovery, "recovery of '\(step)'", isShare: true)
-        case .keep(let share): try distribution(share, "yield of '\(step)'")
+        case .keep(let share): try distribution(share, "yield of '\(step)'", isShare: true)
+        case .collect(let cells): try distribution(cells, "cells on an area in '\(step)'")
         }
         if let failure = operation.failure {
             try share(failure.probability, "failure rate of '\(step)'")
@@ -422,6 +431,17 @@ struct CampaignCheck {
         case .expansion: break
         case .course(let hours):
             try number(hours, "course of '\(step)'", to: Campaign.hoursAtMost)
+        }
+        try number(culture.lag ?? 0, "lag of '\(step)'", to: 10_000)
+        if let density = culture.seedingDensity {
+            try positive(density, "seeding density of '\(step)'", to: 1e9)
+            guard density * plan.growth.attachment < plan.growth.harvestDensity else {
+                throw CampaignRefusal(
+                    .zeroYield,
+                    "harvest density \(plan.growth.harvestDensity) is not above the density "
+                        + "\(density * plan.growth.attachment) attached in '\(step)'",
+                    wayOut: "seed fewer cells or harvest later")
+            }
         }
         if let limit = culture.limit {
             try positive(limit, "time limit of '\(step)'", to: Campaign.hoursAtMost)

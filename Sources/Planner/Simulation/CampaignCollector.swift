@@ -110,6 +110,7 @@ struct CampaignCollector {
         func outcome(_ kind: Kind) -> Outcome { general[kind.rawValue].outcome() }
         var result = CampaignResult()
         result.campaign = plan.name
+        result.currency = plan.currency
         result.seed = seed
         result.replicationsAsked = asked
         result.replications = count

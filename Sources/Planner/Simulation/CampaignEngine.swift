@@ -31,6 +31,8 @@ struct CampaignEngine: ~Copyable {
         var waitsSince = 0.0
         var keptSince = 0.0
         var ripeAt = 0.0
+        /// Cells on each cm² when the culture is ready, unless growth ends before.
+        var ripeDensity = 0.0
         var doublingTime = 0.0
         var growth = 0.0
         var duration = 0.0
@@ -414,6 +416,7 @@ struct CampaignEngine: ~Copyable {
                 }
             case .occupied:
                 state.pointee.keptSince = now
+                state.pointee.cost += state.pointee.area * step.pointee.a
             case .shift:
                 let time = nextShift(batch)
                 if time > now {
@@ -552,14 +555,18 @@ struct CampaignEngine: ~Copyable {
         case .harvest:
             let growth = Elementary.exp2(
                 (now - state.pointee.ripeAt) / state.pointee.doublingTime)
-            let density = min(step.pointee.b, step.pointee.a * growth)
+            let density = min(step.pointee.b, state.pointee.ripeDensity * growth)
             let recovery = sample(step.pointee.secondSampler, index, step.pointee.secondDraw)
             state.pointee.cells = state.pointee.area * density * recovery
         case .keep:
             state.pointee.cells *= sample(
                 step.pointee.secondSampler, index, step.pointee.secondDraw)
+        case .collect:
+            let perArea = sample(step.pointee.secondSampler, index, step.pointee.secondDraw)
+            state.pointee.cells = state.pointee.area * perArea
         case .none, .fill: break
         }
+        state.pointee.cells = max(state.pointee.cells - step.pointee.c, 0)
         state.pointee.duration = sample(
             step.pointee.sampler, index, step.pointee.draw &+ state.pointee.turn)
     }
@@ -582,9 +589,8 @@ struct CampaignEngine: ~Copyable {
         }
         if step.pointee.effect == .fill {
             let filling = program.plan.filling
-            state.pointee.vials =
-                (state.pointee.cells
-                / (filling.cellsPerVial * filling.overfill)).rounded(.down)
+            let filled = state.pointee.cells / (filling.cellsPerVial * filling.overfill)
+            state.pointee.vials = min(filled.rounded(.down), Double(filling.vialsAtMost))
         }
         state.pointee.cost += duration * step.pointee.a + state.pointee.area * step.pointee.b
         state.pointee.cost += step.pointee.c + state.pointee.vials * step.pointee.d
@@ -659,9 +665,14 @@ struct CampaignEngine: ~Copyable {
                 step.pointee.a * donor * state.pointee.factor * spread
             state.pointee.growth =
                 step.pointee.c + state.pointee.doublingTime * step.pointee.d
+            state.pointee.ripeDensity = step.pointee.e
         case .course:
-            state.pointee.doublingTime = step.pointee.a * donor * state.pointee.factor
+            state.pointee.doublingTime =
+                step.pointee.a * donor * state.pointee.factor * spread
             state.pointee.growth = step.pointee.c
+            state.pointee.ripeDensity =
+                state.pointee.cells / state.pointee.area * step.pointee.e
+                * Elementary.exp2(step.pointee.d / state.pointee.doublingTime)
         }
         state.pointee.ripeAt = now + state.pointee.growth
         state.pointee.turn = 0

@@ -1,7 +1,9 @@
-/// What a simulated campaign comes to. Money is EUR, time is hours.
+/// What a simulated campaign comes to. Time is in hours.
 public struct CampaignResult: Hashable, Sendable, Codable {
     /// The campaign's name.
     public var campaign = ""
+    /// The currency of all money.
+    public var currency = "EUR"
     /// The seed of the draws.
     public var seed: UInt32 = 0
     /// Replications that were asked for.
