@@ -114,6 +114,7 @@ struct CampaignCollector {
         result.seed = seed
         result.replicationsAsked = asked
         result.replications = count
+        result.isPartial = count < asked
         result.doses = outcome(.doses)
         result.vials = outcome(.vials)
         result.batchesStarted = outcome(.started)

@@ -11,7 +11,7 @@ public struct CampaignResult: Hashable, Sendable, Codable {
     /// Replications that were run: all others would have added precision only.
     public var replications = 0
     /// Whether it was stopped before all were run.
-    public var isPartial: Bool { replications < replicationsAsked }
+    public var isPartial = false
 
     /// Doses of released batches.
     public var doses = Outcome.none
