@@ -1,7 +1,7 @@
 package import Ledger
 
 /// The labels of a batch: every one issued is used or destroyed.
-package struct LabelAccount: Sendable, Hashable {
+package struct LabelAccount: Sendable, Hashable, Codable {
     package var issued = 0
     package var used = 0
     package var destroyed = 0
