@@ -32,6 +32,7 @@ struct Seedlot: AsyncParsableCommand {
             TimestampCommand.self,
             CertificateCommand.self,
             VerifyCertificateCommand.self,
+            PrintCommand.self,
             PotencyCommand.self,
             StabilityCommand.self,
             ControlChartCommand.self,

@@ -83,6 +83,7 @@ package enum CommandCatalogue {
         PoolBatch.self,
         AbortBatch.self,
         IssueLabels.self,
+        ReprintLabels.self,
         ReconcileLabels.self,
         CompleteBatch.self,
         RecordResult.self,

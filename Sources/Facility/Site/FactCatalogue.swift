@@ -81,6 +81,7 @@ package enum FactCatalogue {
         KeyReplaced.self,
         LabelsIssued.self,
         LabelsReconciled.self,
+        LabelsReprinted.self,
         LaboratoryPhaseRecorded.self,
         LineCleared.self,
         LotHoldLifted.self,

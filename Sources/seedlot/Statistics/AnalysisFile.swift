@@ -8,10 +8,7 @@ struct AnalysisFile: ParsableArguments {
     @Argument(help: "A CSV file with the names of its columns in the first line.")
     var file: String
 
-    @OptionGroup var output: FormatOption
-
-    @Option(help: "Write the report as an HTML page to this file as well.")
-    var html: String?
+    @OptionGroup var output: ReportOutput
 
     /// Reads the table, makes the report, prints it, and ends with exit code 1 when something
     /// was found or could not be concluded.
@@ -30,17 +27,7 @@ struct AnalysisFile: ParsableArguments {
             throw Complaint("\(file): \(error)", wayOut: error.remedy)
         }
         report.version = SeedlotVersion.current
-        switch output.format {
-        case .text: print(report.text)
-        case .json: print(try report.printedJSON())
-        }
-        if let html {
-            do {
-                try Data(report.html.utf8).write(to: URL(filePath: html))
-            } catch {
-                throw Complaint("cannot write '\(html)'", wayOut: "choose a folder that exists")
-            }
-        }
+        try output.give(report)
         if !report.isClean { throw ExitCode.failure }
     }
 
