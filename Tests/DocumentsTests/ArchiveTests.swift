@@ -6,7 +6,7 @@ import Testing
 /// Papers as files that other programs open.
 @Suite struct ArchiveTests {
     @Test func aPaperIsAnArchivalPDFWithTheSameBytesEachTime() async throws {
-        let sample = try await SampleLedger()
+        let sample = try await SampleLedger.shared()
         let paper = try await sample.paper(.batchRecord, of: "B-26-003")
         let pdf = try paper.bytes(as: .pdf, by: Converter())
         #expect(try paper.bytes(as: .pdf, by: Converter()) == pdf)
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func aPaperOpensInAWordProcessorWithTheSameBytesEachTime() async throws {
-        let sample = try await SampleLedger()
+        let sample = try await SampleLedger.shared()
         for (kind, id) in [(SitePaper.deviationReport, "DEV-0002"), (.traceReport, "B-26-003")] {
             let paper = try await sample.paper(kind, of: id)
             let docx = try paper.bytes(as: .docx, by: Converter())

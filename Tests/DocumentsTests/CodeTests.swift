@@ -31,7 +31,7 @@ import TestSupport
 
     /// From the certificate on paper to its verification, with nothing but what a camera sees.
     @Test func theCodesOfAPrintedCertificateVerify() async throws {
-        let sample = try await SampleLedger()
+        let sample = try await SampleLedger.shared()
         let paper = try await sample.paper(.batchCertificate, of: "B-26-003")
         let pdf = try paper.bytes(as: .pdf, by: Converter())
         let scanned = try Reader.codes(
@@ -47,7 +47,7 @@ import TestSupport
     }
 
     @Test func partsComeInAnyOrderAndMayNotBeMixed() async throws {
-        let sample = try await SampleLedger()
+        let sample = try await SampleLedger.shared()
         let certificate = try await BatchCertificate(
             of: try #require(BatchID("B-26-003")), state: sample.state, storage: sample.storage)
         let converter = Converter()
@@ -76,7 +76,7 @@ import TestSupport
 
     /// Any single wrong character of the codes is found.
     @Test func aChangedCharacterIsFound() async throws {
-        let sample = try await SampleLedger()
+        let sample = try await SampleLedger.shared()
         let certificate = try await BatchCertificate(
             of: try #require(BatchID("B-26-003")), state: sample.state, storage: sample.storage)
         let converter = Converter()
@@ -93,7 +93,7 @@ import TestSupport
     }
 
     @Test func aDataMatrixIsReadBackByAnotherProgram() async throws {
-        let sample = try await SampleLedger.withLabels()
+        let sample = try await SampleLedger.sharedWithLabels()
         let batch = try sample.batch("B-26-004")
         let sheet = try LabelSheet(.vial, of: batch, in: sample.state)
         let pdf = try sheet.bytes(as: .pdf, by: Converter())

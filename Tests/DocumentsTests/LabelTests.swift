@@ -7,7 +7,7 @@ import TestSupport
 /// Labels: what they say, how many there are, and what a printer is told.
 @Suite struct LabelTests {
     @Test func eachIssueHasItsLabels() async throws {
-        let sample = try await SampleLedger.withLabels()
+        let sample = try await SampleLedger.sharedWithLabels()
         let batch = try sample.batch("B-26-004")
         let first = try LabelSheet(.vial, of: batch, issue: 1, in: sample.state)
         #expect(first.labels.count == 45)
@@ -23,7 +23,7 @@ import TestSupport
     }
 
     @Test func aBoxHasOneLabel() async throws {
-        let sample = try await SampleLedger.withLabels()
+        let sample = try await SampleLedger.sharedWithLabels()
         let box = try LabelSheet(.box, of: try sample.batch("B-26-004"), issue: 1, in: sample.state)
         #expect(box.labels.map(\.code) == ["B-26-004"])
     }
@@ -43,7 +43,7 @@ import TestSupport
     }
 
     @Test func theLabelPrinterIsToldTheSameAsEver() async throws {
-        let sample = try await SampleLedger.withLabels()
+        let sample = try await SampleLedger.sharedWithLabels()
         let batch = try sample.batch("B-26-004")
         for form in LabelForm.allCases {
             let sheet = try LabelSheet(form, of: batch, in: sample.state)
@@ -54,8 +54,19 @@ import TestSupport
         expectSnapshot(String(decoding: text, as: UTF8.self), named: "labels-bag.txt")
     }
 
+    /// What is printed above the other line is not read.
+    @Test func noLineStandsOnAnother() async throws {
+        let sample = try await SampleLedger.sharedWithLabels()
+        let batch = try sample.batch("B-26-004")
+        for form in LabelForm.allCases {
+            let sheet = try LabelSheet(form, of: batch, in: sample.state)
+            let heights = sheet.zpl().matches(of: /\^FO\d+,(\d+)\^A0/).compactMap { Int($0.output.1) }
+            #expect(Set(heights).count == heights.count / sheet.labels.count)
+        }
+    }
+
     @Test func aTextIsNeverACommandOfThePrinter() async throws {
-        let sample = try await SampleLedger.withLabels()
+        let sample = try await SampleLedger.sharedWithLabels()
         var sheet = try LabelSheet(.vial, of: try sample.batch("B-26-004"), in: sample.state)
         sheet.labels = Array(sheet.labels.prefix(1))
         sheet.labels[0].lines = ["^XZ^XA~JR", "a_b\\&c\nd", "zellen für °C"]

@@ -12,7 +12,7 @@ import TestSupport
     ]
 
     @Test func everyPaperReadsAsItDid() async throws {
-        let sample = try await SampleLedger.withLabels()
+        let sample = try await SampleLedger.sharedWithLabels()
         for (kind, id) in Self.papers {
             let paper = try await sample.paper(kind, of: id)
             for form in [PaperForm.text, .html] {
@@ -25,7 +25,7 @@ import TestSupport
 
     /// Its picture belongs to another room, and its codes are drawn by a program.
     @Test func theOthersReadAsTheyDid() async throws {
-        let sample = try await SampleLedger()
+        let sample = try await SampleLedger.shared()
         for (kind, id) in [(SitePaper.traceReport, "PT-4471"), (.batchCertificate, "B-26-003")] {
             let paper = try await sample.paper(kind, of: id)
             let bytes = try paper.bytes(as: .text, by: Converter())
@@ -34,7 +34,7 @@ import TestSupport
     }
 
     @Test func theSameSiteGivesTheSamePaper() async throws {
-        let (first, second) = (try await SampleLedger(), try await SampleLedger())
+        let (first, second) = (try await SampleLedger.shared(), try await SampleLedger())
         for kind in [SitePaper.batchRecord, .batchCertificate] {
             let papers = (
                 try await first.paper(kind, of: "B-26-003"),
@@ -45,7 +45,7 @@ import TestSupport
     }
 
     @Test func theBatchRecordShowsOldAndNewValueOfACorrection() async throws {
-        let sample = try await SampleLedger()
+        let sample = try await SampleLedger.shared()
         let paper = try await sample.paper(.batchRecord, of: "B-26-004")
         let change = try #require(paper.changes?.first)
         #expect(change.new == "5.1 %")
@@ -56,7 +56,7 @@ import TestSupport
     }
 
     @Test func signaturesCarryNameMeaningAndInstant() async throws {
-        let sample = try await SampleLedger()
+        let sample = try await SampleLedger.shared()
         let paper = try await sample.paper(.batchRecord, of: "B-26-003")
         let signatures = paper.blocks.flatMap { block -> [PaperSignature] in
             if case .signatures(let signatures) = block { signatures } else { [] }
@@ -69,7 +69,7 @@ import TestSupport
     }
 
     @Test func everyPaperNamesEntriesDefinitionAndDigest() async throws {
-        let sample = try await SampleLedger.withLabels()
+        let sample = try await SampleLedger.sharedWithLabels()
         for (kind, id) in Self.papers {
             let facts = try await sample.paper(kind, of: id).basis.facts.map(\.name)
             #expect(facts.contains("Ledger entries"))
@@ -79,7 +79,7 @@ import TestSupport
     }
 
     @Test func whatDoesNotExistIsRefused() async throws {
-        let sample = try await SampleLedger()
+        let sample = try await SampleLedger.shared()
         for (kind, id, code) in [
             (SitePaper.batchRecord, "B-99", "site.unknown-identifier"),
             (.batchRecord, "not an id", "paper.no-identifier"),

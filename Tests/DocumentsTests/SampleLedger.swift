@@ -62,7 +62,18 @@ struct SampleLedger {
 
     func batch(_ id: String) throws -> Batch { try state.batch(try #require(BatchID(id))) }
 
-    /// The sample with labels issued, three of them printed again, and all accounted for.
+    /// One sample for all tests that only read.
+    static func shared() async throws -> SampleLedger { try await sharedTask.value }
+
+    /// One sample with labels for all tests that only read.
+    static func sharedWithLabels() async throws -> SampleLedger {
+        try await sharedWithLabelsTask.value
+    }
+
+    private static let sharedTask = Task { try await SampleLedger() }
+    private static let sharedWithLabelsTask = Task { try await withLabels() }
+
+    /// The sample with labels issued, and three of them printed again.
     static func withLabels() async throws -> SampleLedger {
         var sample = try await SampleLedger()
         try await sample.perform(

@@ -38,7 +38,7 @@ package enum LabelForm: String, CaseIterable, Sendable {
     /// (EU readability guideline 2009: 7 points on small containers).
     var letter: Double {
         switch self {
-        case .vial: 1.7
+        case .vial: 1.5
         case .bag, .box: 2.8
         }
     }
@@ -48,6 +48,23 @@ package enum LabelForm: String, CaseIterable, Sendable {
 
     /// White around the print, in millimetres.
     var margin: Double { self == .vial ? 1 : 2.5 }
+
+    /// Height of the foot with the serial number, in millimetres.
+    var foot: Double { letter * 0.8 }
+
+    /// Lines that stand above the foot.
+    var linesMax: Int { Int((height - 2 * margin - foot) / line) }
+
+    /// Characters of line `place`, beside the code or below it. An ordinary letter is 0.62 as wide
+    /// as it is high in the types used; the first line is set larger.
+    func charactersMax(ofLine place: Int) -> Int {
+        let isBesideCode = Double(place) * line < codeSide + margin
+        let room = width - 2 * margin - (isBesideCode ? codeSide + margin : 0)
+        return max(8, Int(room / ((place == 0 ? Self.firstLine : 1) * letter * 0.62)))
+    }
+
+    /// How much larger the first line is set.
+    static let firstLine = 1.2
 }
 
 /// One label: what the eye reads, and the code that says the same to a scanner.
@@ -58,4 +75,22 @@ package struct Label: Equatable, Sendable {
     package var lines: [String]
     /// Which label of which issue this is: entry of the ledger and number.
     package var serial: String
+
+    /// The lines broken as they stand on a label of `form`.
+    func brokenLines(on form: LabelForm) -> [String] {
+        var broken: [String] = []
+        for line in lines {
+            var rest = ""
+            for word in line.split(whereSeparator: \.isWhitespace) {
+                let limit = form.charactersMax(ofLine: broken.count)
+                if !rest.isEmpty, rest.count + 1 + word.count > limit {
+                    broken.append(rest)
+                    rest = ""
+                }
+                rest += rest.isEmpty ? String(word) : " \(word)"
+            }
+            broken.append(rest)
+        }
+        return broken
+    }
 }

@@ -71,7 +71,7 @@ extension LabelSheet {
                                 $0.svg(of: code, width: "\(form.codeSide)mm")
                             }
                         }
-                        for (place, line) in label.lines.enumerated() {
+                        for (place, line) in label.brokenLines(on: form).enumerated() {
                             html.element(
                                 "p", place == 0 ? [("class", "first")] : [], text: line)
                         }
@@ -84,19 +84,18 @@ extension LabelSheet {
         return html.bytes
     }
 
-    /// The sizes stand here a second time, because a style sheet is not made of values: a test
-    /// holds them against those of the form.
+    /// The sizes of `LabelForm` a second time: a style sheet is a literal, and no value reaches it.
     static func style(of form: LabelForm) -> StaticString {
         switch form {
         case .vial:
             """
             @page { size: 38mm 19mm; margin: 0 }
-            body { margin: 0; font: 1.7mm/1.25 "DejaVu Sans", sans-serif }
+            body { margin: 0; font: 1.5mm/1.25 "DejaVu Sans", sans-serif }
             section { width: 36mm; height: 17mm; padding: 1mm; position: relative; overflow: hidden;
               break-after: page }
             .code { float: right; width: 10mm; height: 10mm; margin-left: 1mm }
-            p { margin: 0; overflow-wrap: anywhere }
-            .first { font-size: 2mm; font-weight: bold }
+            p { margin: 0; white-space: nowrap }
+            .first { font-size: 1.8mm; line-height: 1.875mm; font-weight: bold }
             .serial { position: absolute; bottom: 0.5mm; left: 1mm; font-size: 1.2mm }
 
             """
@@ -107,8 +106,8 @@ extension LabelSheet {
             section { width: 95mm; height: 65mm; padding: 2.5mm; position: relative; overflow: hidden;
               break-after: page }
             .code { float: right; width: 20mm; height: 20mm; margin-left: 2.5mm }
-            p { margin: 0; overflow-wrap: anywhere }
-            .first { font-size: 4mm; font-weight: bold }
+            p { margin: 0; white-space: nowrap }
+            .first { font-size: 3.36mm; line-height: 3.5mm; font-weight: bold }
             .serial { position: absolute; bottom: 1mm; left: 2.5mm; font-size: 2mm }
 
             """
@@ -119,8 +118,8 @@ extension LabelSheet {
             section { width: 95mm; height: 45mm; padding: 2.5mm; position: relative; overflow: hidden;
               break-after: page }
             .code { float: right; width: 20mm; height: 20mm; margin-left: 2.5mm }
-            p { margin: 0; overflow-wrap: anywhere }
-            .first { font-size: 4mm; font-weight: bold }
+            p { margin: 0; white-space: nowrap }
+            .first { font-size: 3.36mm; line-height: 3.5mm; font-weight: bold }
             .serial { position: absolute; bottom: 1mm; left: 2.5mm; font-size: 2mm }
 
             """

@@ -13,24 +13,19 @@ extension LabelSheet {
         func length(_ millimetres: Double) -> Int { Int((millimetres * Double(dots)).rounded()) }
         let margin = length(form.margin)
         let codeLeft = length(form.width - form.margin - form.codeSide)
-        let textWidth = codeLeft - 2 * margin
         // A Data Matrix for an identifier has 12 to 32 modules a side; the largest that fits.
         let module = max(2, length(form.codeSide) / Self.modules(for: label.code))
         var lines = [
             "^XA^CI28^LH0,0", "^PW\(length(form.width))", "^LL\(length(form.height))",
             "^FO\(codeLeft),\(margin)^BXN,\(module),200,0,0,6,~^FH_^FD\(Self.escaped(label.code))^FS",
         ]
-        var y = margin
-        for (place, text) in label.lines.enumerated() {
-            let letter = length(place == 0 ? form.letter * 1.2 : form.letter)
-            let isBesideCode = y < length(form.codeSide) + 2 * margin
-            let width = isBesideCode ? textWidth : length(form.width) - 2 * margin
+        for (place, text) in label.brokenLines(on: form).enumerated() {
+            let letter = length(form.letter * (place == 0 ? LabelForm.firstLine : 1))
+            let y = margin + length(form.line * Double(place))
             lines.append(
-                "^FO\(margin),\(y)^A0N,\(letter),\(letter)^FB\(width),1,0,L^FH_^FD"
-                    + "\(Self.escaped(text))^FS")
-            y += length(form.line)
+                "^FO\(margin),\(y)^A0N,\(letter),\(letter)^FH_^FD\(Self.escaped(text))^FS")
         }
-        let small = length(form.letter * 0.7)
+        let small = length(form.foot)
         lines.append(
             "^FO\(margin),\(length(form.height) - small - margin / 2)^A0N,\(small),\(small)^FH_^FD"
                 + "\(Self.escaped(label.serial))^FS")

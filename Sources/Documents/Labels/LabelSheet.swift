@@ -53,6 +53,15 @@ package struct LabelSheet: Equatable, Sendable {
         }
         // A box is labelled once, whatever is in it.
         if form == .box { labels = Array(labels.prefix(1)) }
+        let lines = labels.map { $0.brokenLines(on: form).count }.max() ?? 0
+        guard lines <= form.linesMax else {
+            // Nothing that a label must say is cut off unseen.
+            throw Rejection(
+                "label.does-not-fit",
+                "the text needs \(lines) lines, a \(form.rawValue) label holds \(form.linesMax)",
+                help: form == .vial
+                    ? "print a larger label, or shorten the name of the product" : nil)
+        }
     }
 }
 

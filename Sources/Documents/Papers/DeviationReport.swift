@@ -6,10 +6,9 @@ extension PaperSource {
         let batch = deviation.batch.flatMap { state.batches[$0] }
         let master = batch.flatMap { state.masters[$0.master] }
         var blocks: [PaperBlock] = [
-            .facts(facts(of: deviation)), .heading("What happened", level: 2),
-            .paragraph(PaperText(deviation.description)),
+            .facts(opening(of: deviation))
         ]
-        blocks += concerned(by: deviation, batch)
+        blocks += concerned(by: deviation)
         blocks += investigation(of: deviation)
         blocks.append(.heading("Conclusion", level: 2))
         if let closure = deviation.closure {
@@ -22,6 +21,7 @@ extension PaperSource {
                         .verdict(
                             closure.disposition.rawValue,
                             closure.disposition == .acceptable ? .good : .bad)),
+                    PaperFact("Closed", who(closure.stamp)),
                 ]))
         } else {
             blocks.append(.note(.warning, "The deviation is open."))
@@ -55,8 +55,18 @@ extension PaperSource {
             changes: changes, basis: basis(of: deviation.stamps(in: state), under: master))
     }
 
-    /// The particulars of a deviation, as reports and batch records print them.
+    /// The particulars of a deviation with its conclusion, as batch records print them.
     func facts(of deviation: Deviation) -> [PaperFact] {
+        guard let closure = deviation.closure else { return opening(of: deviation) }
+        return opening(of: deviation) + [
+            PaperFact("Root cause", closure.rootCause), PaperFact("Impact", closure.impact),
+            PaperFact("Disposition", closure.disposition.rawValue),
+            PaperFact("Closed", who(closure.stamp)),
+        ]
+    }
+
+    /// What is known of a deviation before its conclusion.
+    private func opening(of deviation: Deviation) -> [PaperFact] {
         var facts = [
             PaperFact("Deviation", .strong(deviation.id.text)),
             PaperFact("Status", deviation.isOpen ? .verdict("open", .bad) : "closed"),
@@ -77,18 +87,10 @@ extension PaperSource {
             facts.append(
                 PaperFact("Classified", "\(classified.reason): \(who(classified.stamp))"))
         }
-        if let closure = deviation.closure {
-            facts += [
-                PaperFact("Root cause", closure.rootCause),
-                PaperFact("Impact", closure.impact),
-                PaperFact("Disposition", closure.disposition.rawValue),
-                PaperFact("Closed", who(closure.stamp)),
-            ]
-        }
         return facts
     }
 
-    private func concerned(by deviation: Deviation, _ batch: Batch?) -> [PaperBlock] {
+    private func concerned(by deviation: Deviation) -> [PaperBlock] {
         let batches = state.batches.inOrder.filter { $0.deviations.contains(deviation.id) }
         guard !batches.isEmpty else { return [] }
         return [

@@ -96,7 +96,8 @@ package struct PaperSource: Sendable {
             }
         var facts = [
             PaperFact(
-                "Ledger entries", "\(range), \(Set(entries).count) of them in this paper"),
+                "Ledger entries",
+                entries.count < 2 ? range : "\(range), \(Set(entries).count) of them in this paper"),
             PaperFact("Ledger", .code(origin)),
             PaperFact(
                 "As the ledger stood",
