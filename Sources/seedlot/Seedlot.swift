@@ -23,6 +23,8 @@ struct Seedlot: AsyncParsableCommand {
             RecallCommand.self,
             ReviewCommand.self,
             DueCommand.self,
+            StateCommand.self,
+            QualityReviewCommand.self,
             VerifyCommand.self,
             AuditCommand.self,
             ExportCommand.self,

@@ -1,7 +1,7 @@
 package import Ledger
 
 /// The labels of a batch: every one issued or printed again is used or destroyed.
-package struct LabelAccount: Sendable, Hashable {
+package struct LabelAccount: Sendable, Hashable, Codable {
     /// Every issue, oldest first, reprints among them.
     package var issues: [LabelIssue] = []
     package var used = 0
@@ -19,14 +19,14 @@ package struct LabelAccount: Sendable, Hashable {
 }
 
 /// Labels that were issued together.
-package struct LabelIssue: Sendable, Hashable {
+package struct LabelIssue: Sendable, Hashable, Codable {
     package var count: Int
     /// What was printed again and why; `nil` for a first issue.
     package var reprint: Reprint?
     package var stamp: Stamp
 
     /// A second print of labels.
-    package struct Reprint: Sendable, Hashable {
+    package struct Reprint: Sendable, Hashable, Codable {
         package var containers: [ContainerID]
         package var reason: String
     }

@@ -7,7 +7,7 @@ package typealias MasterRecordID = Identifier<MasterRecord>
 ///
 /// What a batch needs of the definition stands in the ledger itself, stage by stage: the record
 /// of a batch can be read and judged without any file, at any later time.
-package struct MasterRecord: Sendable {
+package struct MasterRecord: Sendable, Codable {
     package var id: MasterRecordID
     /// What the definition calls the product.
     package var product: MasterProduct
@@ -86,8 +86,12 @@ package struct MasterProduct: Codable, Hashable, Sendable {
     /// Time and temperature within which donated tissue has to arrive.
     package var tissueTransportTime: QuantityRange?
     package var tissueTransportTemperature: QuantityRange?
-    /// How it is given.
+    /// The largest share of released doses that may come from one donor.
+    package var maximumDonorShare: Quantity?
+    /// How it is given, as the definition names the route.
     package var route: String?
+    /// True for mesenchymal stromal cells of the umbilical cord.
+    package var isCordMSC: Bool?
     /// What it holds besides cells.
     package var excipients: [String]?
 }
@@ -200,6 +204,8 @@ package struct MasterParameter: Codable, Hashable, Sendable {
     package var isCritical: Bool
     /// True when the site works the value out from entered counts.
     package var isCalculated: Bool?
+    /// How the site works it out; `nil` where it does not know how, and the value is entered.
+    package var calculation: Calculation?
 }
 
 /// An in-process control with its acceptance criterion.
@@ -230,6 +236,10 @@ package struct MasterBank: Codable, Hashable, Sendable {
     package var reserveVials: Int?
     /// What the bank is made from: a material or another bank.
     package var madeFrom: String?
+    /// The passage at which it is frozen.
+    package var passage: Int?
+    /// True for a bank of a continuous pluripotent line.
+    package var isPluripotent: Bool?
 }
 
 /// Master or working.

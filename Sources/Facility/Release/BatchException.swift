@@ -28,7 +28,7 @@ package struct BatchException: Codable, Hashable, Sendable {
 }
 
 /// A decision of quality on one exception of a batch.
-package struct ExceptionDisposition: Sendable, Hashable {
+package struct ExceptionDisposition: Sendable, Hashable, Codable {
     package var exception: String
     package var disposition: DeviationDisposition
     package var reason: String

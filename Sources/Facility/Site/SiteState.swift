@@ -2,7 +2,7 @@
 ///
 /// A value made of persistent collections: a copy costs nothing, so readers never wait for
 /// writers, and a failed append is undone by dropping a value.
-package struct SiteState: Sendable {
+package struct SiteState: Sendable, Codable {
     /// The name the site was founded under; `nil` before its first fact.
     package internal(set) var name: String?
     /// How many facts were applied: the index of the next entry.
@@ -12,6 +12,7 @@ package struct SiteState: Sendable {
     package internal(set) var things = Table<String, Thing>()
     package internal(set) var people = Table<PersonID, Person>()
     package internal(set) var masters = Table<MasterRecordID, MasterRecord>()
+    package internal(set) var lines = Table<CellLineID, CellLine>()
     package internal(set) var donors = Table<DonorID, Donor>()
     package internal(set) var lots = Table<LotID, Lot>()
     package internal(set) var containers = Table<ContainerID, Container>()
@@ -41,6 +42,12 @@ package struct SiteState: Sendable {
     package internal(set) var simulations = Table<SimulationID, Simulation>()
     /// Who is responsible for production and for quality control.
     package internal(set) var heads = Table<Office, Head>()
+    /// Permits of the site, oldest first.
+    package internal(set) var authorisations: [SiteAuthorisation] = []
+    /// Temperature logs of storage units, oldest first.
+    package internal(set) var storageLogs = Table<String, [TemperatureLog]>()
+    /// Product quality reviews, oldest first.
+    package internal(set) var qualityReviews: [ApprovedQualityReview] = []
     /// What came from what.
     package internal(set) var genealogy = Genealogy()
 
@@ -61,6 +68,7 @@ package enum Thing: String, CaseIterable, Sendable, Codable {
     case master = "definition"
     case room, equipment, organisation, simulation
     case environmentSample = "environmental sample"
+    case line = "cell line"
 }
 
 // MARK: Looking things up for a decision
@@ -68,6 +76,7 @@ package enum Thing: String, CaseIterable, Sendable, Codable {
 extension SiteState {
     package func person(_ id: PersonID) throws(Rejection) -> Person { try find(id, in: people) }
     package func donor(_ id: DonorID) throws(Rejection) -> Donor { try find(id, in: donors) }
+    package func line(_ id: CellLineID) throws(Rejection) -> CellLine { try find(id, in: lines) }
     package func lot(_ id: LotID) throws(Rejection) -> Lot { try find(id, in: lots) }
     package func bank(_ id: BankID) throws(Rejection) -> Bank { try find(id, in: banks) }
     package func batch(_ id: BatchID) throws(Rejection) -> Batch { try find(id, in: batches) }

@@ -128,7 +128,7 @@ extension Link {
         case .order: self = .order(id)
         case .shipment: self = .shipment(id)
         case .master: self = .definition(id)
-        case .room, .equipment, .organisation, .simulation, .environmentSample, .sample,
+        case .room, .equipment, .organisation, .simulation, .environmentSample, .line, .sample,
             .excursion, .capa, .change, .complaint, .recall, .study, nil:
             self = .genealogy(node: id)
         }

@@ -152,7 +152,8 @@ enum GenealogyPicture {
             )
         case .patient: return ("patient", "treated", .good)
         case .person, .deviation, .order, .shipment, .master, .room, .equipment,
-            .organisation, .simulation, .environmentSample, .sample, .excursion, .capa, .change,
+            .organisation, .simulation, .environmentSample, .line, .sample, .excursion, .capa,
+            .change,
             .complaint, .recall, .study:
             return (node.kind.title, node.description, .inactive)
         }
