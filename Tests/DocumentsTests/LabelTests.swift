@@ -60,7 +60,9 @@ import TestSupport
         let batch = try sample.batch("B-26-004")
         for form in LabelForm.allCases {
             let sheet = try LabelSheet(form, of: batch, in: sample.state)
-            let heights = sheet.zpl().matches(of: /\^FO\d+,(\d+)\^A0/).compactMap { Int($0.output.1) }
+            let heights = sheet.zpl().matches(of: /\^FO\d+,(\d+)\^A0/).compactMap {
+                Int($0.output.1)
+            }
             #expect(Set(heights).count == heights.count / sheet.labels.count)
         }
     }
