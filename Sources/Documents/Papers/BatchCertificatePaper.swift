@@ -63,7 +63,7 @@ extension PaperSource {
         var facts = [
             PaperFact("Product", "\(content.product), version \(content.productVersion)"),
             PaperFact("Batch", .strong(content.batch)),
-            PaperFact("Limits", "of the development phase \(content.phase)"),
+            PaperFact("Limits", "those of the phase '\(content.phase)'"),
             PaperFact(
                 "Containers",
                 "\(content.containers), \(content.firstContainer) to \(content.lastContainer)"),

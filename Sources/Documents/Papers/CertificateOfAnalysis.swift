@@ -68,7 +68,7 @@ extension PaperSource {
             PaperFact("Product", "\(master.product.name), version \(master.product.version)"),
             PaperFact("Lot", .strong(batch.id.text)),
             PaperFact("Stage", try state.stage(of: batch).name),
-            PaperFact("Limits", "of the development phase \(master.product.phase)"),
+            PaperFact("Limits", "those of the phase '\(master.product.phase)'"),
             PaperFact("Status", batch.status.rawValue),
         ]
         if let bank = batch.bank { facts.append(PaperFact("Bank", bank.text)) }

@@ -78,6 +78,8 @@ struct PaperHTML {
     private func write(_ text: PaperText, _ html: inout Markup) {
         for span in text.spans {
             switch span {
+            case .plain(let words) where Self.hasLongWord(words):
+                html.element("span", [("class", "long")], text: words)
             case .plain(let words): html.text(words)
             case .strong(let words): html.element("strong", text: words)
             case .code(let words): html.element("code", text: words)
@@ -93,6 +95,11 @@ struct PaperHTML {
                 }
             }
         }
+    }
+
+    /// Whether a word may have to be broken, so that a table keeps to its page.
+    private static func hasLongWord(_ text: String) -> Bool {
+        text.split(whereSeparator: \.isWhitespace).contains { $0.count > 28 }
     }
 
     private func write(_ facts: [PaperFact], _ html: inout Markup) {

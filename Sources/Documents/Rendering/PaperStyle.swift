@@ -27,12 +27,13 @@ enum PaperStyle {
         thead { display: table-header-group }
         tr { break-inside: avoid }
         th, td { text-align: left; vertical-align: top; padding: 0.8mm 1.6mm 0.8mm 0;
-          border-bottom: 0.2mm solid #bbb; overflow-wrap: anywhere }
+          border-bottom: 0.2mm solid #bbb }
         thead th { border-bottom: 0.4mm solid #111 }
         .facts th { width: 34%; font-weight: normal; color: #444 }
         .figure { text-align: right }
         code, pre { font-family: "DejaVu Sans Mono", monospace; font-size: 7.5pt }
-        pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 0.2mm solid #bbb; padding: 2mm }
+        code, pre, .long { overflow-wrap: anywhere }
+        pre { white-space: pre-wrap; border: 0.2mm solid #bbb; padding: 2mm }
         del { text-decoration: line-through }
         ins { text-decoration: none; font-weight: bold; border-bottom: 0.5mm double #111 }
         .was { font-size: 7pt; color: #444 }
