@@ -89,6 +89,7 @@ package enum CommandCatalogue {
         PoolBatch.self,
         AbortBatch.self,
         IssueLabels.self,
+        ReprintLabels.self,
         ReconcileLabels.self,
         CompleteBatch.self,
         RecordResult.self,

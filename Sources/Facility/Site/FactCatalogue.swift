@@ -83,6 +83,7 @@ package enum FactCatalogue {
         KeyReplaced.self,
         LabelsIssued.self,
         LabelsReconciled.self,
+        LabelsReprinted.self,
         LaboratoryPhaseRecorded.self,
         LineCleared.self,
         LineRegistered.self,

@@ -51,7 +51,8 @@ struct EventRoutes {
         return reception.page(id, in: .events, trail: [("Events", .events)], for: viewer) { html in
             html.add(
                 PageHead(
-                    id, kind: "Deviation", status: deviation.badge, under: deviation.description))
+                    id, kind: "Deviation", status: deviation.badge, under: deviation.description,
+                    actions: [("Report", Address(.papers(of: id)))]))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("Cause", deviation.cause.rawValue.replacing("-", with: " "))

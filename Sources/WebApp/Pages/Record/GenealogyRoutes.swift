@@ -33,6 +33,7 @@ struct GenealogyRoutes {
                     under: trace.start.description,
                     actions: [
                         ("Its page", Address(Link(to: id, in: viewer.state))),
+                        ("Trace report", Address(.papers(of: id))),
                         (
                             "Picture as a file",
                             Address(
