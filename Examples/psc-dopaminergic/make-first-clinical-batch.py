@@ -189,7 +189,7 @@ add(clock.next(), "operator-1", "bank.receive",
 clock = Clock("2026-05-20T08:00:00Z")
 for test in bank["tests"]:
     add(clock.next(10), "analyst", "bank.record-test",
-        {"bank": BANK, "test": test["test"], "observation": test.get("detail", "as specified"),
+        {"bank": BANK, "test": test["test"], "observation": "found " + test["detail"] if "detail" in test else "as specified",
          "passes": True, "reference": test["document"]})
 add(clock.next(), "reviewer", "bank.release", {"bank": BANK})
 
