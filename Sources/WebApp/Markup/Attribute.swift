@@ -115,7 +115,8 @@ struct Attribute: Sendable {
     /// What the script needs to know; names begin with `data-`.
     enum Note: Sendable {
         case gaugeLow, gaugeHigh, normalLow, normalHigh, provenLow, provenHigh, gaugeHand
-        case draft, live, ledgerSize, until
+        case draft, live, ledgerSize, until, since, now
+        case scan, stopwatch
     }
     static func note(_ note: Note, _ value: String) -> Self {
         switch note {
@@ -130,6 +131,10 @@ struct Attribute: Sendable {
         case .live: Self("data-live", value)
         case .ledgerSize: Self("data-ledger-size", value)
         case .until: Self("data-until", value)
+        case .since: Self("data-since", value)
+        case .now: Self("data-now", value)
+        case .scan: Self("data-scan", value)
+        case .stopwatch: Self("data-stopwatch", value)
         }
     }
 }

@@ -16,6 +16,8 @@ struct VisitorContext: RequestContext {
         /// Whether a cookie carried the secret, which a browser sends by itself, rather than a
         /// header, which only a program sets.
         var isByCookie: Bool
+        /// The name of a refused form that the address asks for.
+        var refused: String?
     }
 
     init(source: ApplicationRequestContextSource) {

@@ -21,7 +21,9 @@ struct SessionLookup: RouterMiddleware {
         } else if let secret = request.cookies[cookie.name]?.value,
             let session = sessions.session(with: secret, at: now())
         {
-            context.visit = .init(secret: secret, session: session, isByCookie: true)
+            context.visit = .init(
+                secret: secret, session: session, isByCookie: true,
+                refused: request.query(RefusalDesk.queryName))
         }
         return try await next(request, context)
     }

@@ -50,7 +50,8 @@ package struct WebServer: Sendable {
                 limits: .init(
                     idle: configuration.idleSeconds, absolute: configuration.absoluteSeconds),
                 randomBytes: random),
-            cookie: SessionCookie(usesTLS: configuration.usesTLS), randomBytes: random)
+            cookie: SessionCookie(usesTLS: configuration.usesTLS), randomBytes: random,
+            refusals: RefusalDesk(randomBytes: random))
         stream = EventStream(sizes: { Self.sizes(of: site) })
     }
 
@@ -92,9 +93,11 @@ package struct WebServer: Sendable {
         APIRoutes(reception: reception).add(to: router)
 
         let pages = router.group(context: SignedInContext.self)
+        let shelf = DefinitionShelf(files: site.folder.files)
         HomeRoutes(reception: reception).add(to: pages)
         BatchRoutes(reception: reception).add(to: pages)
-        StepRoutes(reception: reception).add(to: pages)
+        ReviewRoutes(reception: reception).add(to: pages)
+        StepRoutes(reception: reception, shelf: shelf).add(to: pages)
         CertificateRoutes(reception: reception).add(to: pages)
         GenealogyRoutes(reception: reception).add(to: pages)
         BankRoutes(reception: reception).add(to: pages)
@@ -106,6 +109,19 @@ package struct WebServer: Sendable {
         TestingRoutes(reception: reception).add(to: pages)
         EventRoutes(reception: reception).add(to: pages)
         PeopleRoutes(reception: reception).add(to: pages)
+        TrainingRoutes(reception: reception).add(to: pages)
+        DueRoutes(reception: reception).add(to: pages)
+        TrendRoutes(reception: reception).add(to: pages)
+        StudyRoutes(reception: reception).add(to: pages)
+        SampleRoutes(reception: reception).add(to: pages)
+        StorageRoutes(reception: reception).add(to: pages)
+        EnvironmentRoutes(reception: reception).add(to: pages)
+        RoomRoutes(reception: reception).add(to: pages)
+        EquipmentRoutes(reception: reception).add(to: pages)
+        SimulationRoutes(reception: reception).add(to: pages)
+        OrganisationRoutes(reception: reception).add(to: pages)
+        RuleRoutes(reception: reception).add(to: pages)
+        DefinitionTextRoutes(reception: reception, shelf: shelf).add(to: pages)
         AuditRoutes(reception: reception).add(to: pages)
         LedgerRoutes(reception: reception).add(to: pages)
         CommandRoutes(reception: reception).add(to: pages)
