@@ -137,6 +137,8 @@ package enum FactCatalogue {
         StudyOpened.self,
         StudyResultRecorded.self,
         SupplierApproved.self,
+        TokenIssued.self,
+        TokenRevoked.self,
         TrainingRecorded.self,
     ]
 

@@ -58,12 +58,13 @@ struct Attribute: Sendable {
     // MARK: Forms
 
     enum InputType: String, Sendable {
-        case text, password, hidden, number, search, checkbox, radio, date
+        case text, password, hidden, number, search, checkbox, radio, date, file
         case localDateTime = "datetime-local"
     }
     enum KeyPad: String, Sendable { case decimal, numeric, text }
 
     static let post = Self("method", "post")
+    static let multipart = Self("enctype", "multipart/form-data")
     static let get = Self("method", "get")
     static let withoutBrowserChecks = Self("novalidate", nil)
     static func type(_ type: InputType) -> Self { Self("type", type.rawValue) }

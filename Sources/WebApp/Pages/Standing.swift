@@ -135,6 +135,7 @@ extension Link {
         case .environmentSample: self = .environmentSample(id)
         case .sample: self = .sample(id)
         case .study: self = .study(id)
+        case .token: self = .tokens
         case nil: self = .genealogy(node: id)
         }
     }

@@ -17,6 +17,10 @@ struct Reception: Sendable {
     let randomBytes: @Sendable (Int) -> [UInt8]
     /// Forms that were refused a moment ago.
     let refusals: RefusalDesk
+    /// Where keys are opened with passwords.
+    let keys = KeyDesk()
+    /// Failures of one network address; a whole site may stand behind one.
+    let failuresByAddress = AttemptLimiter(allowed: 60, window: 600)
 
     /// Seconds since 1970, by the clock of the site.
     var now: Int64 { site.now.milliseconds / 1000 }
@@ -28,7 +32,7 @@ struct Reception: Sendable {
             PersonID(session.person).flatMap { state.people[$0] }.map {
                 PageFrame.Setting.Person(
                     id: $0.id.text, name: $0.name, roles: $0.rolesInWords,
-                    formToken: session.formToken)
+                    formToken: FormToken.masked(session.formToken, pad: randomBytes(32)))
             }
         }
         return PageFrame.Setting(
@@ -46,7 +50,8 @@ struct Reception: Sendable {
         return Viewer(
             person: person, state: state, now: site.now,
             pass: FormPass(
-                token: context.visit.session.formToken,
+                token: FormToken.masked(
+                    context.visit.session.formToken, pad: randomBytes(32)),
                 key: Digest.sha256(of: randomBytes(32)).hex),
             refused: context.visit.refused.flatMap {
                 refusals.form($0, of: context.visit.secret, at: self.now)

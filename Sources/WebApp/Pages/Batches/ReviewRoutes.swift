@@ -161,16 +161,18 @@ struct BatchReview {
 
     // MARK: What shows it is sound
 
-    private static let standingColumns: [Column<TestStanding>] = [
-        Column("attribute", "Attribute", { $0.test.attribute }),
-        Column("limit", "Limit") { $0.test.criterion.description },
-        Column("result", "Result") { standing in
-            standing.results.map {
-                $0.observation.description + ($0.invalidated == nil ? "" : " (invalidated)")
-            }.joined(separator: ", ")
-        },
-        .status("verdict", "Verdict", { ($0.verdict.rawValue, $0.verdict.tone) }),
-    ]
+    private static var standingColumns: [Column<TestStanding>] {
+        [
+            Column("attribute", "Attribute", { $0.test.attribute }),
+            Column("limit", "Limit") { $0.test.criterion.description },
+            Column("result", "Result") { standing in
+                standing.results.map {
+                    $0.observation.description + ($0.invalidated == nil ? "" : " (invalidated)")
+                }.joined(separator: ", ")
+            },
+            .status("verdict", "Verdict", { ($0.verdict.rawValue, $0.verdict.tone) }),
+        ]
+    }
 
     private func environment(_ gaps: [String], _ html: inout HTML) {
         for gap in gaps {

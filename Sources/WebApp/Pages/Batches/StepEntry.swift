@@ -1,6 +1,7 @@
 import Facility
 import Ledger
 import Operations
+import Quantities
 
 /// What an operator entered on a step page, and what of it was refused.
 struct StepEntry {

@@ -167,9 +167,7 @@ struct StepPage: Component {
     }
 
     private func method(of parameter: MasterParameter) -> String? {
-        book?.operation(definition.id)?.parameters.first {
-            ($0.id?.value ?? $0.name.value) == parameter.id || $0.name.value == parameter.name
-        }?.method?.value
+        book?.method(of: parameter, in: definition.id)
     }
 
     /// The form of a cell count; open where the step asks for what follows from one.

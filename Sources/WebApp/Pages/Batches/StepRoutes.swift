@@ -30,14 +30,14 @@ struct StepRoutes {
         let commands = StepEntry.commands(
             from: form, batch: view.batch, step: step.definition, in: before.state)
         for command in commands {
-            do throws(Refusal) {
-                if let objection = command.objection { throw .rejected(objection) }
+            do {
+                if let objection = command.objection { throw Refusal.rejected(objection) }
                 let receipt = try await reception.perform(
                     command.name, command.body, by: before.person.id, formKey: form.key,
                     password: nil)
                 recorded = recorded ?? receipt.firstEntry
-            } catch {
-                entry.refuse(command, error)
+            } catch let refusal as Refusal {
+                entry.refuse(command, refusal)
             }
         }
         let address = Address(

@@ -3,6 +3,7 @@ import Checker
 import Diagnostics
 import Facility
 import Guidance
+import HTTPTypes
 import Ledger
 import Operations
 import ProductDefinition
@@ -19,6 +20,15 @@ final class DefinitionShelf: Sendable {
         let definition: Definition?
         /// What reading and the rules found, with what a risk assessment waives, in reading order.
         let findings: [Finding]
+
+        /// How the value of a parameter is found, as the author wrote it.
+        func method(of parameter: MasterParameter, in operation: String) -> String? {
+            let own = self.operation(operation)?.parameters ?? []
+            let found =
+                own.first { $0.id?.value == parameter.id }
+                ?? own.first { $0.name.value == parameter.name }
+            return found?.method?.value
+        }
 
         /// The operation called `id`.
         func operation(_ id: String) -> Definition.Operation? {

@@ -156,7 +156,7 @@ struct EnvironmentRoutes {
             var facts = Facts()
             facts.add("Alert limit", series.limits?.alert.map { "\($0)" } ?? "none set")
             facts.add("Action limit", series.limits.map { "\($0.action)" } ?? "none")
-            let own = state.environmentLimits[LimitKey(place: place, method: method)]?.last
+            let own = state.ownLimits(of: method, at: place).last
             facts.add("Basis", own?.basis ?? "EU GMP Annex 1 (2022) 9.30 Table 6")
             facts.add("Set", (own?.stamp).map(state.signed))
             html(.section, .class("panel")) { html in

@@ -14,10 +14,11 @@ struct EnvironmentSeries {
 
     /// Every place and method with at least one sample, in their order.
     static func all(in state: SiteState) -> [EnvironmentSeries] {
-        Dictionary(grouping: state.environmentSamples.values) {
-            LimitKey(place: $0.place, method: $0.method)
-        }.sorted { $0.key < $1.key }.map {
-            EnvironmentSeries(place: $0.key.place, method: $0.key.method, samples: $0.value, state)
+        let byPlace = Dictionary(grouping: state.environmentSamples.values, by: \.place)
+        return byPlace.sorted { $0.key < $1.key }.flatMap { place, samples in
+            Dictionary(grouping: samples, by: \.method)
+                .sorted { $0.key.rawValue < $1.key.rawValue }
+                .map { EnvironmentSeries(place: place, method: $0.key, samples: $0.value, state) }
         }
     }
 
@@ -101,6 +102,12 @@ struct EnvironmentSeries {
 }
 
 extension SiteState {
+    /// The limits the site set for `method` at `place`, oldest first.
+    func ownLimits(of method: ViableMethod, at place: PlaceID) -> [EnvironmentLimit] {
+        environmentLimits.keys.first { $0.place == place && $0.method == method }
+            .flatMap { environmentLimits[$0] } ?? []
+    }
+
     /// The grade of the air at a place.
     func grade(of place: PlaceID) -> AreaGrade {
         rooms[place.naming(Room.self)]?.grade ?? equipment[place.naming(Equipment.self)]?.grade

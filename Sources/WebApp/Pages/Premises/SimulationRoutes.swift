@@ -1,6 +1,7 @@
 import Charts
 import Facility
 import Hummingbird
+import Quantities
 
 /// `/simulations` and `/simulations/{simulation}`: aseptic process simulations and their reading.
 struct SimulationRoutes {

@@ -153,7 +153,7 @@ enum GenealogyPicture {
         case .patient: return ("patient", "treated", .good)
         case .person, .deviation, .order, .shipment, .master, .room, .equipment,
             .organisation, .simulation, .environmentSample, .sample, .excursion, .capa, .change,
-            .complaint, .recall, .study:
+            .complaint, .recall, .study, .token:
             return (node.kind.title, node.description, .inactive)
         }
     }

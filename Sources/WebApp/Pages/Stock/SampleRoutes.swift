@@ -1,6 +1,7 @@
 import Charts
 import Facility
 import Hummingbird
+import Quantities
 
 /// `/samples` and `/samples/{sample}`: what was taken to be tested or kept, and who holds it.
 struct SampleRoutes {
