@@ -83,6 +83,7 @@ package enum FactCatalogue {
         KeyReplaced.self,
         LabelsIssued.self,
         LabelsReconciled.self,
+        LabelsReprinted.self,
         LaboratoryPhaseRecorded.self,
         LineCleared.self,
         LineRegistered.self,
@@ -145,6 +146,8 @@ package enum FactCatalogue {
         StudyOpened.self,
         StudyResultRecorded.self,
         SupplierApproved.self,
+        TokenIssued.self,
+        TokenRevoked.self,
         TrainingRecorded.self,
     ]
 
