@@ -57,6 +57,7 @@ struct Seedlot: AsyncParsableCommand {
             ClassifyCommand.self,
             RiskProfileCommand.self,
             CytometryCommand.self,
+            SimulateCommand.self,
         ])
 
     static func main() async {
