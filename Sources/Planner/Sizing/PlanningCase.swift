@@ -182,7 +182,7 @@ public struct PlannedMaterial: Codable, Sendable {
     public var leadTimeDays: Double?
     /// How long the stock lasts without delivery, in days.
     public var safetyStockDays: Double?
-    /// Approved suppliers.
+    /// Approved suppliers; 0 where the definition names none.
     public var suppliers: Int
     /// The plan for when the supplier fails.
     public var secondSource: String?
