@@ -105,12 +105,16 @@ let fifthFloor: [Target] = [
 
 let sixthFloor: [Target] = [
     .target(name: "CAssets", exclude: ["files"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     room(
         "WebApp",
         on: [
             "CAssets", "Charts", "Documents", "Operations", "Facility", "Planner", "Ledger",
             "Checker", "ProductDefinition", "Statistics", "Guidance", "Diagnostics", "Quantities",
+            "CZlib",
             .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdTLS", package: "hummingbird"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ]),
 ]
 
@@ -178,6 +182,7 @@ let outside: [(package: String, dependency: Package.Dependency)] = [
         "hummingbird",
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1")
     ),
+    ("swift-nio-ssl", .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6")),
     (
         "swift-argument-parser",
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -188,6 +193,14 @@ var targets =
     ground + firstFloor + secondFloor + thirdFloor + fourthFloor + fifthFloor + sixthFloor
     + seventhFloor + testRooms
 var packages = outside.map(\.dependency)
+
+// Benchmarks that need the rooms' inner doors are built on request alone: Benchmarks/Facility/run.
+if Context.environment["SEEDLOT_BENCHMARKS"] != nil {
+    targets.append(
+        .executableTarget(
+            name: "SiteBench", dependencies: ["Operations", "Facility", "Ledger", "SQLiteLedger"],
+            path: "Benchmarks/Facility/Sources/SiteBench", swiftSettings: house))
+}
 
 if let wanted = Context.environment["SEEDLOT_ROOMS"], !wanted.isEmpty {
     var keep = Set(wanted.split(separator: ",").map(String.init))
@@ -212,15 +225,18 @@ if let wanted = Context.environment["SEEDLOT_ROOMS"], !wanted.isEmpty {
     packages = outside.filter { products.contains($0.package) }.map(\.dependency)
 }
 
+// The benchmarks are packages of their own and use these rooms, with the modules they show.
+let benchmarked: KeyValuePairs = [
+    "SQLiteLedger": ["SQLiteLedger", "Ledger"],
+    "Checker": ["Checker", "ProductDefinition", "Diagnostics"],
+]
+
 let package = Package(
     name: "seedlot",
     products: (targets.contains { $0.name == "seedlot" }
         ? [.executable(name: "seedlot", targets: ["seedlot"])] : [])
-        // The benchmarks are packages of their own and use these rooms.
-        + ["SQLiteLedger"].filter { name in targets.contains { $0.name == name } }
-        .map {
-            .library(name: $0, targets: $0 == "SQLiteLedger" ? ["SQLiteLedger", "Ledger"] : [$0])
-        },
+        + benchmarked.filter { room, _ in targets.contains { $0.name == room } }
+        .map { room, modules in .library(name: room, targets: modules) },
     dependencies: packages,
     targets: targets
 )

@@ -25,7 +25,7 @@ extension Definition {
         /// Whether the product is open to the air.
         public var state: Located<Openness>?
         /// What shows that a closed system is closed.
-        public var integrity: Integrity?
+        @Indirect public var integrity: Integrity?
         /// Whether a later step inactivates microbes.
         public var isInactivatedLater: Located<Bool>?
         /// The risk assessment behind its environment.
@@ -37,7 +37,7 @@ extension Definition {
         /// Whether line clearance comes first.
         public var lineClearance: Located<Bool>?
         /// How long it takes.
-        public var duration: Estimate?
+        @Indirect public var duration: Estimate?
         /// The time people spend on it, where that is not its duration: a test of 28 d that takes
         /// 20 h at the bench.
         public var handsOn: Located<Quantity>?
@@ -46,13 +46,13 @@ extension Definition {
         /// What it uses up.
         public var materials: [Consumption] = []
         /// The vials it takes from a bank.
-        public var vials: VialUse?
+        @Indirect public var vials: VialUse?
         /// The culture vessels.
-        public var vessel: VesselUse?
+        @Indirect public var vessel: VesselUse?
         /// The passage of the cells.
         public var passage: Located<Int>?
         /// Medium changes during it.
-        public var feed: Feed?
+        @Indirect public var feed: Feed?
         /// What it is controlled by.
         public var parameters: [Parameter] = []
         /// In-process controls.
@@ -66,9 +66,9 @@ extension Definition {
         /// The specification that is tested.
         public var specification: Located<String>?
         /// How often it succeeds.
-        public var success: Estimate?
+        @Indirect public var success: Estimate?
         /// What it yields.
-        public var yield: Estimate?
+        @Indirect public var yield: Estimate?
         /// Reports behind it.
         public var evidence: [Located<String>] = []
         /// Where the figures come from.
