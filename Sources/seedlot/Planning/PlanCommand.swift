@@ -47,10 +47,11 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         let definition = try DefinitionArgument.read(path)
         let plan = try PlanArgument.plan(definition, options())
+        let planned = try PlanArgument.planningCase(definition)
         switch format {
-        case .text: print(plan.text, terminator: "")
-        case .json: print(try PlanDocument(plan: plan).printedJSON())
-        case .html: print(PlanPage(plan).html, terminator: "")
+        case .text: print(plan.text + PlanAnswers(plan, planned).text, terminator: "")
+        case .json: print(try PlanDocument(plan, planned).printedJSON())
+        case .html: print(PlanPage(plan, planned).html, terminator: "")
         }
     }
 
@@ -80,9 +81,11 @@ struct PlanDocument: Encodable {
     let publishedCosts = PublishedCost.studies
     let publishedPrices = PublishedCost.prices
     let comparison: String?
+    let answers: PlanAnswers
 
-    init(plan: Plan) {
+    init(_ plan: Plan, _ planned: PlanningCase) {
         self.plan = plan
+        answers = PlanAnswers(plan, planned)
         comparison = plan.publishedComparison
     }
 }

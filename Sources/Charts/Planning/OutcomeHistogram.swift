@@ -1,5 +1,5 @@
 /// How often a result falls where: bars of equal width, with quantiles marked.
-public struct Histogram: Sendable {
+public struct OutcomeHistogram: Sendable {
     private let title: String
     private let quantity: String
     private let values: [Double]
