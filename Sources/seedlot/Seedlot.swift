@@ -55,6 +55,10 @@ struct Seedlot: AsyncParsableCommand {
             SchemaCommand.self,
             DiffCommand.self,
             ClassifyCommand.self,
+            PlanCommand.self,
+            SensitivityCommand.self,
+            ScaleCommand.self,
+            LearnCommand.self,
             RiskProfileCommand.self,
             CytometryCommand.self,
         ])

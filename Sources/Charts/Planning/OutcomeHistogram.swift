@@ -15,7 +15,7 @@ public struct OutcomeHistogram: Sendable {
 
     /// The picture, 720 by 300 units.
     public func picture() -> Picture {
-        let frame = PlotFrame(width: 720, height: 300)
+        let frame = PlotFrame(width: 720, height: 312, top: 46)
         let (low, high) = (values.first ?? 0, values.last ?? 1)
         let level = Scale(from: low, to: high, start: frame.left, end: frame.innerRight)
         let counts = binned(level)

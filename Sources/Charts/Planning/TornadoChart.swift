@@ -39,7 +39,7 @@ public struct TornadoChart: Sendable {
     public func picture() -> Picture {
         let pitch = 26.0
         let frame = PlotFrame(
-            width: 720, height: 34 + Double(max(bars.count, 1)) * pitch + 66, left: 210, bottom: 66)
+            width: 720, height: 34 + Double(max(bars.count, 1)) * pitch + 72, left: 210, bottom: 72)
         let values = bars.flatMap { [$0.atLow, $0.atHigh] } + [middle]
         let scale = Scale(
             from: values.min() ?? 0, to: values.max() ?? 1, start: frame.left + 10,
@@ -85,9 +85,9 @@ public struct TornadoChart: Sendable {
         {
             let x = frame.left + Double(place) * 190
             svg.element(
-                .rect, .x(x), .y(frame.height - 30), .width(12), .height(12), .fill(entry.0),
+                .rect, .x(x), .y(frame.height - 40), .width(12), .height(12), .fill(entry.0),
                 .stroke(.quiet), .strokeWidth(0.5))
-            svg.element(.text, .x(x + 17), .y(frame.height - 20), .fontSize(Lettering.small)) {
+            svg.element(.text, .x(x + 17), .y(frame.height - 30), .fontSize(Lettering.small)) {
                 $0.characters(entry.1)
             }
         }
