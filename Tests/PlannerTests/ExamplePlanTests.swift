@@ -79,6 +79,12 @@ import Testing
         #expect(abs(made.cost.perPatientUsed / expected.cost_per_dose_used.number - 1) < 0.04)
     }
 
+    /// One donor may serve a quarter of the patients, and twelve batches come from one cord.
+    @Test func aDonorWhoServesTooManyIsRemarkedOn() throws {
+        let made = try plan(definition("uc-msc"))
+        #expect(made.remarks.contains { $0.contains("share them among 4 donors") })
+    }
+
     @Test func moreYearsAndFewerPatients() throws {
         var options = PlanOptions()
         (options.patients, options.years) = (40, 2)
@@ -158,6 +164,28 @@ import Testing
             Issue.record("a plan was made")
         } catch let refused as PlanRefused {
             #expect(refused.refusals.contains { $0.rule == .dated }, "\(refused.refusals)")
+        }
+    }
+
+    /// Numbers beyond any site are refused or planned, never a crash.
+    @Test(arguments: [
+        ("amount: 45 items", "amount: 9e60 items"), ("amount: 1 item }", "amount: 9e60 items }"),
+        ("    vials: 30\n", "    vials: 9223372036854775807\n"),
+        ("    vials-per-use: 9\n", "    vials-per-use: 9223372036854775807\n"),
+        ("          passage: 4\n", "          passage: 9223372036854775807\n"),
+        (
+            "sampling: { containers: 4, retention: 2",
+            "sampling: { containers: 9223372036854775807, retention: 9223372036854775807"
+        ),
+        ("kind: incubator, count: 4", "kind: incubator, count: 9223372036854775807"),
+        ("value: 132 h", "value: 1e60 h"), ("every: 72 h", "every: 1e-30 h"),
+        ("patients: { value: 150 patients/year", "patients: { value: 1e30 patients/year"),
+        ("cells-per-vial: 5.0e6 cells", "cells-per-vial: 5e60 cells"),
+    ])
+    func absurdNumbersDoNotCrash(old: String, new: String) throws {
+        let changed = try definition("uc-msc", [(old, new)])
+        do { _ = try plan(changed) } catch let refused as PlanRefused {
+            #expect(!refused.refusals.isEmpty)
         }
     }
 

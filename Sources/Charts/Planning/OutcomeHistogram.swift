@@ -58,6 +58,7 @@ public struct OutcomeHistogram: Sendable {
         var counts = [Int](repeating: 0, count: binsWanted)
         for value in values {
             let share = (value - level.low) / (level.high - level.low)
+            guard share.isFinite else { continue }
             counts[min(max(Int(share * Double(binsWanted)), 0), binsWanted - 1)] += 1
         }
         return counts

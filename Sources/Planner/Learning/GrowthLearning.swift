@@ -100,7 +100,7 @@ public struct GrowthLearning: Codable, Sendable {
                 limits: "above 0 h, with a spread above 0")
         }
         let logs = try records.enumerated().map { place, record throws(AnalysisError) in
-            let slope = 1 + law.slope * Double(record.passage - 1)
+            let slope = 1 + law.slope * (Double(record.passage) - 1)
             guard record.doublingTime > 0, record.doublingTime.isFinite, slope > 0 else {
                 throw .notFinite(what: "logarithm of a doubling time", position: place + 1)
             }

@@ -56,7 +56,7 @@ public struct GrowthLaw: Codable, Sendable {
 
     /// The doubling time at passage `passage`, in hours.
     public func doublingTime(passage: Int) -> Double {
-        doublingTime * (1 + slope * Double(passage - 1))
+        doublingTime * (1 + slope * (Double(passage) - 1))
     }
 
     /// The hours until cells seeded at `seeded` cells/cm² reach `target` cells/cm².

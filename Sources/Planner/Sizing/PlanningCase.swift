@@ -25,6 +25,8 @@ public struct PlanningCase: Codable, Sendable {
     public var resources: PlannedResources
     /// The mass of tissue that enters the first culture, in g.
     public var tissueMass: Double?
+    /// The most patients, as a share, that one donor may serve.
+    public var maximumDonorShare: Double?
     /// What one donation costs.
     public var donationCost: Double
     /// The most cumulative population doublings at release.
