@@ -83,7 +83,9 @@ let thirdFloor: [Target] = [
             "ProductDefinition", "Guidance", "Diagnostics", "Quantities", "Ledger",
             .product(name: "HashTreeCollections", package: "swift-collections"),
         ]),
-    room("Planner", on: ["ProductDefinition", "Statistics", "Quantities", "Diagnostics"]),
+    room(
+        "Planner",
+        on: ["ProductDefinition", "Guidance", "Statistics", "Quantities", "Diagnostics"]),
 ]
 
 let fourthFloor: [Target] = [
@@ -103,12 +105,16 @@ let fifthFloor: [Target] = [
 
 let sixthFloor: [Target] = [
     .target(name: "CAssets", exclude: ["files"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     room(
         "WebApp",
         on: [
             "CAssets", "Charts", "Documents", "Operations", "Facility", "Planner", "Ledger",
             "Checker", "ProductDefinition", "Statistics", "Guidance", "Diagnostics", "Quantities",
+            "CZlib",
             .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdTLS", package: "hummingbird"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ]),
 ]
 
@@ -176,6 +182,7 @@ let outside: [(package: String, dependency: Package.Dependency)] = [
         "hummingbird",
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1")
     ),
+    ("swift-nio-ssl", .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6")),
     (
         "swift-argument-parser",
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -186,6 +193,14 @@ var targets =
     ground + firstFloor + secondFloor + thirdFloor + fourthFloor + fifthFloor + sixthFloor
     + seventhFloor + testRooms
 var packages = outside.map(\.dependency)
+
+// Benchmarks that need the rooms' inner doors are built on request alone: Benchmarks/Facility/run.
+if Context.environment["SEEDLOT_BENCHMARKS"] != nil {
+    targets.append(
+        .executableTarget(
+            name: "SiteBench", dependencies: ["Operations", "Facility", "Ledger", "SQLiteLedger"],
+            path: "Benchmarks/Facility/Sources/SiteBench", swiftSettings: house))
+}
 
 if let wanted = Context.environment["SEEDLOT_ROOMS"], !wanted.isEmpty {
     var keep = Set(wanted.split(separator: ",").map(String.init))

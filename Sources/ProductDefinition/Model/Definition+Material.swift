@@ -65,6 +65,8 @@ extension Definition {
         public var secondSource: Located<String>?
         /// What it costs, such as 2.2 EUR/mL.
         public var cost: Located<Quantity>?
+        /// What a recipe's amount is in its stock: 5000 IU/mL, 10 mmol/L, 5.68 mmol/g.
+        public var strength: Located<Quantity>?
         /// Where the figures come from.
         public var sources: [Located<String>] = []
         /// Where it begins.
@@ -293,6 +295,9 @@ extension Definition.Material: Record {
         table.optional(
             "cost", \.cost, .quantity(.any),
             "what it costs, such as 2.2 EUR/mL")
+        table.optional(
+            "strength", \.strength, .quantity(.any),
+            "what a recipe's amount is in its stock, such as 5000 IU/mL or 10 mmol/L")
         table.list(
             "source", \.sources, .reference(to: .source),
             "where the figures come from")

@@ -38,6 +38,9 @@ extension Definition {
         public var lineClearance: Located<Bool>?
         /// How long it takes.
         @Indirect public var duration: Estimate?
+        /// The time people spend on it, where that is not its duration: a test of 28 d that takes
+        /// 20 h at the bench.
+        public var handsOn: Located<Quantity>?
         /// The longest time the product may be open, validated.
         public var openTime: Located<Quantity>?
         /// What it uses up.
@@ -156,6 +159,8 @@ extension Definition {
         public var duration: Located<Quantity>?
         /// Who does it.
         public var roles: [Crew] = []
+        /// What one uses up beside the medium.
+        public var materials: [Consumption] = []
         /// Where it begins.
         public var position = SourcePosition.missing
 
@@ -253,6 +258,9 @@ extension Definition.Operation: Record {
         table.optional(
             "duration", \.duration, .estimate(.time),
             "how long it takes")
+        table.optional(
+            "hands-on", \.handsOn, .quantity(.time),
+            "the time people spend on it, where that is not its duration")
         table.optional(
             "open-time", \.openTime, .quantity(.time),
             "the longest time the product may be open, validated")
@@ -406,6 +414,9 @@ extension Definition.Feed: Record {
         table.list(
             "roles", \.roles, .record,
             "who does it")
+        table.list(
+            "materials", \.materials, .record,
+            "what one uses up beside the medium")
     }
 }
 

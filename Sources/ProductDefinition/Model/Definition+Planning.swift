@@ -26,6 +26,14 @@ extension Definition {
         public var dosesPerBatch: Located<ExactDecimal>?
         /// The share of batches that are released.
         @Indirect public var successRate: Estimate?
+        /// Interest on what is invested, in a year.
+        public var interest: Located<Quantity>?
+        /// The fixed capital over the price of the equipment (Lang factor).
+        public var langFactor: Located<ExactDecimal>?
+        /// The hours of a full-time person at the bench in a year.
+        public var productiveHours: Located<Quantity>?
+        /// The days of a year on which the clean rooms are used.
+        public var operatingDays: Located<Int>?
         /// Where the figures come from.
         public var sources: [Located<String>] = []
         /// Where it begins.
@@ -176,6 +184,18 @@ extension Definition.Planning: Record {
         table.optional(
             "success-rate", \.successRate, .estimate(.ratio),
             "the share of batches that are released")
+        table.optional(
+            "interest", \.interest, .quantity(.ratio),
+            "interest on what is invested, in a year")
+        table.optional(
+            "lang-factor", \.langFactor, .number,
+            "the fixed capital over the price of the equipment")
+        table.optional(
+            "productive-hours", \.productiveHours, .quantity(.time),
+            "the hours of a full-time person at the bench in a year")
+        table.optional(
+            "operating-days", \.operatingDays, .whole,
+            "the days of a year on which the clean rooms are used")
         table.list(
             "source", \.sources, .reference(to: .source),
             "where the figures come from")
