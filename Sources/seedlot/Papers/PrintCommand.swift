@@ -1,8 +1,9 @@
-public import ArgumentParser
-package import Documents
+import ArgumentParser
+import Documents
 import Facility
 import Foundation
 import Ledger
+import Operations
 
 /// `seedlot print SITE PAPER ID`: a paper of the site, in the form asked for.
 struct PrintCommand: AsyncParsableCommand {

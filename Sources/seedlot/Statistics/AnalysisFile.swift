@@ -34,7 +34,7 @@ struct AnalysisFile: ParsableArguments {
         let (source, bytes, known) = try await input()
         var report: AnalysisReport
         do throws(AnalysisError) {
-            let table = try known ?? read(bytes)
+            let table = if let known { known } else { try read(bytes) }
             report = try analyse(table, bytes)
             report.input = AnalysisReport.Input(
                 file: source, sha256: Digest.sha256(of: bytes).hex, table: table)
