@@ -25,7 +25,8 @@ import Testing
         let one = try seedlot(
             "check", path, "--phase", "commercial", "--rule", "validation-prerequisites",
             "--format", "json")
-        let findings = try #require(try json(one.output) as? [[String: Any]])
+        let object = try #require(try json(one.output) as? [String: Any])
+        let findings = try #require(object["findings"] as? [[String: Any]])
         #expect(
             findings.allSatisfy {
                 $0["code"] as? String == "validation-prerequisites"
