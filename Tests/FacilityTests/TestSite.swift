@@ -11,6 +11,8 @@ struct TestSite {
     private(set) var state = SiteState()
     /// Every entry so far.
     private(set) var entries: [LedgerEntry] = []
+    /// The rules that refusals and events have named.
+    private(set) var rules: Set<String> = []
     /// The clock: each command comes a minute after the one before.
     var now = Timestamp("2026-01-05T08:00:00Z")!
 
@@ -56,7 +58,16 @@ struct TestSite {
     ) throws -> [String] {
         now = now.advanced(bySeconds: 60)
         let moment = Moment(person: PersonID(person)!, now: now, happened: happened)
-        let facts = try state.decide(command, at: moment)
+        let facts: [any Fact]
+        do throws(Rejection) {
+            facts = try state.decide(command, at: moment)
+        } catch {
+            if let rule = error.rule { rules.insert(rule) }
+            throw error
+        }
+        for case let opened as DeviationOpened in facts {
+            rules.formUnion([opened.rule].compactMap(\.self))
+        }
         for fact in facts {
             let draft = EntryDraft(
                 kind: type(of: fact).kind, body: try JSONValue(encoding: fact),
