@@ -7,7 +7,8 @@ import TestSupport
 enum RuleWitnesses {
     static let all: [@Sendable () throws -> Set<String>] = [
         people, simulations, simulationsAfterFailure, simulationsAfterPause, environment,
-        readiness, donors, lateTests, procurement, line, banks, twoTiers, execution, autologous,
+        readiness, donors, lateTests, procurement, line, banks, twoTiers, execution, inputs,
+        autologous,
         distribution, release, events, pooling,
     ]
 
@@ -15,6 +16,9 @@ enum RuleWitnesses {
         var site = try TestSite.founded()
         site.attempt("people.replace-key", ["person": "admin", "reason": "lost"], as: "admin")
         site.attempt("batch.certify", ["batch": "B-1"], as: "reviewer")
+        site.attempt(
+            "people.appoint-head", ["office": "quality-control", "person": "supervisor"],
+            as: "admin")
         return site.rules
     }
 
@@ -139,10 +143,30 @@ enum RuleWitnesses {
         // A bank of which no air was sampled.
         var unseen = try TestSite.readyToIsolate()
         try unseen.makeCleanBank()
+        try unseen.perform(
+            "environment.take-sample",
+            [
+                "sample": "EM-1", "place": "ISO-1", "location": "P1", "method": "settle-plate",
+                "state": "in-operation", "exposedMinutes": 60,
+            ], as: "operator-2")
+        try unseen.perform(
+            "equipment.test-gloves",
+            ["equipment": "ISO-1", "point": "end", "method": "pressure", "isIntact": true],
+            as: "operator-1")
+        try unseen.perform("batch.complete", ["batch": "B-9"], as: "supervisor")
+        try unseen.perform(
+            "testing.record-result",
+            ["batch": "B-9", "test": "sterility", "observation": "no growth", "reference": "1"],
+            as: "analyst")
         unseen.attempt("bank.release", ["bank": "MCS-9"], as: "reviewer")
-        for bank in unseen.state.banks.inOrder {
-            unseen.attempt("bank.release", ["bank": .string(bank.id.text)], as: "reviewer")
-        }
+        try unseen.perform(
+            "environment.import-particle-series",
+            [
+                "place": "ISO-1", "state": "in-operation", "from": "2026-01-05T08:00:00Z",
+                "to": .string(unseen.now.description), "flow": "28.3 L/min", "samples": 30,
+                "halfMicrometreMax": 100, "fiveMicrometresMax": 0, "file": TestSite.logFile,
+            ], as: "operator-2")
+        unseen.attempt("bank.release", ["bank": "MCS-9"], as: "reviewer")
         return site.rules.union(unseen.rules)
     }
 
@@ -189,7 +213,9 @@ enum RuleWitnesses {
     private static func donors() throws -> Set<String> {
         var site = try TestSite.founded()
         try site.registerVariant()
-        site.attempt("donor.declare-eligible", ["donor": "D-1"], as: "reviewer")
+        try site.perform(
+            "donor.register", ["donor": "D-3", "relation": "birth-mother"], as: "operator-1")
+        site.attempt("donor.declare-eligible", ["donor": "D-3"], as: "reviewer")
         try donor("D-1", &site)
         site.wait(days: 3)
         receive("CORD-1", of: "D-1", changes: ["identifier": "XX"], &site)
@@ -357,6 +383,35 @@ enum RuleWitnesses {
         return site.rules
     }
 
+    /// A vial whose cells were frozen as often as is validated, and a lot that is not released.
+    private static func inputs() throws -> Set<String> {
+        var site = try TestSite.founded()
+        try site.registerVariant(
+            "SMALL-1.0.0",
+            ["  name: small process\n": "  name: small process\n  maximum-freeze-thaw: 1\n"])
+        try site.receiveCord()
+        try site.receiveMaterials()
+        try site.makeBank(counted: true)
+        try site.releaseBank()
+        try site.perform(
+            "batch.open", ["batch": "B-2", "definition": "SMALL-1.0.0", "stage": "production"],
+            as: "supervisor")
+        try site.perform("batch.start-step", ["batch": "B-2", "step": "thaw"], as: "operator-1")
+        site.attempt(
+            "batch.use-container",
+            ["batch": "B-2", "step": "thaw", "container": "MCS-1-001"], as: "operator-1")
+        try site.perform(
+            "material.receive",
+            [
+                "lot": "M-9", "material": "medium", "supplier": "supplier", "supplierLot": "9",
+                "expiry": "2027-01-31", "quantity": "10 mL",
+            ], as: "operator-1")
+        site.attempt(
+            "batch.consume-material",
+            ["batch": "B-2", "step": "thaw", "lot": "M-9", "quantity": "1 mL"], as: "operator-1")
+        return site.rules
+    }
+
     private static func pooling() throws -> Set<String> {
         var site = try TestSite.founded()
         try site.registerDefinition()
@@ -399,11 +454,14 @@ enum RuleWitnesses {
                 "alternatives": "none", "riskEvaluation": "RA", "acceptance": "signed",
                 "notified": "sponsor",
             ], as: "qp")
+        site.attempt("batch.certify", ["batch": "B-2"], as: "qp")
         try site.perform(
-            "sample.take",
-            ["sample": "S-1", "origin": "M-1", "quantity": "1 mL", "purpose": "reference"],
+            "sample.take", ["sample": "S-1", "origin": "B-2-001", "purpose": "reference"],
             as: "analyst")
         site.attempt("sample.dispose", ["sample": "S-1", "reason": "full store"], as: "analyst")
+        site.attempt(
+            "container.move", ["containers": ["MCS-1-001"], "positions": ["LN2-1/A/01"]],
+            as: "operator-1")
         let staged = try TestSite.tourOfTwoStages(closed: false)
         return site.rules.union(staged.rules)
     }
@@ -416,6 +474,7 @@ enum RuleWitnesses {
                 "change": "CC-1", "title": "new medium", "impact": "major", "assessment": "much",
                 "touches": ["SMALL-1.0.0"],
             ], as: "supervisor")
+        site.attempt("change.implement", ["change": "CC-1"], as: "supervisor")
         try site.perform("change.approve", ["change": "CC-1"], as: "reviewer")
         try site.perform("change.implement", ["change": "CC-1"], as: "supervisor")
         site.attempt("change.close", ["change": "CC-1", "effect": "none seen"], as: "reviewer")
@@ -485,10 +544,6 @@ enum RuleWitnesses {
             ], as: "supervisor")
         site.attempt(
             "order.reserve", ["order": "O-1", "containers": ["B-2-001"]], as: "supervisor")
-        // The cells of the product were frozen once before: no third cycle is validated.
-        try site.perform(
-            "batch.open", ["batch": "B-5", "definition": "SMALL-1.0.0", "stage": "production"],
-            as: "supervisor")
         return site.rules
     }
 }
