@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checker
+import Facility
 import Guidance
 
 /// `seedlot rules`: every rule, its weight by phase and where it is judged.
@@ -39,7 +40,8 @@ struct RulesCommand: ParsableCommand {
             let weights = phases.map { padded(rule.severity(in: $0).name, to: 12) }.joined()
             let waivable = padded(rule.isWaivable ? "yes" : "no", to: 10)
             let place = RuleIndex.place(of: rule).rawValue
-            print("\(padded(rule.id, to: width + 2))\(weights)\(waivable)\(place)")
+            let site = SitePart(of: rule).map { "  \($0.how): \($0.where)" } ?? ""
+            print("\(padded(rule.id, to: width + 2))\(weights)\(waivable)\(place)\(site)")
         }
         let counts = Dictionary(grouping: rules, by: RuleIndex.place).mapValues(\.count)
         let parts = RuleIndex.Place.allCases.compactMap { place in
@@ -50,6 +52,28 @@ struct RulesCommand: ParsableCommand {
 
     private func padded(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(width - text.count, 1))
+    }
+}
+
+/// What a site does about a rule.
+private struct SitePart: Encodable {
+    /// `refuses or opens an event`, `kept by design` or `elsewhere`.
+    let how: String
+    /// The commands, or what keeps it.
+    let `where`: String
+
+    init?(of rule: CatalogueRule) {
+        let tables = [
+            ("refuses or opens an event", FacilityRules.enforced),
+            ("kept by design", FacilityRules.built), ("elsewhere", FacilityRules.elsewhere),
+        ]
+        guard
+            let (how, place) = tables.lazy.compactMap({ how, table in
+                table[rule.id].map { (how, $0) }
+            }).first
+        else { return nil }
+        self.how = how
+        self.where = place
     }
 }
 
@@ -64,6 +88,7 @@ private struct ListedRule: Encodable {
     let jurisdictions: [String]
     let caution: String?
     let judgedOn: RuleIndex.Place
+    let site: SitePart?
 
     init(_ rule: CatalogueRule) {
         id = rule.id
@@ -78,5 +103,6 @@ private struct ListedRule: Encodable {
         jurisdictions = rule.jurisdictions.sorted().map(\.rawValue)
         caution = rule.confirmation.caution
         judgedOn = RuleIndex.place(of: rule)
+        site = SitePart(of: rule)
     }
 }
