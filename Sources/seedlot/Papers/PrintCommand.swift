@@ -1,8 +1,8 @@
-public import ArgumentParser
-package import Documents
+import ArgumentParser
+import Documents
 import Facility
 import Foundation
-import Ledger
+import Operations
 
 /// `seedlot print SITE PAPER ID`: a paper of the site, in the form asked for.
 struct PrintCommand: AsyncParsableCommand {
@@ -115,5 +115,3 @@ struct PrintCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension LabelForm: ExpressibleByArgument {}
