@@ -58,7 +58,8 @@ struct PaperRoutes {
                 text: "\(issue.count) labels"
                     + (issue.reprint.map { ", printed again: \($0.reason)" } ?? ""))
             for form in LabelForm.allCases {
-                let links: [(title: String, address: Address)] = LabelFormat.allCases.map { format in
+                let links: [(title: String, address: Address)] = LabelFormat.allCases.map {
+                    format in
                     (
                         "\(form.rawValue), \(format.rawValue.uppercased())",
                         Address(
