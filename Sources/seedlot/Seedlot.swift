@@ -46,6 +46,8 @@ struct Seedlot: AsyncParsableCommand {
             GrowthCommand.self,
             HeterogeneityCommand.self,
             ValidateAssayCommand.self,
+            OutliersCommand.self,
+            ReferenceStandardCommand.self,
             NewCommand.self,
             CheckCommand.self,
             ExplainCommand.self,

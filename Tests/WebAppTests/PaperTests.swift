@@ -1,4 +1,5 @@
 import Documents
+import HTTPTypes
 import Testing
 
 @testable import WebApp

@@ -11,6 +11,8 @@ package enum CommandCatalogue {
         ChangePassword.self,
         ReplaceKey.self,
         LeavePerson.self,
+        IssueToken.self,
+        RevokeToken.self,
         RegisterOrganisation.self,
         RecordAuthorisation.self,
         RecordAgreement.self,

@@ -146,6 +146,8 @@ package enum FactCatalogue {
         StudyOpened.self,
         StudyResultRecorded.self,
         SupplierApproved.self,
+        TokenIssued.self,
+        TokenRevoked.self,
         TrainingRecorded.self,
     ]
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Facility
 import Foundation
+import Ledger
 import Operations
 
 /// `seedlot print SITE PAPER ID`: a paper of the site, in the form asked for.

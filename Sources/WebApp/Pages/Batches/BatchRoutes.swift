@@ -115,6 +115,9 @@ struct BatchHead: Component {
         if batch.status == .certified {
             actions.append(("Certificate", Address(.certificate(batch: batch.id.text))))
         }
+        if batch.completed != nil {
+            actions.append(("Review", Address(.batchReview(batch.id.text))))
+        }
         if viewer.may(OpenDeviation.self), !batch.status.isFinal {
             let back = Link.batch(batch.id.text).path
             actions.append(

@@ -153,9 +153,8 @@ enum GenealogyPicture {
             )
         case .patient: return ("patient", "treated", .good)
         case .person, .deviation, .order, .shipment, .master, .room, .equipment,
-            .organisation, .simulation, .environmentSample, .line, .sample, .excursion, .capa,
-            .change,
-            .complaint, .recall, .study:
+            .organisation, .simulation, .environmentSample, .line, .sample, .excursion, .capa, .change,
+            .complaint, .recall, .study, .token:
             return (node.kind.title, node.description, .inactive)
         }
     }
