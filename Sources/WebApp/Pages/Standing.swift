@@ -129,7 +129,7 @@ extension Link {
         case .shipment: self = .shipment(id)
         case .master: self = .definition(id)
         case .room, .equipment, .organisation, .simulation, .environmentSample, .line, .sample,
-            .excursion, .capa, .change, .complaint, .recall, .study, nil:
+            .excursion, .capa, .change, .complaint, .recall, .study, .cytometryAnalysis, nil:
             self = .genealogy(node: id)
         }
     }
