@@ -105,12 +105,16 @@ let fifthFloor: [Target] = [
 
 let sixthFloor: [Target] = [
     .target(name: "CAssets", exclude: ["files"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     room(
         "WebApp",
         on: [
             "CAssets", "Charts", "Documents", "Operations", "Facility", "Planner", "Ledger",
             "Checker", "ProductDefinition", "Statistics", "Guidance", "Diagnostics", "Quantities",
+            "CZlib",
             .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdTLS", package: "hummingbird"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ]),
 ]
 
@@ -178,6 +182,7 @@ let outside: [(package: String, dependency: Package.Dependency)] = [
         "hummingbird",
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1")
     ),
+    ("swift-nio-ssl", .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6")),
     (
         "swift-argument-parser",
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")

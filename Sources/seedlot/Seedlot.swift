@@ -34,6 +34,7 @@ struct Seedlot: AsyncParsableCommand {
             TimestampCommand.self,
             CertificateCommand.self,
             VerifyCertificateCommand.self,
+            PrintCommand.self,
             PotencyCommand.self,
             StabilityCommand.self,
             ControlChartCommand.self,

@@ -8,6 +8,13 @@ PAGES = [
     "/donors/D-0008", "/materials/RM-26-001", "/definitions/UCMSC-0.4.0", "/testing", "/events",
     "/events/DEV-0002", "/orders/O-26-001", "/patients/PT-4471", "/people", "/audit", "/ledger",
     "/commands", "/commands/donor.record-consent",
+    "/due", "/trends", "/trends/UCMSC-0.4.0/spec-product/viability-after-thawing", "/storage",
+    "/samples", "/environment", "/environment/trends/ROOM-102/active-air",
+    "/environment/samples/EM-26-018", "/rooms", "/rooms/ROOM-102", "/equipment",
+    "/equipment/ISO-01", "/simulations", "/simulations/APS-001", "/shipments", "/studies",
+    "/organisations", "/organisations/SUP-01", "/training", "/tokens", "/files", "/rules",
+    "/rules/open-step-grade-a", "/definitions/UCMSC-0.4.0/text?file=process.yaml",
+    "/definitions/UCMSC-0.4.0/changes", "/batches/B-26-003/review", "/batches/B-26-004/review",
 ]
 
 # Controls and links without an accessible name.

@@ -60,10 +60,12 @@ class ThreadTest(SiteTest):
 
         page.get_by_label("Password").fill("a wrong password")
         page.get_by_role("button", name="Sign and complete").click()
-        expect(page.get_by_role("alert")).to_contain_text("Nothing was recorded")
+        # The form answers where it was asked: the step is still in sight.
+        expect(page.locator(".form [role=alert]")).to_contain_text("Nothing was recorded")
+        self.assertTrue(self.operator.path().startswith(STEP))
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Complete step").click()
-        expect(page.get_by_role("button", name="Complete step")).to_have_count(0)
+        page.get_by_role("button", name="Sign and complete").click()
+        expect(page.get_by_role("button", name="Sign and complete")).to_have_count(0)
         expect(page.get_by_text("Recorded.", exact=True)).to_be_visible()
 
     def second_person_verifies_on_the_same_screen(self):
@@ -146,6 +148,34 @@ class KeyboardTest(SiteTest):
         expect(page.get_by_role("heading", name="B-26-004")).to_be_visible()
 
 
+    def test_records_and_signs_a_step_by_keyboard_alone(self):
+        screen = self.screen("operator-1")
+        page = screen.page
+        screen.open(STEP)
+        values = {
+            "culture time": "5.5", "glucose before a feed": "3", "lactate before a feed": "8",
+            "confluence by image": "85 %", "sterility of the spent medium": "no growth",
+            "mycoplasma of cells and spent medium": "not detected",
+        }
+        for name, value in values.items():
+            self.reach(page, page.get_by_label(name))
+            page.keyboard.type(value)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("cell", name="lactate before a feed")).to_be_visible()
+        self.reach(page, page.get_by_label("Password"))
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Performed by")).to_be_visible()
+
+    def reach(self, page, field):
+        """Tabs to `field`, as somebody without a pointer does."""
+        for _ in range(200):
+            if field.evaluate("e => e === document.activeElement"):
+                return
+            page.keyboard.press("Tab")
+        self.fail("the field is not reached by Tab")
+
+
 class TwoScreensTest(SiteTest):
     def test_what_one_records_the_other_sees(self):
         watcher = self.screen("supervisor")
@@ -170,6 +200,40 @@ class TwoScreensTest(SiteTest):
         expect(worker.page.get_by_text("something else", exact=True)).to_be_visible()
         expect(typing.page.get_by_text("Something new was recorded.")).to_be_visible()
         expect(typing.page.get_by_label("Description")).to_have_value("half a sen")
+
+
+    def test_two_operators_work_on_one_step_at_once(self):
+        first, second = self.screen("operator-1"), self.screen("operator-2")
+        for screen in (first, second):
+            screen.open(STEP)
+            expect(screen.page.get_by_text("live", exact=True)).to_be_visible()
+        # Both type before either sends; each value is recorded once, by the one who typed it.
+        first.page.get_by_label("culture time").fill("5.5")
+        second.page.get_by_label("glucose before a feed").fill("3")
+        first.page.get_by_role("button", name="Record", exact=True).click()
+        expect(first.page.get_by_role("cell", name="culture time")).to_be_visible()
+        expect(second.page.get_by_text("Something new was recorded.")).to_be_visible()
+        expect(second.page.get_by_label("glucose before a feed")).to_have_value("3")
+        second.page.get_by_role("button", name="Record", exact=True).click()
+        for screen in (first, second):
+            expect(screen.page.get_by_role("cell", name="culture time")).to_have_count(1)
+            expect(screen.page.get_by_role("cell", name="glucose before a feed")).to_have_count(1)
+
+    def test_what_is_unfolded_stays_so_when_the_page_is_read_again(self):
+        watcher = self.screen("supervisor")
+        watcher.open("/batches/B-26-004")
+        expect(watcher.page.get_by_text("live", exact=True)).to_be_visible()
+        record = watcher.page.locator("details", has_text="Whole record")
+        record.locator("summary").click()
+        expect(record).to_have_attribute("open", "")
+        worker = self.screen("operator-1")
+        worker.open("/commands/deviation.open")
+        worker.page.get_by_label("Batch").fill("B-26-004")
+        worker.page.get_by_label("Description").fill("a drop on the bench")
+        worker.page.get_by_role("button", name="Open").click()
+        expect(worker.page.get_by_text("a drop on the bench")).to_be_visible()
+        expect(watcher.page.get_by_text("a drop on the bench").first).to_be_visible()
+        expect(record).to_have_attribute("open", "")
 
 
 class LostConnectionTest(SiteTest):
@@ -201,6 +265,11 @@ class RightsTest(SiteTest):
         screen.open("/commands/batch.certify")
         expect(page.get_by_text("You may not do this.")).to_be_visible()
         expect(page.get_by_label("Password")).to_have_count(0)
+        # The pages of the decision are read and not acted on.
+        screen.open("/batches/B-26-003/review")
+        expect(page.get_by_role("heading", name="Points of the Qualified Person")).to_be_visible()
+        expect(page.get_by_role("button", name="Certify the batch")).to_have_count(0)
+        expect(page.get_by_role("button", name="Sign the answers")).to_have_count(0)
 
     def test_a_stranger_is_led_to_the_door_and_back(self):
         screen = self.screen()

@@ -12,6 +12,8 @@ enum PictureSamples {
             ("bank-levels", banks.picture()),
             ("room-plan", rooms.picture()),
             ("range-gauge", gauge.picture()),
+            ("storage-map", box.picture()),
+            ("storage-tiles", racks.picture()),
         ]
     }
 
@@ -47,6 +49,30 @@ enum PictureSamples {
             ] + (1...12).map { ("WCB-01", "WCB-01-\($0)") }
         return Genealogy(
             nodes: nodes, edges: edges.map { .init(from: $0.0, to: $0.1) }, focus: "B-2026-001")
+    }
+
+    static var box: StorageMap {
+        StorageMap(
+            title: "LN2-1/A/03",
+            positions: (1...25).map { number in
+                number % 3 == 0
+                    ? .init(name: "\(number)")
+                    : .init(
+                        name: "\(number)", content: "WCB-26-001-\(number)",
+                        status: number == 7 ? "on hold" : "released",
+                        tone: number == 7 ? .bad : .good,
+                        path: PicturePath("/containers/WCB-26-001-\(number)"))
+            }, perRow: 5)
+    }
+
+    static var racks: StorageTiles {
+        StorageTiles(
+            title: "LN2-1", noun: "containers",
+            parts: [
+                .init(name: "A", counts: [.good: 120], path: PicturePath("/storage?at=LN2-1%2FA")),
+                .init(name: "B", counts: [.good: 40, .attention: 20, .bad: 2]),
+                .init(name: "C", counts: [:]),
+            ])
     }
 
     static let day: Int64 = 86_400

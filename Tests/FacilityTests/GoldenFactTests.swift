@@ -25,6 +25,7 @@ import Testing
         { try TestSite.tourOfExceptionalSupply() },
         { try TestSite.tourOfTwoStages() },
         { try TestSite.tourOfCytometry() },
+        { try TestSite.tourOfArrivals() },
     ]
 
     /// Writes the examples that are missing, never one that is there: with `UPDATE_SNAPSHOTS=1`.
@@ -66,6 +67,17 @@ extension TestSite {
     static func tourOfPremises() throws -> TestSite {
         var site = try readyToIsolate()
         try site.makeCleanBank()
+        try site.perform(
+            "access.issue-token",
+            [
+                "token": "TOK-1", "person": "operator-2", "use": "counter beside the isolator",
+                "permissions": ["monitor"],
+                "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                "expires": "2026-06-30",
+            ], as: "admin")
+        try site.perform(
+            "access.revoke-token", ["token": "TOK-1", "reason": "the counter was exchanged"],
+            as: "admin")
         try site.perform(
             "environment.set-limits",
             [

@@ -33,6 +33,7 @@ enum StateDump {
         lines += state.environmentLimits.inOrder.map { "\($0)" }
         lines += state.particleSeries.inOrder.map { "\($0)" }
         lines += state.simulations.inOrder.map { "\($0)" }
+        lines += state.tokens.inOrder.map { "\($0)" }
         lines += Office.allCases.map { "\($0) \(String(describing: state.heads[$0]))" }
         for batch in state.batches.inOrder {
             lines.append("\(batch.id) \(batch.status) \(batch.inputs) \(batch.outputs)")

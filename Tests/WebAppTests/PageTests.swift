@@ -16,17 +16,37 @@ import Testing
                 "/", "/batches", "/banks", "/testing", "/orders", "/patients", "/donors",
                 "/materials", "/definitions", "/events", "/people", "/audit", "/ledger",
                 "/commands", "/search?q=a", "/audit?q=thaw&person=operator-1",
+                "/due", "/trends", "/storage", "/samples", "/environment", "/rooms", "/equipment",
+                "/simulations", "/shipments", "/studies", "/organisations", "/tokens", "/files",
+                "/training", "/rules",
+                "/rules/aps-coverage", "/environment/trends/ROOM-102/active-air",
+                "/definitions/UCMSC-0.4.0/text", "/definitions/UCMSC-0.4.0/changes",
+                "/definitions/UCMSC-0.4.0/text?file=process.yaml",
                 "/batches?q=certified&sort=opened&order=descending&page=2",
             ]
             paths += state.things.keys.map { Link(to: $0, in: state).path }
             paths += state.genealogy.nodesForTest(state).map { Link.genealogy(node: $0).path }
+            paths += TestTrend.all(in: state).map(\.link.path)
+            paths += Set(state.containers.values.filter(\.isInStock).map(\.place)).map {
+                StoragePlace($0).address.text
+            }
             for batch in state.batches.values {
+                paths.append(Link.batchReview(batch.id.text).path)
                 for step in try state.stage(of: batch).steps {
                     paths.append(Link.batchStep(batch: batch.id.text, step: step.id).path)
                 }
             }
             paths += CommandCatalogue.all.map { Link.command($0.name).path }
-            for person in ["operator-1", "qp"] {
+            for (person, paths) in [
+                ("operator-1", paths),
+                // What others see otherwise: the pages with their decisions.
+                (
+                    "reviewer",
+                    paths.filter { $0.hasPrefix("/batches/") || $0.hasPrefix("/events/") }
+                ),
+                ("qp", paths.filter { $0.hasSuffix("/review") }),
+                ("admin", ["/", "/tokens", "/people"]),
+            ] {
                 let reader = try await browser.signedIn(person)
                 for path in paths {
                     let answer = try await reader.get(path)

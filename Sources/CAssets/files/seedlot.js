@@ -105,6 +105,12 @@ async function send(form, button) {
         const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
         const text = await answer.text();
         if (answer.redirected && answer.ok) {
+            // A refused form is answered on its own page, with what was typed still in it.
+            if (new URL(answer.url).searchParams.has("refused")) {
+                history.replaceState(null, "", answer.url);
+                showPage(text);
+                return;
+            }
             if (form.dataset.draft) dropDraft(form);
             location.assign(answer.url);
             return;
@@ -123,6 +129,7 @@ function showPage(text) {
     const current = document.getElementById("main");
     if (!fresh || !current) { location.reload(); return; }
     document.title = page.title;
+    keepOpen(current, fresh);
     current.replaceWith(fresh);
     document.body.dataset.ledgerSize = page.body.dataset.ledgerSize || "";
     const size = page.getElementById("ledger-size");
@@ -131,6 +138,23 @@ function showPage(text) {
     enliven(fresh);
     const problem = fresh.querySelector("[role=alert], [aria-invalid]");
     if (problem) problem.scrollIntoView({ block: "center" });
+}
+
+// What a reader unfolded stays unfolded when the page is read again.
+function keepOpen(current, fresh) {
+    const names = new Map();
+    const name = (fold) => {
+        const words = fold.querySelector("summary")?.textContent.replace(/[0-9]+/g, "#") ?? "";
+        const count = (names.get(words) ?? 0) + 1;
+        names.set(words, count);
+        return `${words}/${count}`;
+    };
+    const open = new Map([...current.querySelectorAll("details")].map((fold) => [name(fold), fold.open]));
+    names.clear();
+    for (const fold of fresh.querySelectorAll("details")) {
+        const was = open.get(name(fold));
+        if (was !== undefined) fold.open = was;
+    }
 }
 
 // Follows the ledger: when somebody records something, the page is read again. A page on which
@@ -166,15 +190,85 @@ async function refresh() {
     } catch { /* The stream will say when the connection is back. */ }
 }
 
-// Counts a hold down to the instant it must end.
+// The clock of the site may differ from that of the screen: clocks count by the site's.
+let clockOffset = 0;
+
+function spanOf(seconds) {
+    const size = Math.abs(Math.round(seconds));
+    const days = Math.floor(size / 86400);
+    const rest = [Math.floor(size / 3600) % 24, Math.floor(size / 60) % 60, size % 60];
+    return (days ? `${days} d ` : "") + rest.map((part, place) => String(part).padStart(place ? 2 : 1, "0")).join(":");
+}
+
+// Counts a hold down to the instant it must end, and a step up from its start.
 function tickClocks() {
+    const now = Date.now() + clockOffset;
     for (const clock of document.querySelectorAll("[data-until]")) {
-        const left = Math.round((Date.parse(clock.dataset.until) - Date.now()) / 1000);
-        const size = Math.abs(left);
-        const words = `${Math.floor(size / 3600)}:${String(Math.floor(size / 60) % 60).padStart(2, "0")}:${String(size % 60).padStart(2, "0")}`;
-        clock.textContent = left >= 0 ? `${words} left` : `over by ${words}`;
+        const left = (Date.parse(clock.dataset.until) - now) / 1000;
+        clock.textContent = left >= 0 ? `${spanOf(left)} left` : `over by ${spanOf(left)}`;
         clock.dataset.tone = left >= 0 ? "underway" : "bad";
     }
+    for (const clock of document.querySelectorAll("[data-since]")) {
+        clock.textContent = spanOf((now - Date.parse(clock.dataset.since)) / 1000);
+    }
+    for (const watch of document.querySelectorAll(".stopwatch[data-started]")) {
+        watch.querySelector("output").textContent = spanOf((Date.now() - Number(watch.dataset.started)) / 1000);
+    }
+}
+
+// A stopwatch beside a field that takes a time: started and stopped by hand, it fills the field.
+function addStopwatch(input) {
+    const seconds = { s: 1, min: 60, h: 3600 }[input.dataset.stopwatch];
+    if (!seconds || input.closest(".entry").querySelector(".stopwatch")) return;
+    const watch = document.createElement("span");
+    watch.className = "stopwatch";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet";
+    button.textContent = "Start";
+    button.setAttribute("aria-label", `Start the stopwatch of ${input.labels[0]?.textContent ?? input.name}`);
+    const shown = document.createElement("output");
+    watch.append(button, shown);
+    const key = `stopwatch:${location.pathname}:${input.name}`;
+    const keep = (value) => {
+        try { if (value) localStorage.setItem(key, value); else localStorage.removeItem(key); } catch { /* it runs on this page alone */ }
+    };
+    const run = (started) => {
+        watch.dataset.started = String(started);
+        button.textContent = "Stop";
+        keep(String(started));
+    };
+    button.addEventListener("click", () => {
+        if (!watch.dataset.started) { run(Date.now()); tickClocks(); return; }
+        const elapsed = (Date.now() - Number(watch.dataset.started)) / 1000;
+        delete watch.dataset.started;
+        button.textContent = "Start";
+        keep(null);
+        input.value = String(Math.round(elapsed / seconds * 100) / 100);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    let started;
+    try { started = Number(localStorage.getItem(key)); } catch { /* none was kept */ }
+    if (started && Date.now() - started < draftLife) run(started);
+    input.closest(".entry").append(watch);
+}
+
+// What a scanner typed chooses the lot or fills the container it names; Enter does not send.
+function scanned(input) {
+    const code = input.value.trim();
+    const form = input.form;
+    if (!code || !form) return;
+    for (const choice of form.querySelectorAll("select")) {
+        if (![...choice.options].some((option) => option.value === code)) continue;
+        choice.value = code;
+        input.value = "";
+        choice.dispatchEvent(new Event("input", { bubbles: true }));
+        toast(`${code}: ${choice.labels[0]?.textContent ?? "chosen"}`);
+        input.focus();
+        return;
+    }
+    // The server knows what else a code can be, and says so beside the field.
+    form.requestSubmit();
 }
 
 // A wide picture opens at the thing it is about.
@@ -190,6 +284,8 @@ function enliven(root) {
     for (const picture of root.querySelectorAll(".picture")) centre(picture);
     for (const form of root.querySelectorAll("form[data-draft]")) restoreDraft(form);
     for (const input of root.querySelectorAll("[data-gauge-low]")) judge(input);
+    for (const input of root.querySelectorAll("[data-stopwatch]")) addStopwatch(input);
+    tickClocks();
 }
 
 document.addEventListener("input", (event) => {
@@ -207,6 +303,12 @@ document.addEventListener("submit", (event) => {
     send(form, event.submitter);
 });
 
+document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.dataset?.scan === undefined) return;
+    event.preventDefault();
+    scanned(event.target);
+});
+
 // A scanner is a keyboard: "/" goes to the field that finds what was scanned.
 document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
@@ -217,8 +319,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("DOMContentLoaded", () => {
+    const now = Date.parse(document.body.dataset.now);
+    if (Number.isFinite(now)) clockOffset = now - Date.now();
     enliven(document);
     follow();
-    if (document.querySelector("[data-until]")) { tickClocks(); }
     setInterval(tickClocks, 1000);
 });

@@ -84,7 +84,8 @@ extension SiteState {
             guard let cells = count.viableCells, cells < 1e15 else { return nil }
             return Quantity(ExactDecimal(Int(cells.rounded())), .cells)
         case .recovery:
-            guard let cells = count.viableCells, let before = countBefore(count, in: batch),
+            guard count.point == .formulated, let cells = count.viableCells,
+                let before = countBefore(count, in: batch),
                 before.point == .harvested || before.point == .formulated,
                 let earlier = before.viableCells, earlier > 0
             else { return nil }

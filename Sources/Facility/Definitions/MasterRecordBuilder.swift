@@ -67,6 +67,11 @@ struct MasterRecordBuilder {
             isCordMSC: product.cellSource.map {
                 $0.value == .umbilicalCord
                     && product.cellType?.value == .mesenchymalStromalCells
+            },
+            excipients: product.formulation?.excipients.map { ingredient in
+                let material = model.materials.first { $0.id.value == ingredient.material.value }
+                return "\(material?.name.value ?? ingredient.material.value) "
+                    + ingredient.amount.value.description
             })
     }
 
@@ -92,9 +97,12 @@ struct MasterRecordBuilder {
         MasterSpecification(
             id: specification.id.value, name: specification.name.value,
             tests: specification.tests.filter { !$0.isCharacterisation.isYes }.map { test in
-                MasterTest(
+                let assay = model.assays.first { $0.id.value == test.assay?.value }
+                return MasterTest(
                     id: test.id?.value ?? Self.slug(test.name.value), attribute: test.name.value,
                     category: test.testClass.value.rawValue, assay: test.assay?.value,
+                    method: assay?.name.value, compendial: assay?.compendial?.value,
+                    validation: assay?.validation?.value.rawValue,
                     criterion: test.limit.limit(in: phase).map { Self.criterion($0.value) }
                         ?? .reported,
                     isSecondStage: test.isSecondStage?.value)
@@ -140,7 +148,9 @@ extension MasterRecordBuilder {
                 MasterStage(
                     id: first.id.value, name: executed.map(\.name.value).joined(separator: "; "),
                     input: try input(of: first, operations), output: output(of: last, operations),
-                    steps: operations.map { step($0, fills: $0.id == filling?.id) }))
+                    steps: operations.map { step($0, fills: $0.id == filling?.id) },
+                    labelText: filling?.outputs.lazy.filter(Self.isFilled)
+                        .compactMap(\.label?.value).first))
         }
         return stages
     }

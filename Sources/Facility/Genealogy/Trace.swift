@@ -82,6 +82,7 @@ extension SiteState {
         case .study:
             studies[.init(unchecked: id)].map { "\($0.kind.rawValue) study of \($0.subject)" } ?? ""
         case .line: lines[.init(unchecked: id)]?.name ?? ""
+        case .token: tokens[.init(unchecked: id)].map { "token of \($0.use)" } ?? ""
         case .master: masters[.init(unchecked: id)].map(\.product.name) ?? ""
         case nil: ""
         }

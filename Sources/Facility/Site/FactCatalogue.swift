@@ -85,6 +85,7 @@ package enum FactCatalogue {
         KeyReplaced.self,
         LabelsIssued.self,
         LabelsReconciled.self,
+        LabelsReprinted.self,
         LaboratoryPhaseRecorded.self,
         LineCleared.self,
         LineRegistered.self,
@@ -147,6 +148,8 @@ package enum FactCatalogue {
         StudyOpened.self,
         StudyResultRecorded.self,
         SupplierApproved.self,
+        TokenIssued.self,
+        TokenRevoked.self,
         TrainingRecorded.self,
     ]
 

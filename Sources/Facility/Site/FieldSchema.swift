@@ -99,4 +99,5 @@ extension Choice {
 }
 
 extension Role: Choice {}
+extension Permission: Choice {}
 extension Jurisdiction: Choice {}

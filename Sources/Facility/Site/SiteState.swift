@@ -1,3 +1,5 @@
+package import Ledger
+
 /// The site at one instant: nothing but the facts of its ledger, applied in order.
 ///
 /// A value made of persistent collections: a copy costs nothing, so readers never wait for
@@ -49,6 +51,10 @@ package struct SiteState: Sendable, Codable {
     package internal(set) var storageLogs = Table<String, [TemperatureLog]>()
     /// Product quality reviews, oldest first.
     package internal(set) var qualityReviews: [ApprovedQualityReview] = []
+    /// Tokens of instruments, revoked ones too.
+    package internal(set) var tokens = Table<AccessTokenID, AccessToken>()
+    /// The token with the digest of a secret.
+    package internal(set) var tokensByDigest = Table<Digest, AccessTokenID>()
     /// What came from what.
     package internal(set) var genealogy = Genealogy()
 
@@ -67,6 +73,7 @@ package enum Thing: String, CaseIterable, Sendable, Codable {
     case person, donor, lot, container, bank, batch, deviation, patient, order, shipment
     case sample, excursion, capa, change, complaint, recall, study
     case master = "definition"
+    case token = "access token"
     case room, equipment, organisation, simulation
     case environmentSample = "environmental sample"
     case line = "cell line"
@@ -124,6 +131,9 @@ extension SiteState {
     }
     package func recall(_ id: RecallID) throws(Rejection) -> Recall { try find(id, in: recalls) }
     package func study(_ id: StudyID) throws(Rejection) -> Study { try find(id, in: studies) }
+    package func accessToken(_ id: AccessTokenID) throws(Rejection) -> AccessToken {
+        try find(id, in: tokens)
+    }
     package func excursion(_ id: ExcursionID) throws(Rejection) -> StorageExcursion {
         try find(id, in: excursions)
     }

@@ -279,7 +279,7 @@ struct CampaignEngine: ~Copyable {
 
     /// The uniform draw at a place in the list of draws of a batch.
     @inline(__always)
-    private func uniform(_ batch: Int, _ draw: Int32) -> Double {
+    private mutating func uniform(_ batch: Int, _ draw: Int32) -> Double {
         if isMedian { return 0.5 }
         let draw = draws[Int(draw)]
         let place = batch &* blockCount &+ Int(draw.block)
@@ -292,13 +292,14 @@ struct CampaignEngine: ~Copyable {
     }
 
     @inline(__always)
-    private func sample(_ sampler: Sampler, _ batch: Int, _ draw: Int32) -> Double {
-        sampler.isFixed ? sampler.value : sampler.sample(uniform(batch, draw))
+    private mutating func sample(_ sampler: Sampler, _ batch: Int, _ draw: Int32) -> Double {
+        if sampler.isFixed { return sampler.value }
+        return sampler.sample(uniform(batch, draw))
     }
 
     /// Whether something of this probability happens.
     @inline(__always)
-    private func happens(_ probability: Double, _ batch: Int, _ draw: Int32) -> Bool {
+    private mutating func happens(_ probability: Double, _ batch: Int, _ draw: Int32) -> Bool {
         guard !isMedian else { return probability >= 1 }
         return probability > 0 && uniform(batch, draw) < probability
     }
@@ -307,7 +308,7 @@ struct CampaignEngine: ~Copyable {
 
     /// Takes units at once, or puts the batch at the end of the queue.
     @inline(__always)
-    private func take(_ units: Int32, of resource: Int32, for batch: Int32) -> Bool {
+    private mutating func take(_ units: Int32, of resource: Int32, for batch: Int32) -> Bool {
         let resource = resources + Int(resource)
         if resource.pointee.head < 0, resource.pointee.free >= units {
             resource.pointee.free &-= units
@@ -327,7 +328,7 @@ struct CampaignEngine: ~Copyable {
     }
 
     @inline(__always)
-    private func count(_ resource: UnsafeMutablePointer<Resource>, _ change: Int32) {
+    private mutating func count(_ resource: UnsafeMutablePointer<Resource>, _ change: Int32) {
         resource.pointee.queue +=
             Double(resource.pointee.waitingCount) * (now - resource.pointee.changedAt)
         resource.pointee.changedAt = now
@@ -364,15 +365,15 @@ struct CampaignEngine: ~Copyable {
 
     /// When work may begin at the earliest: now, or when the next shift opens.
     @inline(__always)
-    private func nextShift(_ batch: Int32) -> Double {
-        let day = (now * (1.0 / 24)).rounded(.down)
+    private mutating func nextShift(_ batch: Int32) -> Double {
+        let days = Int(now * (1.0 / 24))
+        let day = Double(days)
         let hour = now - 24 * day
         if worksEveryDay {
             if hour >= opens, hour <= closes { return now }
             return (hour < opens ? 24 * day : 24 * day + 24) + opens
                 + stagger * Double(batch + 1)
         }
-        let days = Int(day)
         if daysToWork[days % WorkCalendar.daysInYear] == 0, hour <= closes {
             return hour >= opens ? now : 24 * day + opens + stagger * Double(batch + 1)
         }
@@ -397,7 +398,9 @@ struct CampaignEngine: ~Copyable {
                     step.pointee.isWholeArea
                     ? step.pointee.a : min(state.pointee.cells / step.pointee.c, step.pointee.a)
                 state.pointee.area = area
-                let units = Int32((area / step.pointee.b).rounded(.up))
+                let places = area / step.pointee.b
+                let whole = Int32(places)
+                let units = Double(whole) < places ? whole &+ 1 : whole
                 state.pointee.kept = units
                 state.pointee.keptResource = step.pointee.resource
                 if !take(units, of: step.pointee.resource, for: batch) {
@@ -541,7 +544,7 @@ struct CampaignEngine: ~Copyable {
     }
 
     @inline(__always)
-    private func start(
+    private mutating func start(
         _ index: Int, _ step: UnsafeMutablePointer<CampaignProgram.Instruction>
     ) {
         let state = batches + index
@@ -637,7 +640,7 @@ struct CampaignEngine: ~Copyable {
     }
 
     @inline(__always)
-    private func grow(
+    private mutating func grow(
         _ index: Int, _ step: UnsafeMutablePointer<CampaignProgram.Instruction>
     ) {
         let state = batches + index
@@ -664,7 +667,7 @@ struct CampaignEngine: ~Copyable {
         state.pointee.turn = 0
     }
 
-    private func judge(
+    private mutating func judge(
         _ index: Int, _ step: UnsafeMutablePointer<CampaignProgram.Instruction>
     ) {
         let state = batches + index

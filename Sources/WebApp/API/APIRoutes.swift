@@ -13,6 +13,7 @@ import Operations
 /// header `X-Form-Token`.
 struct APIRoutes {
     let reception: Reception
+    let desk: UploadDesk
 
     /// A definition with all its files; larger content goes another way.
     private static let bodyBytesMax = 8 << 20
@@ -23,6 +24,7 @@ struct APIRoutes {
             Response.json(OpenAPI.document(site: reception.setting(for: nil).site))
         }
         let group = router.group("api/v1", context: SignedInContext.self)
+        group.put("files/{name}") { try await keep($0, $1) }
         group.delete("session") { request, context in
             try Self.check(request, context)
             reception.sessions.close(context.visit.secret)
@@ -46,8 +48,8 @@ struct APIRoutes {
             throw WebFault.unreadable(
                 "'person' and 'password' are needed", details: "both are text")
         }
-        let admitted = try await SignInRoutes.admit(
-            person, password: password, on: reception.site)
+        try reception.requireFewFailures(of: context.peer)
+        let admitted = try await reception.admit(person, password: password, from: context.peer)
         let (secret, _) = reception.sessions.open(for: admitted.id.text, at: reception.now)
         return .json(
             [
@@ -65,7 +67,11 @@ struct APIRoutes {
                         "name": .string(type.name), "summary": .string(type.summary),
                         "permission": .string(type.permission.rawValue),
                         "signature": type.signature.map { .string($0.rawValue) } ?? .null,
-                        "permitted": .bool(viewer.may(type)),
+                        "permitted": .bool(
+                            viewer.may(type)
+                                && (context.visit.token?.permissions.contains(type.permission)
+                                    ?? true)
+                        ),
                         "schema": .string(Link.apiCommand(type.name).path),
                     ]
                 })
@@ -77,6 +83,7 @@ struct APIRoutes {
         try Self.check(request, context)
         let type = try Self.type(context)
         let viewer = try reception.viewer(context)
+        try context.visit.token?.require(type)
         let json = try await Self.body(of: request)
         guard let fields = json["with"] else {
             throw WebFault.unreadable(
@@ -90,7 +97,7 @@ struct APIRoutes {
             happened = instant
         }
         let key = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
-        do throws(Refusal) {
+        do {
             let receipt = try await reception.perform(
                 type.name, fields, by: viewer.person.id,
                 formKey: key ?? Digest.sha256(of: reception.randomBytes(32)).hex,
@@ -102,8 +109,38 @@ struct APIRoutes {
                     "firstEntry": .number(Double(receipt.firstEntry)),
                     "kinds": .array(receipt.kinds.map { .string($0) }),
                 ], status: .created)
-        } catch {
-            throw WebFault(error)
+        } catch let refusal as Refusal {
+            throw WebFault(refusal)
+        }
+    }
+
+    /// The body is the file; the answer is its digest, for the record that speaks of it.
+    private func keep(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        try Self.check(request, context)
+        let viewer = try reception.viewer(context)
+        guard viewer.person.mayBringFiles else {
+            throw WebFault.notPermitted("'\(viewer.person.id)' brings no files")
+        }
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }),
+            announced > UploadDesk.fileBytesMax
+        {
+            throw WebFault.tooLarge(limit: UploadDesk.fileBytesMax)
+        }
+        let name = try context.parameters.require("name")
+        let kept = try await desk.receive(
+            request.body, named: String(name.prefix(200)),
+            randomName: Digest.sha256(of: reception.randomBytes(32)).hex)
+        return .json(
+            [
+                "digest": .string(kept.digest.hex), "size": .number(Double(kept.size)),
+                "name": .string(kept.name),
+            ], status: .created)
+    }
+
+    /// A token records; it reads nothing but what an identifier names.
+    private static func requirePerson(_ context: SignedInContext) throws(WebFault) {
+        if let token = context.visit.token {
+            throw .notPermitted("the token '\(token.id)' does not read records")
         }
     }
 
@@ -121,6 +158,7 @@ struct APIRoutes {
     }
 
     private func trace(_ context: SignedInContext) throws -> Response {
+        try Self.requirePerson(context)
         let viewer = try reception.viewer(context)
         let id = try context.parameters.require("id")
         do {
@@ -133,6 +171,7 @@ struct APIRoutes {
     }
 
     private func entry(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        try Self.requirePerson(context)
         let text = try context.parameters.require("index")
         let reader = LedgerReader(storage: reception.site.storage)
         guard let index = UInt64(text),
@@ -146,7 +185,7 @@ struct APIRoutes {
     private static func check(_ request: Request, _ context: SignedInContext) throws {
         guard context.visit.isByCookie else { return }
         let token = HTTPField.Name("X-Form-Token").flatMap { request.headers[$0] } ?? ""
-        guard equalInConstantTime(token, context.visit.session.formToken) else {
+        guard FormToken.matches(token, context.visit.session.formToken) else {
             throw WebFault.staleForm
         }
     }

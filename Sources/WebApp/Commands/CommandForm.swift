@@ -17,6 +17,8 @@ struct CommandForm: Component {
     let viewer: Viewer
     /// Values that stand fast and are not shown, by field.
     var fixed: [String: String] = [:]
+    /// Words of a list that are offered, by field; all where nothing is said.
+    var only: [String: Set<String>] = [:]
     /// Values to begin with, by field.
     var values: [String: [String]] = [:]
     /// What is wrong, by field.
@@ -27,8 +29,32 @@ struct CommandForm: Component {
     var button: String?
     /// Whether another person signs on this screen.
     var isForAnother = false
+    /// Whether the form stands on the page of what it is about, where a refusal is answered too.
+    var isEmbedded = true
+
+    /// The field that says on which page the form stood, to answer a refusal there.
+    static let askedOnField = "asked-on"
+
+    /// What was refused of this very form a moment ago, if anything.
+    private var refused: RefusedForm? {
+        guard let refused = viewer.refused, refused.command == type.name,
+            fixed.allSatisfy({ refused.values[$0.key] == [$0.value] })
+        else { return nil }
+        return refused
+    }
 
     func write(into html: inout HTML) {
+        guard let refused else {
+            writeForm(into: &html, refusal: nil)
+            return
+        }
+        var form = self
+        form.values.merge(refused.values) { $1 }
+        form.problems.merge(refused.problems) { $1 }
+        form.writeForm(into: &html, refusal: refused.notice)
+    }
+
+    private func writeForm(into html: inout HTML, refusal: Notice?) {
         let signs = type.signature.map { meaning in
             Form.Signature(
                 signer: isForAnother ? "The second person" : viewer.person.name,
@@ -50,7 +76,17 @@ struct CommandForm: Component {
         if let returnTo {
             form.fields.append(
                 Field(name: Self.returnField, label: "", input: .hidden, value: returnTo.text))
+            if isEmbedded {
+                form.fields.append(
+                    Field(name: Self.askedOnField, label: "", input: .hidden, value: returnTo.text))
+            }
         }
+        form.refusal = refusal
+        // A form on a page of its own has the ids to itself.
+        form.scope =
+            isEmbedded
+            ? ([type.name] + fixed.sorted { $0.key < $1.key }.map(\.value)).joined(separator: "-")
+                + "-" : ""
         html.add(form)
     }
 
@@ -108,7 +144,8 @@ struct CommandForm: Component {
             }
         case .list(.choice(let words), _):
             let chosen = Set(values[member.name] ?? [])
-            return words.map { word in
+            let offered = words.filter { only[member.name]?.contains($0) ?? true }
+            return offered.map { word in
                 Field(
                     name: member.name, label: word, input: .tick(word),
                     value: chosen.contains(word) ? word : "")

@@ -71,10 +71,24 @@ struct CommandRoutes {
             return .seeOther(link.adding("done", String(receipt.firstEntry)))
         } catch let refusal as Refusal {
             var values: [String: [String]] = [:]
-            for name in form.names { values[name] = form.all(name) }
+            for name in form.names where !Self.secrets.contains(name) {
+                values[name] = form.all(name)
+            }
+            if let asked = form[CommandForm.askedOnField].flatMap({ Address(local: $0) }) {
+                let key = reception.refusals.keep(
+                    RefusedForm(command: type.name, values: values, refusal: refusal),
+                    of: context.visit.secret, at: reception.now)
+                return .seeOther(asked.adding(RefusalDesk.queryName, key))
+            }
             return page(type, viewer, values: values, returnTo: returnTo, refusal: refusal)
         }
     }
+
+    /// Fields that are never shown again.
+    private static let secrets: Set<String> = [
+        SubmittedForm.passwordField, CommandForm.newPasswordField, SubmittedForm.tokenField,
+        SubmittedForm.keyField,
+    ]
 
     private func performing(
         _ type: any Command.Type, _ body: JSONValue, _ form: SubmittedForm, _ viewer: Viewer
@@ -121,6 +135,7 @@ struct CommandRoutes {
         var form = CommandForm(type: type, viewer: viewer)
         form.values = values
         form.returnTo = returnTo
+        form.isEmbedded = false
         form.isForAnother = values[CommandForm.signerField] != nil
         if case .problem(let problem)? = refusal {
             form.problems = CommandEntry.sorted(problem).byField

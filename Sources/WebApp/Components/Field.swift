@@ -57,10 +57,23 @@ struct Field: Component {
     var isFirst = false
     /// Stands above the first of a group of ticks.
     var heading: String?
+    /// Tells fields of the same name in several forms of a page apart.
+    var scope = ""
+    /// The field takes what a scanner types: it ends with Enter, which must not send the form.
+    var isScanned = false
+    /// The unit a stopwatch beside the field counts in.
+    var stopwatch: Stopwatch?
+
+    /// A unit that a stopwatch counts in.
+    enum Stopwatch: String {
+        case seconds = "s"
+        case minutes = "min"
+        case hours = "h"
+    }
 
     private var id: String {
         "field-"
-            + (name + tickWord).map {
+            + (scope + name + tickWord).map {
                 $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-"
             }.joined()
     }
@@ -109,6 +122,8 @@ struct Field: Component {
         return [
             .id(id), .name(name), .when(isRequired, .required), .when(problem != nil, .invalid),
             .when(!described.isEmpty, .describedBy(described)), .when(isFirst, .autofocus),
+            .when(isScanned, .note(.scan, "")),
+            .with(stopwatch) { .note(.stopwatch, $0.rawValue) },
         ]
     }
 

@@ -14,6 +14,10 @@ struct Form: Component {
     /// A name under which the browser keeps what was typed until it is recorded; unique to the
     /// step or thing, never holding passwords.
     var draft: String?
+    /// Tells this form apart from others on its page.
+    var scope = ""
+    /// Why what the form asked for was refused.
+    var refusal: Notice?
 
     /// The ceremony of a signature: who signs, what it means, and the password each time.
     struct Signature {
@@ -43,8 +47,12 @@ struct Form: Component {
         ) { html in
             if let title { html(.h2, text: title) }
             if let explanation { html(.p, .class("help"), text: explanation) }
+            if let refusal { html.add(refusal) }
             if let pass { html.add(pass) }
-            for field in fields { html.add(field) }
+            for var field in fields {
+                field.scope = scope
+                html.add(field)
+            }
             if let signature { ceremony(signature, &html) }
             html(.div, .class("buttons")) { html in
                 html(.button, .submits, .class("primary"), text: button)
@@ -62,7 +70,8 @@ struct Form: Component {
             html.add(
                 Field(
                     name: SubmittedForm.passwordField, label: "Password", input: .password,
-                    help: "Asked each time; it unlocks the key that signs.", isRequired: true))
+                    help: "Asked each time; it unlocks the key that signs.", isRequired: true,
+                    scope: scope))
         }
     }
 }

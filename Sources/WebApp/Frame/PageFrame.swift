@@ -20,6 +20,8 @@ struct PageFrame {
         var site: String
         /// Entries in its ledger.
         var ledgerSize: Int
+        /// The time by the clock of the site, RFC 3339 in UTC: what clocks on the page count by.
+        var now: String
         /// Who is signed in; nil for a stranger.
         var person: Person?
 
@@ -39,7 +41,9 @@ struct PageFrame {
         html.documentType()
         html(.html, .language("en")) { html in
             head(&html)
-            html(.body, .note(.ledgerSize, String(setting.ledgerSize))) { html in
+            html(
+                .body, .note(.ledgerSize, String(setting.ledgerSize)), .note(.now, setting.now)
+            ) { html in
                 html(.a, .class("skip"), .hrefOnPage("main"), text: "Skip to the content")
                 masthead(&html)
                 if setting.person != nil { rail(&html) }

@@ -1,35 +1,57 @@
 /// The rooms of the site as the rail lists them, in the order of a day's work.
 enum Place: Hashable, CaseIterable {
-    case home, batches, banks, testing, orders
-    case donors, materials, patients, definitions
-    case events, people
-    case audit, ledger, commands
+    case home, due, batches, testing, trends
+    case donors, materials, banks, storage, samples
+    case environment, rooms, equipment, simulations
+    case orders, shipments, patients
+    case events, studies, organisations
+    case people, training, tokens
+    case definitions, rules
+    case audit, ledger, files, commands
 
     /// The rooms under their headings.
     static let groups: [(title: String, places: [Place])] = [
-        ("Make", [.home, .batches, .banks, .testing]),
-        ("Stock", [.donors, .materials, .definitions]),
-        ("Give", [.orders, .patients]),
-        ("Quality", [.events, .people]),
-        ("Record", [.audit, .ledger, .commands]),
+        ("Make", [.home, .due, .batches, .testing, .trends]),
+        ("Stock", [.donors, .materials, .banks, .storage, .samples]),
+        ("Place", [.environment, .rooms, .equipment, .simulations]),
+        ("Give", [.orders, .shipments, .patients]),
+        ("Quality", [.events, .studies, .organisations]),
+        ("People", [.people, .training, .tokens]),
+        ("Define", [.definitions, .rules]),
+        ("Record", [.audit, .ledger, .files, .commands]),
     ]
 
     /// Its name.
     var title: String {
         switch self {
         case .home: "Today"
+        case .due: "Due"
         case .batches: "Batches"
-        case .banks: "Cell banks"
         case .testing: "Testing"
-        case .orders: "Orders"
-        case .patients: "Patients"
+        case .trends: "Trends"
         case .donors: "Donors"
         case .materials: "Materials"
-        case .definitions: "Definitions"
+        case .banks: "Cell banks"
+        case .storage: "Storage"
+        case .samples: "Samples"
+        case .environment: "Environment"
+        case .rooms: "Rooms"
+        case .equipment: "Equipment"
+        case .simulations: "Simulations"
+        case .orders: "Orders"
+        case .shipments: "Shipments"
+        case .patients: "Patients"
         case .events: "Events"
+        case .studies: "Studies"
+        case .organisations: "Suppliers"
         case .people: "People"
+        case .training: "Training"
+        case .tokens: "Instruments"
+        case .definitions: "Definitions"
+        case .rules: "Rules"
         case .audit: "Audit trail"
         case .ledger: "Ledger"
+        case .files: "Files"
         case .commands: "All commands"
         }
     }
@@ -38,18 +60,33 @@ enum Place: Hashable, CaseIterable {
     var link: Link {
         switch self {
         case .home: .home
+        case .due: .due
         case .batches: .batches
-        case .banks: .banks
         case .testing: .testing
-        case .orders: .orders
-        case .patients: .patients
+        case .trends: .trends
         case .donors: .donors
         case .materials: .materials
-        case .definitions: .definitions
+        case .banks: .banks
+        case .storage: .storage
+        case .samples: .samples
+        case .environment: .environment
+        case .rooms: .rooms
+        case .equipment: .equipment
+        case .simulations: .simulations
+        case .orders: .orders
+        case .shipments: .shipments
+        case .patients: .patients
         case .events: .events
+        case .studies: .studies
+        case .organisations: .organisations
         case .people: .people
+        case .training: .training
+        case .tokens: .tokens
+        case .definitions: .definitions
+        case .rules: .rules
         case .audit: .audit
         case .ledger: .ledger
+        case .files: .files
         case .commands: .commands
         }
     }

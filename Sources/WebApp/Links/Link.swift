@@ -9,29 +9,60 @@ enum Link: Hashable, Sendable {
     case batches
     case batch(String)
     case batchStep(batch: String, step: String)
+    case batchReview(String)
     case certificate(batch: String)
     case certificateFile(batch: String)
     case certificateCheck(batch: String)
     case genealogy(node: String)
+    case papers(of: String)
+    case paper(of: String, String)
     case definitions
     case definition(String)
+    case definitionText(String)
+    case definitionChanges(String)
+    case rules
+    case rule(String)
     case donors
     case donor(String)
     case banks
     case bank(String)
     case materials
     case lot(String)
+    case storage
+    case samples
+    case sample(String)
     case testing
+    case trends
+    case trend(definition: String, specification: String, test: String)
+    case studies
+    case study(String)
+    case environment
+    case environmentTrend(place: String, method: String)
+    case environmentSample(String)
+    case rooms
+    case room(String)
+    case equipment
+    case equipmentPiece(String)
+    case simulations
+    case simulation(String)
+    case organisations
+    case organisation(String)
+    case due
     case events
     case event(String)
     case orders
     case order(String)
+    case shipments
     case shipment(String)
     case patients
     case patient(String)
     case container(String)
     case people
     case person(String)
+    case training
+    case tokens
+    case files
+    case file(String)
     case audit
     case entry(Int)
     case ledger
@@ -45,6 +76,7 @@ enum Link: Hashable, Sendable {
     case apiSession
     case apiCommands
     case apiCommand(String)
+    case apiFile(String)
     case health
     case readiness
     /// A path that came back to us and was shown to stay on this site.
@@ -64,29 +96,61 @@ enum Link: Hashable, Sendable {
         case .batches: ["batches"]
         case .batch(let id): ["batches", id]
         case .batchStep(let batch, let step): ["batches", batch, "steps", step]
+        case .batchReview(let id): ["batches", id, "review"]
         case .certificate(let batch): ["batches", batch, "certificate"]
         case .certificateFile(let batch): ["batches", batch, "certificate", "file"]
         case .certificateCheck(let batch): ["batches", batch, "certificate", "verification"]
         case .genealogy(let node): ["genealogy", node]
+        case .papers(let id): ["papers", id]
+        case .paper(let id, let paper): ["papers", id, paper]
         case .definitions: ["definitions"]
         case .definition(let id): ["definitions", id]
+        case .definitionText(let id): ["definitions", id, "text"]
+        case .definitionChanges(let id): ["definitions", id, "changes"]
+        case .rules: ["rules"]
+        case .rule(let id): ["rules", id]
         case .donors: ["donors"]
         case .donor(let id): ["donors", id]
         case .banks: ["banks"]
         case .bank(let id): ["banks", id]
         case .materials: ["materials"]
         case .lot(let id): ["materials", id]
+        case .storage: ["storage"]
+        case .samples: ["samples"]
+        case .sample(let id): ["samples", id]
         case .testing: ["testing"]
+        case .trends: ["trends"]
+        case .trend(let definition, let specification, let test):
+            ["trends", definition, specification, test]
+        case .studies: ["studies"]
+        case .study(let id): ["studies", id]
+        case .environment: ["environment"]
+        case .environmentTrend(let place, let method): ["environment", "trends", place, method]
+        case .environmentSample(let id): ["environment", "samples", id]
+        case .rooms: ["rooms"]
+        case .room(let id): ["rooms", id]
+        case .equipment: ["equipment"]
+        case .equipmentPiece(let id): ["equipment", id]
+        case .simulations: ["simulations"]
+        case .simulation(let id): ["simulations", id]
+        case .organisations: ["organisations"]
+        case .organisation(let id): ["organisations", id]
+        case .due: ["due"]
         case .events: ["events"]
         case .event(let id): ["events", id]
         case .orders: ["orders"]
         case .order(let id): ["orders", id]
+        case .shipments: ["shipments"]
         case .shipment(let id): ["shipments", id]
         case .patients: ["patients"]
         case .patient(let id): ["patients", id]
         case .container(let id): ["containers", id]
         case .people: ["people"]
         case .person(let id): ["people", id]
+        case .training: ["training"]
+        case .tokens: ["tokens"]
+        case .files: ["files"]
+        case .file(let digest): ["files", digest]
         case .audit: ["audit"]
         case .entry(let index): ["ledger", "entries", String(index)]
         case .ledger: ["ledger"]
@@ -100,6 +164,7 @@ enum Link: Hashable, Sendable {
         case .apiSession: ["api", "v1", "session"]
         case .apiCommands: ["api", "v1", "commands"]
         case .apiCommand(let name): ["api", "v1", "commands", name]
+        case .apiFile(let name): ["api", "v1", "files", name]
         case .health: ["healthz"]
         case .readiness: ["readyz"]
         case .local(let path): [path]

@@ -9,13 +9,17 @@ struct Listing<Row> {
     let noun: String
     let columns: [Column<Row>]
     let query: ListQuery
+    /// Pairs of the address that say what is listed, beside the query; they stay.
+    let kept: [Address.QueryItem]
     /// All rows that the words of the query find, in its order.
     let found: [Row]
 
     /// The list of `rows` as `query` asks for it.
     init(
-        at link: Link, of noun: String, _ rows: [Row], columns: [Column<Row>], query: ListQuery
+        at link: Link, of noun: String, _ rows: [Row], columns: [Column<Row>], query: ListQuery,
+        keeping kept: [Address.QueryItem] = []
     ) {
+        self.kept = kept
         self.link = link
         self.noun = noun
         self.columns = columns
@@ -75,6 +79,10 @@ struct Listing<Row> {
 }
 
 extension Listing: Component {
+    private func address(_ items: [Address.QueryItem]) -> Address {
+        Address(link, query: kept + items)
+    }
+
     func write(into html: inout HTML) {
         html(.section, .class("listing")) { html in
             tools(&html)
@@ -83,7 +91,7 @@ extension Listing: Component {
                     html.text(
                         query.words.isEmpty
                             ? "No \(noun) yet." : "No \(noun) hold “\(query.words)”. ")
-                    if !query.words.isEmpty { html(.a, .href(link), text: "Show all") }
+                    if !query.words.isEmpty { html(.a, .href(address([])), text: "Show all") }
                 }
                 return
             }
@@ -106,6 +114,9 @@ extension Listing: Component {
             html(
                 .input, .id("words"), .type(.search), .name("q"), .value(query.words),
                 .autocomplete("off"), .maximumLength(ListQuery.wordsMax))
+            for item in kept {
+                html(.input, .type(.hidden), .name(item.name), .value(item.value))
+            }
             if let sort = query.sort {
                 html(.input, .type(.hidden), .name("sort"), .value(sort))
             }
@@ -118,7 +129,7 @@ extension Listing: Component {
             csv.page = 1
             html(
                 .a, .class("download"), .download,
-                .href(Address(link, query: csv.items + [.init(name: "format", value: "csv")])),
+                .href(address(csv.items + [.init(name: "format", value: "csv")])),
                 text: "CSV")
         }
     }
@@ -140,7 +151,7 @@ extension Listing: Component {
                         next.sort = column.key
                         next.descending = isSorted && !query.descending
                         next.page = 1
-                        html(.a, .href(Address(link, query: next.items))) { html in
+                        html(.a, .href(address(next.items))) { html in
                             html.text(column.title)
                             if isSorted {
                                 html(
@@ -175,7 +186,7 @@ extension Listing: Component {
                 if (1...pages).contains(target) {
                     var next = query
                     next.page = target
-                    html(.a, .href(Address(link, query: next.items)), text: title)
+                    html(.a, .href(address(next.items)), text: title)
                 }
                 if title == "Previous" { html(.span, text: "Page \(page) of \(pages)") }
             }

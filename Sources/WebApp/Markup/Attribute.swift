@@ -58,12 +58,13 @@ struct Attribute: Sendable {
     // MARK: Forms
 
     enum InputType: String, Sendable {
-        case text, password, hidden, number, search, checkbox, radio, date
+        case text, password, hidden, number, search, checkbox, radio, date, file
         case localDateTime = "datetime-local"
     }
     enum KeyPad: String, Sendable { case decimal, numeric, text }
 
     static let post = Self("method", "post")
+    static let multipart = Self("enctype", "multipart/form-data")
     static let get = Self("method", "get")
     static let withoutBrowserChecks = Self("novalidate", nil)
     static func type(_ type: InputType) -> Self { Self("type", type.rawValue) }
@@ -115,7 +116,8 @@ struct Attribute: Sendable {
     /// What the script needs to know; names begin with `data-`.
     enum Note: Sendable {
         case gaugeLow, gaugeHigh, normalLow, normalHigh, provenLow, provenHigh, gaugeHand
-        case draft, live, ledgerSize, until
+        case draft, live, ledgerSize, until, since, now
+        case scan, stopwatch
     }
     static func note(_ note: Note, _ value: String) -> Self {
         switch note {
@@ -130,6 +132,10 @@ struct Attribute: Sendable {
         case .live: Self("data-live", value)
         case .ledgerSize: Self("data-ledger-size", value)
         case .until: Self("data-until", value)
+        case .since: Self("data-since", value)
+        case .now: Self("data-now", value)
+        case .scan: Self("data-scan", value)
+        case .stopwatch: Self("data-stopwatch", value)
         }
     }
 }

@@ -123,14 +123,20 @@ extension Link {
         case .container: self = .container(id)
         case .bank: self = .bank(id)
         case .batch: self = .batch(id)
-        case .deviation: self = .event(id)
+        case .deviation, .excursion, .capa, .change, .complaint, .recall: self = .event(id)
         case .patient: self = .patient(id)
         case .order: self = .order(id)
         case .shipment: self = .shipment(id)
         case .master: self = .definition(id)
-        case .room, .equipment, .organisation, .simulation, .environmentSample, .line, .sample,
-            .excursion, .capa, .change, .complaint, .recall, .study, .cytometryAnalysis, nil:
-            self = .genealogy(node: id)
+        case .room: self = .room(id)
+        case .equipment: self = .equipmentPiece(id)
+        case .organisation: self = .organisation(id)
+        case .simulation: self = .simulation(id)
+        case .environmentSample: self = .environmentSample(id)
+        case .sample: self = .sample(id)
+        case .study: self = .study(id)
+        case .token: self = .tokens
+        case .line, .cytometryAnalysis, nil: self = .genealogy(node: id)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Facility
 import Hummingbird
 import NIOCore
 
@@ -16,6 +17,10 @@ struct VisitorContext: RequestContext {
         /// Whether a cookie carried the secret, which a browser sends by itself, rather than a
         /// header, which only a program sets.
         var isByCookie: Bool
+        /// The instrument's token that the request came with, in place of a session.
+        var token: AccessToken?
+        /// The name of a refused form that the address asks for.
+        var refused: String?
     }
 
     init(source: ApplicationRequestContextSource) {

@@ -16,12 +16,12 @@ extension Reception {
     func perform(
         _ name: String, _ body: JSONValue, by person: PersonID, formKey: String,
         password: String?, newPassword: String? = nil, happened: Timestamp? = nil
-    ) async throws(Refusal) -> Receipt {
+    ) async throws -> Receipt {
         let command: any Command
         do throws(CommandProblem) {
             command = try CommandCatalogue.decode(name, from: body)
         } catch {
-            throw .problem(error)
+            throw Refusal.problem(error)
         }
         let content =
             Array("\(formKey)\n\(name)\n\(person)\n".utf8) + body.canonicalBytes()
@@ -29,7 +29,8 @@ extension Reception {
             command, by: person, authentication: password.map { .password($0) } ?? .none,
             newPassword: newPassword, happened: happened,
             key: "web-" + String(Digest.sha256(of: content).hex.prefix(40)))
-        return try await site.perform(request)
+        guard password != nil || newPassword != nil else { return try await site.perform(request) }
+        return try await keys.open { [site] in try await site.perform(request) }
     }
 }
 

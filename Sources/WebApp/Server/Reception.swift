@@ -15,6 +15,12 @@ struct Reception: Sendable {
     let cookie: SessionCookie
     /// Gives that many bytes nobody can guess.
     let randomBytes: @Sendable (Int) -> [UInt8]
+    /// Forms that were refused a moment ago.
+    let refusals: RefusalDesk
+    /// Where keys are opened with passwords.
+    let keys = KeyDesk()
+    /// Failures of one network address; a whole site may stand behind one.
+    let failuresByAddress = AttemptLimiter(allowed: 60, window: 600)
 
     /// Seconds since 1970, by the clock of the site.
     var now: Int64 { site.now.milliseconds / 1000 }
@@ -26,12 +32,12 @@ struct Reception: Sendable {
             PersonID(session.person).flatMap { state.people[$0] }.map {
                 PageFrame.Setting.Person(
                     id: $0.id.text, name: $0.name, roles: $0.rolesInWords,
-                    formToken: session.formToken)
+                    formToken: FormToken.masked(session.formToken, pad: randomBytes(32)))
             }
         }
         return PageFrame.Setting(
             site: state.name ?? site.folder.profile.name, ledgerSize: Int(state.entryCount),
-            person: person)
+            now: site.now.description, person: person)
     }
 
     /// The one who asks, with the site as it stands now.
@@ -44,8 +50,12 @@ struct Reception: Sendable {
         return Viewer(
             person: person, state: state, now: site.now,
             pass: FormPass(
-                token: context.visit.session.formToken,
-                key: Digest.sha256(of: randomBytes(32)).hex))
+                token: FormToken.masked(
+                    context.visit.session.formToken, pad: randomBytes(32)),
+                key: Digest.sha256(of: randomBytes(32)).hex),
+            refused: context.visit.refused.flatMap {
+                refusals.form($0, of: context.visit.secret, at: self.now)
+            })
     }
 
     /// Entries replayed at most for a look at the past: a second of work.
@@ -87,7 +97,7 @@ struct Reception: Sendable {
             title: title,
             setting: PageFrame.Setting(
                 site: viewer.state.name ?? site.folder.profile.name,
-                ledgerSize: Int(viewer.state.entryCount),
+                ledgerSize: Int(viewer.state.entryCount), now: viewer.now.description,
                 person: .init(
                     id: viewer.person.id.text, name: viewer.person.name,
                     roles: viewer.person.rolesInWords, formToken: viewer.pass.token)),
@@ -106,18 +116,25 @@ struct Reception: Sendable {
 
     /// A list: as a page, or as a CSV file when the address asks for one.
     func list<Row>(
-        _ listing: Listing<Row>, titled title: String, in place: Place, request: Request,
-        for viewer: Viewer, above: (inout HTML) -> Void = { _ in }
+        _ listing: Listing<Row>, titled title: String, in place: Place?,
+        trail: [(title: String, link: Link)] = [], request: Request, for viewer: Viewer,
+        above: (inout HTML) -> Void = { _ in }, below: (inout HTML) -> Void = { _ in }
     ) -> Response {
-        if request.query("format") == "csv" {
-            return .file(
-                Array(listing.csv().utf8), named: "\(listing.noun).csv",
-                type: "text/csv; charset=utf-8")
-        }
-        return page(title, in: place, for: viewer) { html in
+        if let file = listing.file(asked: request) { return file }
+        return page(title, in: place, trail: trail, for: viewer) { html in
             above(&html)
             html.add(listing)
+            below(&html)
         }
+    }
+}
+
+extension Listing {
+    /// The list as a CSV file, when `request` asks for one.
+    func file(asked request: Request) -> Response? {
+        guard request.query("format") == "csv" else { return nil }
+        return .file(
+            Array(csv().utf8), named: "\(noun).csv", type: "text/csv; charset=utf-8")
     }
 }
 
@@ -127,6 +144,8 @@ struct Viewer: Sendable {
     fileprivate(set) var state: SiteState
     let now: Timestamp
     let pass: FormPass
+    /// A form of this page that was refused a moment ago.
+    let refused: RefusedForm?
     /// The entry before which the site is seen; nil for the present.
     fileprivate(set) var asOf: UInt64?
 

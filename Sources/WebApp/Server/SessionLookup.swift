@@ -1,3 +1,4 @@
+import Facility
 import HTTPTypes
 import Hummingbird
 
@@ -6,6 +7,10 @@ struct SessionLookup: RouterMiddleware {
     let sessions: SessionStore
     let cookie: SessionCookie
     let now: @Sendable () -> Int64
+    /// The instrument's token that a secret opens now.
+    let token: @Sendable (String) -> AccessToken?
+    /// Counts secrets that opened nothing, by address.
+    let failures: AttemptLimiter
 
     func handle(
         _ request: Request, context: VisitorContext,
@@ -13,17 +18,37 @@ struct SessionLookup: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         if let secret = Self.bearer(request) {
-            // A program that names a session which is over must hear so, not be a stranger.
-            guard let session = sessions.session(with: secret, at: now()) else {
-                throw WebFault.signInNeeded
-            }
-            context.visit = .init(secret: secret, session: session, isByCookie: false)
+            context.visit = try visit(by: secret, request, from: context.peer)
         } else if let secret = request.cookies[cookie.name]?.value,
             let session = sessions.session(with: secret, at: now())
         {
-            context.visit = .init(secret: secret, session: session, isByCookie: true)
+            context.visit = .init(
+                secret: secret, session: session, isByCookie: true,
+                refused: request.query(RefusalDesk.queryName))
         }
         return try await next(request, context)
+    }
+
+    /// The session or the token that `secret` opens. A program that names one which is over must
+    /// hear so, not be a stranger.
+    private func visit(
+        by secret: String, _ request: Request, from peer: String
+    ) throws -> VisitorContext.Visit {
+        let now = now()
+        if let session = sessions.session(with: secret, at: now) {
+            return .init(secret: secret, session: session, isByCookie: false)
+        }
+        if let wait = failures.wait(for: peer, at: now) {
+            throw WebFault.tooManyAttempts(wait: wait)
+        }
+        // A token reaches the API and no page.
+        guard request.isForAPI, let token = token(secret) else {
+            failures.failed(peer, at: now)
+            throw WebFault.signInNeeded
+        }
+        let session = SessionStore.Session(
+            person: token.person.text, formToken: "", openedAt: now, seenAt: now)
+        return .init(secret: secret, session: session, isByCookie: false, token: token)
     }
 
     private static func bearer(_ request: Request) -> String? {

@@ -19,7 +19,7 @@ struct SubmittedForm: Sendable {
     init(in request: Request, of context: SignedInContext) async throws {
         let pairs = try await Self.pairs(in: request)
         let token = pairs.first { $0.name == Self.tokenField }?.value ?? ""
-        guard equalInConstantTime(token, context.visit.session.formToken) else {
+        guard FormToken.matches(token, context.visit.session.formToken) else {
             throw WebFault.staleForm
         }
         self.pairs = pairs

@@ -1,8 +1,11 @@
 import Facility
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import Ledger
 package import Logging
+import NIOSSL
 package import Operations
 
 /// The site in a browser: pages, the API for programs, and live updates, over HTTP.
@@ -17,15 +20,37 @@ package struct WebServer: Sendable {
         package var host = "127.0.0.1"
         /// The port; 0 for any free one.
         package var port = 8080
-        /// Whether browsers reach it over TLS, here or at a proxy in front of it.
-        package var usesTLS = false
+        /// Whether browsers reach it over TLS at a proxy in front of it.
+        package var isBehindTLS = false
+        /// The certificate and key it serves TLS with; nil for plain HTTP.
+        package var certificate: CertificateFiles?
         /// Seconds without a request after which a session ends.
         package var idleSeconds: Int64 = 30 * 60
         /// Seconds from sign-in after which a session ends.
         package var absoluteSeconds: Int64 = 12 * 3600
 
+        /// Whether what a browser sees is TLS, here or in front.
+        var usesTLS: Bool { isBehindTLS || certificate != nil }
+
         /// The ordinary configuration.
         package init() {}
+    }
+
+    /// Where a certificate chain and its private key lie, both PEM.
+    package struct CertificateFiles: Sendable {
+        package var chain: String
+        package var key: String
+
+        /// The files at these paths.
+        package init(chain: String, key: String) {
+            self.chain = chain
+            self.key = key
+        }
+    }
+
+    /// Why a certificate cannot be used; lower case, no full stop.
+    package struct CertificateProblem: Error, CustomStringConvertible {
+        package let description: String
     }
 
     private let site: Site
@@ -50,7 +75,8 @@ package struct WebServer: Sendable {
                 limits: .init(
                     idle: configuration.idleSeconds, absolute: configuration.absoluteSeconds),
                 randomBytes: random),
-            cookie: SessionCookie(usesTLS: configuration.usesTLS), randomBytes: random)
+            cookie: SessionCookie(usesTLS: configuration.usesTLS), randomBytes: random,
+            refusals: RefusalDesk(randomBytes: random))
         stream = EventStream(sizes: { Self.sizes(of: site) })
     }
 
@@ -60,7 +86,7 @@ package struct WebServer: Sendable {
     /// - Parameter ready: called once with the port that is listened on.
     package func run(ready: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         let application = Application(
-            router: router(),
+            router: router(), server: try http(),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: "seedlot"),
@@ -69,12 +95,37 @@ package struct WebServer: Sendable {
         try await application.runService()
     }
 
+    /// HTTP/1.1, over TLS 1.2 or later where there is a certificate.
+    private func http() throws -> HTTPServerBuilder {
+        guard let files = configuration.certificate else { return .http1() }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(files.chain)
+            guard !chain.isEmpty else {
+                throw CertificateProblem(description: "'\(files.chain)' holds no certificate")
+            }
+            let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
+            var tls = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+            tls.minimumTLSVersion = .tlsv12
+            tls.applicationProtocols = ["http/1.1"]
+            return try .tls(.http1(), tlsConfiguration: tls)
+        } catch let problem as CertificateProblem {
+            throw problem
+        } catch {
+            throw CertificateProblem(
+                description:
+                    "'\(files.chain)' and '\(files.key)' make no certificate with its key: "
+                    + "\(error)")
+        }
+    }
+
     /// Every place of the site: the table of contents of this room.
     func router() -> Router<VisitorContext> {
         let router = Router(context: VisitorContext.self)
         let (site, sessions) = (site, reception.sessions)
         let now: @Sendable () -> Int64 = { site.now.milliseconds / 1000 }
         router.middlewares.add(meter)
+        router.middlewares.add(Compression())
         router.middlewares.add(SecurityHeaders(usesTLS: configuration.usesTLS))
         router.middlewares.add(
             ErrorPages(
@@ -82,20 +133,27 @@ package struct WebServer: Sendable {
                 cookie: reception.cookie, now: now))
         router.middlewares.add(OriginCheck())
         router.middlewares.add(
-            SessionLookup(sessions: sessions, cookie: reception.cookie, now: now))
+            SessionLookup(
+                sessions: sessions, cookie: reception.cookie, now: now,
+                token: { InstrumentToken.token($0, in: site.state, at: site.now) },
+                failures: reception.failuresByAddress))
 
         AssetRoutes().add(to: router)
         HealthRoutes(site: site).add(to: router)
         MetricsRoutes(site: site, sessions: sessions, stream: stream, meter: meter)
             .add(to: router)
         SignInRoutes(reception: reception).add(to: router)
-        APIRoutes(reception: reception).add(to: router)
+        let desk = UploadDesk(folder: site.folder)
+        APIRoutes(reception: reception, desk: desk).add(to: router)
 
         let pages = router.group(context: SignedInContext.self)
+        let shelf = DefinitionShelf(files: site.folder.files)
         HomeRoutes(reception: reception).add(to: pages)
         BatchRoutes(reception: reception).add(to: pages)
-        StepRoutes(reception: reception).add(to: pages)
+        ReviewRoutes(reception: reception).add(to: pages)
+        StepRoutes(reception: reception, shelf: shelf).add(to: pages)
         CertificateRoutes(reception: reception).add(to: pages)
+        PaperRoutes(reception: reception).add(to: pages)
         GenealogyRoutes(reception: reception).add(to: pages)
         BankRoutes(reception: reception).add(to: pages)
         ContainerRoutes(reception: reception).add(to: pages)
@@ -106,6 +164,21 @@ package struct WebServer: Sendable {
         TestingRoutes(reception: reception).add(to: pages)
         EventRoutes(reception: reception).add(to: pages)
         PeopleRoutes(reception: reception).add(to: pages)
+        TokenRoutes(reception: reception).add(to: pages)
+        FileRoutes(reception: reception, desk: desk).add(to: pages)
+        TrainingRoutes(reception: reception).add(to: pages)
+        DueRoutes(reception: reception).add(to: pages)
+        TrendRoutes(reception: reception).add(to: pages)
+        StudyRoutes(reception: reception).add(to: pages)
+        SampleRoutes(reception: reception).add(to: pages)
+        StorageRoutes(reception: reception).add(to: pages)
+        EnvironmentRoutes(reception: reception).add(to: pages)
+        RoomRoutes(reception: reception).add(to: pages)
+        EquipmentRoutes(reception: reception).add(to: pages)
+        SimulationRoutes(reception: reception).add(to: pages)
+        OrganisationRoutes(reception: reception).add(to: pages)
+        RuleRoutes(reception: reception).add(to: pages)
+        DefinitionTextRoutes(reception: reception, shelf: shelf).add(to: pages)
         AuditRoutes(reception: reception).add(to: pages)
         LedgerRoutes(reception: reception).add(to: pages)
         CommandRoutes(reception: reception).add(to: pages)

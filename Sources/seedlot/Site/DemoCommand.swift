@@ -1,7 +1,9 @@
 import ArgumentParser
 import Facility
 import Foundation
+import Ledger
 import Operations
+import SQLiteLedger
 import WebApp
 
 /// `seedlot demo`: a complete demonstration site in a temporary folder, served at once.
@@ -13,7 +15,8 @@ struct DemoCommand: AsyncParsableCommand {
     @Argument(help: "The scenario to play.", completion: .file())
     var scenario = "Examples/uc-msc/first-batches.jsonl"
 
-    @Option(help: "Where to keep the site; a temporary folder when left out.")
+    @Option(
+        help: "Where to keep the site, or where one was kept before; else a temporary folder.")
     var directory: String?
 
     @OptionGroup var options: ServeOptions
@@ -24,19 +27,15 @@ struct DemoCommand: AsyncParsableCommand {
             filePath: directory
                 ?? FileManager.default.temporaryDirectory
                 .appending(path: "seedlot-demo-\(ProcessInfo.processInfo.processIdentifier)").path)
-        let folder: SiteFolder
-        do throws(SiteFolderError) {
-            folder = try SiteFolder(
-                creating: url, name: "Seedlot demonstration site",
-                origin: "demo.example.org/site/ledger")
-        } catch {
-            throw Complaint(error.message, wayOut: error.help)
+        let isMade = FileManager.default.fileExists(atPath: url.appending(path: "site.json").path)
+        let folder = try isMade ? Self.reopened(url) : Self.created(url)
+        if !isMade {
+            say("making the demonstration site in \(url.path)")
+            let count = try await PlayCommand.play(scenario, named: self.scenario, on: folder)
+            say("performed \(scenario.lines.count) commands; the ledger has \(count) entries")
         }
-        say("making the demonstration site in \(url.path)")
-        let count = try await PlayCommand.play(scenario, named: self.scenario, on: folder)
-        say("performed \(scenario.lines.count) commands; the ledger has \(count) entries")
         // The site stays in the scenario's time: what was calibrated then is in calibration now.
-        let clock = ContinuingClock(from: scenario.lines.last?.at ?? SystemClock().now())
+        let clock = ContinuingClock(from: try await Self.lastInstant(of: folder))
         try await SiteDoor.withSite(folder, clock: clock) { site in
             let signIns = Self.signIns(scenario, on: site)
             try await options.serve(site) { address in
@@ -44,6 +43,42 @@ struct DemoCommand: AsyncParsableCommand {
                 print("\nStop it with Ctrl-C.")
                 fflush(nil)
             }
+        }
+    }
+
+    private static let origin = "demo.example.org/site/ledger"
+
+    private static func created(_ url: URL) throws -> SiteFolder {
+        do throws(SiteFolderError) {
+            return try SiteFolder(
+                creating: url, name: "Seedlot demonstration site", origin: origin)
+        } catch {
+            throw Complaint(error.message, wayOut: error.help)
+        }
+    }
+
+    /// A demonstration site that was made before; its clock does not suit any other site.
+    private static func reopened(_ url: URL) throws -> SiteFolder {
+        let folder = try SiteDoor.folder(url.path)
+        guard folder.profile.origin == origin else {
+            throw Complaint(
+                "'\(url.path)' is the site '\(folder.profile.name)', no demonstration",
+                wayOut: "serve it: 'seedlot serve'")
+        }
+        return folder
+    }
+
+    /// When the last entry of the ledger was recorded.
+    private static func lastInstant(of folder: SiteFolder) async throws -> Timestamp {
+        let storage = try SiteDoor.reading(folder)
+        defer { try? storage.close() }
+        do throws(StorageError) {
+            let reader = LedgerReader(storage: storage)
+            let size = try await reader.head().size
+            let last = size > 0 ? try await reader.entries(from: size - 1, limit: 1).first : nil
+            return last.flatMap { Timestamp($0.draft.recorded) } ?? SystemClock().now()
+        } catch {
+            throw Complaint(error.message, wayOut: error.help)
         }
     }
 

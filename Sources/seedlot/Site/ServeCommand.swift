@@ -5,11 +5,30 @@ import WebApp
 
 /// Where a site is served.
 struct ServeOptions: ParsableArguments {
-    @Option(help: "The address to listen on; beyond loopback, put TLS in front.")
+    @Option(help: "The address to listen on; beyond loopback with --tls or --behind-tls.")
     var host = "127.0.0.1"
 
     @Option(help: "The port; 0 takes any that is free.")
     var port = 8080
+
+    @Flag(help: "Serve TLS, with the certificate given or one the site makes for itself.")
+    var tls = false
+
+    @Option(help: "The certificate chain to serve TLS with (PEM).", completion: .file())
+    var certificate: String?
+
+    @Option(help: "The private key of the certificate (PEM).", completion: .file())
+    var key: String?
+
+    @Option(
+        name: .customLong("name"),
+        help: "A host name or address that a self-made certificate is to hold; may be repeated.")
+    var names: [String] = []
+
+    @Flag(
+        name: .customLong("behind-tls"),
+        help: "A proxy in front serves TLS: cookies are marked secure and HSTS is sent.")
+    var isBehindTLS = false
 
     @Option(
         name: .customLong("ready-file"),
@@ -26,10 +45,30 @@ struct ServeOptions: ParsableArguments {
         var configuration = WebServer.Configuration()
         configuration.host = host
         configuration.port = port
+        configuration.isBehindTLS = isBehindTLS
+        configuration.certificate = try certificateFiles(of: site)
+        if !isLoopback, !tls, !isBehindTLS {
+            Terminal.error(
+                "warning: '\(host)' is reached from the network without TLS: passwords can be "
+                    + "read along; use --tls, or --behind-tls with a proxy in front")
+        }
+        let scheme = tls ? "https" : "http"
         let server = WebServer(site: site, configuration: configuration)
         let (host, readyFile) = (host, readyFile)
+        do {
+            try await run(server, host, scheme, readyFile, announce)
+        } catch let problem as WebServer.CertificateProblem {
+            throw Complaint(
+                problem.description, wayOut: "give a PEM certificate chain and its key")
+        }
+    }
+
+    private func run(
+        _ server: WebServer, _ host: String, _ scheme: String, _ readyFile: String?,
+        _ announce: @escaping @Sendable (String) -> Void
+    ) async throws {
         try await server.run { port in
-            let address = "http://\(host):\(port)/"
+            let address = "\(scheme)://\(host):\(port)/"
             announce(address)
             guard let readyFile else { return }
             do {
@@ -37,6 +76,38 @@ struct ServeOptions: ParsableArguments {
             } catch {
                 Terminal.error("error: '\(readyFile)' cannot be written; check the path")
             }
+        }
+    }
+}
+
+extension ServeOptions {
+    private var isLoopback: Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+
+    /// The certificate to serve with: the one given, or the site's own; nil without TLS.
+    private func certificateFiles(of site: Site) throws -> WebServer.CertificateFiles? {
+        guard tls else {
+            guard certificate == nil, key == nil, names.isEmpty else {
+                throw Complaint.misuse(
+                    "a certificate is named and TLS is not asked for",
+                    wayOut: "add --tls")
+            }
+            return nil
+        }
+        switch (certificate, key) {
+        case (let chain?, let key?): return .init(chain: chain, key: key)
+        case (nil, nil):
+            var all = ["localhost", "127.0.0.1", "::1", ProcessInfo.processInfo.hostName]
+            if !["0.0.0.0", "::"].contains(host) { all.append(host) }
+            all += names
+            var seen: Set<String> = []
+            return try SelfMadeCertificate.files(
+                in: site.folder.url.appending(path: "keys"),
+                names: all.filter { !$0.isEmpty && seen.insert($0).inserted })
+        default:
+            throw Complaint.misuse(
+                "of --certificate and --key one is missing", wayOut: "give both, or neither")
         }
     }
 }

@@ -91,7 +91,8 @@ enum SiteDoor {
 
 extension SiteDoor {
     /// How many entries a site's ledger has, or had at a time.
-    static func entryCount(of folder: SiteFolder, at time: Timestamp? = nil) async throws -> UInt64 {
+    static func entryCount(of folder: SiteFolder, at time: Timestamp? = nil) async throws -> UInt64
+    {
         let storage = try reading(folder)
         do throws(SiteOpeningError) {
             return try await Site.entryCount(at: time ?? .latest, in: storage)

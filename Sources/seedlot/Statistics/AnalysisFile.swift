@@ -1,4 +1,5 @@
 import ArgumentParser
+import Charts
 import Foundation
 import Ledger
 import Statistics
@@ -10,10 +11,7 @@ struct AnalysisFile: ParsableArguments {
 
     @OptionGroup var recorded: RecordedResults
 
-    @OptionGroup var output: FormatOption
-
-    @Option(help: "Write the report as an HTML page to this file as well.")
-    var html: String?
+    @OptionGroup var output: ReportOutput
 
     @Option(help: "Write the pictures of the report as SVG files into this folder as well.")
     var pictures: String?
@@ -36,7 +34,7 @@ struct AnalysisFile: ParsableArguments {
         let (source, bytes, known) = try await input()
         var report: AnalysisReport
         do throws(AnalysisError) {
-            let table = try known ?? read(bytes)
+            let table = if let known { known } else { try read(bytes) }
             report = try analyse(table, bytes)
             report.input = AnalysisReport.Input(
                 file: source, sha256: Digest.sha256(of: bytes).hex, table: table)
@@ -44,28 +42,14 @@ struct AnalysisFile: ParsableArguments {
             throw Complaint("\(file ?? source): \(error)", wayOut: error.remedy)
         }
         report.version = SeedlotVersion.current
-        switch output.format {
-        case .text: print(report.text)
-        case .json: print(try report.printedJSON())
-        }
-        try writeAside(report)
+        let drawn = report.pictures
+        try output.give(report, pictures: drawn)
+        try writeAside(drawn)
         if !report.isClean { throw ExitCode.failure }
     }
 
-    /// Writes the page and the pictures that were asked for.
-    private func writeAside(_ report: AnalysisReport) throws {
-        guard html != nil || pictures != nil else { return }
-        let drawn = report.pictures
-        if let html {
-            let inline = drawn.enumerated().map { index, picture in
-                String(decoding: picture.inlineSVG(named: "\(index + 1)"), as: UTF8.self)
-            }
-            do {
-                try Data(report.html(pictures: inline).utf8).write(to: URL(filePath: html))
-            } catch {
-                throw Complaint("cannot write '\(html)'", wayOut: "choose a folder that exists")
-            }
-        }
+    /// Writes the pictures to the folder that was asked for.
+    private func writeAside(_ drawn: [Picture]) throws {
         guard let pictures else { return }
         let folder = URL(filePath: pictures)
         do {

@@ -91,23 +91,18 @@ case "play":
         defer { bench.remove() }
         let clock = SetClock(scenario.lines.first?.at ?? Timestamp(milliseconds: 0))
         let site = try await bench.open(clock)
-        let opened = site.state.deviations.count
-        var known = opened
         do {
-            let (_, seconds) = try await timed {
-                try await scenario.play(on: site, clock: clock) { line in
-                    let count = site.state.deviations.count
-                    if count > known, ProcessInfo.processInfo.environment["VERBOSE"] != nil {
-                        print("line \(line.number - 1): \(count) deviations")
-                    }
-                    known = count
-                }
-            }
+            let (_, seconds) = try await timed { try await scenario.play(on: site, clock: clock) }
             let count = Double(scenario.lines.count)
             print(
                 "\(url.lastPathComponent): \(scenario.lines.count) commands in "
                     + "\(text(seconds, 2)) s, \(text(count / seconds)) a second, "
                     + "\(site.state.entryCount) facts")
+            if ProcessInfo.processInfo.environment["VERBOSE"] != nil {
+                for deviation in site.state.deviations.inOrder {
+                    print("\(deviation.id) \(deviation.opened.happened) \(deviation.description)")
+                }
+            }
             try await bench.reportStart(site.state.entryCount)
         } catch {
             print("\(url.lastPathComponent): \(error)")

@@ -6,8 +6,16 @@ struct BatchActions {
     let view: BatchView
     let viewer: Viewer
 
+    /// Where to come back to.
+    let here: Address
+
+    init(view: BatchView, viewer: Viewer, here: Address? = nil) {
+        self.view = view
+        self.viewer = viewer
+        self.here = here ?? Address(.batch(view.batch.id.text))
+    }
+
     private var batch: Batch { view.batch }
-    private var here: Address { Address(.batch(batch.id.text)) }
 
     /// The way to the step where the work is, or the end of execution.
     func nextStep(_ html: inout HTML) {

@@ -109,10 +109,14 @@ struct BatchHead: Component {
     func write(into html: inout HTML) {
         let batch = view.batch
         var actions: [(String, Address)] = [
-            ("Genealogy", Address(.genealogy(node: batch.id.text)))
+            ("Genealogy", Address(.genealogy(node: batch.id.text))),
+            ("Papers", Address(.papers(of: batch.id.text))),
         ]
         if batch.status == .certified {
             actions.append(("Certificate", Address(.certificate(batch: batch.id.text))))
+        }
+        if batch.completed != nil {
+            actions.append(("Review", Address(.batchReview(batch.id.text))))
         }
         if viewer.may(OpenDeviation.self), !batch.status.isFinal {
             let back = Link.batch(batch.id.text).path

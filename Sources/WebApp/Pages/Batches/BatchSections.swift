@@ -17,6 +17,7 @@ struct BatchSections {
             html(.h2, text: "Disposition")
             BatchActions(view: view, viewer: viewer).disposition(&html)
         }
+        progress(&html)
         html(.div, .class("columns")) { html in
             html.panel("Made from") { inputs(&$0) }
             html.panel("Gave") { outputs(&$0) }
@@ -31,45 +32,32 @@ struct BatchSections {
     // MARK: Exceptions
 
     private func exceptions(_ html: inout HTML) {
-        let deviations = batch.deviations.compactMap { state.deviations[$0] }
-        let corrections = view.steps.flatMap { step in
-            (step.record?.values ?? [:]).sorted { $0.key < $1.key }.flatMap { id, entries in
-                entries.dropFirst().enumerated().map { index, entry in
-                    (step: step.definition, id: id, before: entries[index], after: entry)
-                }
-            }
-        }
-        html.panel("Exceptions") { html in
-            if deviations.isEmpty && corrections.isEmpty {
-                html(
-                    .p, .class("nothing"), text: "No event and no corrected entry: all as planned.")
-                return
-            }
-            if !deviations.isEmpty {
-                html(.div, .class("wide")) { html in
-                    html(.table) { html in
-                        Self.head(["Event", "Status", "What", "Step", "Opened"], &html)
-                        html(.tbody) { html in
-                            for deviation in deviations { line(deviation, &html) }
-                        }
-                    }
-                }
-            }
-            for correction in corrections {
-                html(.p, .class("correction")) { html in
-                    html(
-                        .a,
-                        .href(.batchStep(batch: batch.id.text, step: correction.step.id)),
-                        text: correction.step.parameter(correction.id)?.name ?? correction.id)
-                    html.text(" changed from ")
-                    html(.span, .class("old"), text: correction.before.value.description)
-                    html.text(" to ")
-                    html(.strong, text: correction.after.value.description)
-                    html.text(
-                        ": \(correction.after.reason ?? "") "
-                            + "(\(state.signed(correction.after.stamp)))")
-                }
-            }
+        let exceptions = state.exceptions(of: batch)
+        html.panel("Exceptions", more: ("Review", .batchReview(batch.id.text))) { html in
+            html.add(
+                RowsTable(
+                    of: "exceptions",
+                    exceptions.filter(\.isOpen) + exceptions.filter { !$0.isOpen },
+                    columns: [
+                        Column("what", "What", { $0.description }),
+                        Column("kind", "Kind") { $0.kind.rawValue.replacing("-", with: " ") },
+                        .status("status", "Status") {
+                            $0.isOpen ? ("open", .attention) : ("decided", .good)
+                        },
+                        Column("record", "Record", { $0.id }) { exception, html in
+                            if state.things[exception.id] != nil {
+                                html(
+                                    .a, .href(Link(to: exception.id, in: state)),
+                                    text: exception.id)
+                            } else if let step = exception.step {
+                                html(
+                                    .a, .href(.batchStep(batch: batch.id.text, step: step)),
+                                    text: view.step(step)?.definition.name ?? step)
+                            }
+                        },
+                        Column("disposition", "Decision") { $0.disposition ?? "" },
+                    ], nothing: "No event and no corrected entry: all as planned.",
+                    tone: { $0.isOpen ? .attention : nil }))
         }
     }
 
@@ -78,16 +66,6 @@ struct BatchSections {
             html(.tr) { html in
                 for title in titles { html(.th, .columnScope, text: title) }
             }
-        }
-    }
-
-    private func line(_ deviation: Deviation, _ html: inout HTML) {
-        html(.tr, .tone(deviation.tone)) { html in
-            html(.td) { $0(.a, .href(.event(deviation.id.text)), text: deviation.id.text) }
-            html(.td) { $0.add(deviation.badge) }
-            html(.td, text: deviation.description)
-            html(.td, text: deviation.step ?? "")
-            html(.td) { $0.add(deviation.opened.instant) }
         }
     }
 
@@ -150,6 +128,23 @@ struct BatchSections {
                             ])), text: standing.verdict == .fails ? "Repeat" : "Enter")
             }
         }
+    }
+
+    // MARK: Progress
+
+    /// When each step was done, and how the cells grew.
+    private func progress(_ html: inout HTML) {
+        let rows = view.steps.compactMap { $0.timelineRow(of: batch.id) }
+        if rows.count > 1 {
+            html.panel("Time") { html in
+                html.figure(
+                    BatchTimeline(
+                        title: "Steps of \(batch.id) in time", rows: rows,
+                        now: viewer.now.milliseconds / 1000
+                    ).picture(), named: "time", fits: true)
+            }
+        }
+        BatchGrowth(view: view, state: state).write(into: &html)
     }
 
     // MARK: Material

@@ -46,6 +46,27 @@ struct BatchView {
         let openDeviations: [Deviation]
 
         var tone: Tone { openDeviations.isEmpty ? phase.tone : .attention }
+
+        /// The step in time: the work, then the wait for the second person.
+        func timelineRow(of batch: BatchID) -> BatchTimeline.Row? {
+            guard let record else { return nil }
+            var stretches: [BatchTimeline.Stretch] = [
+                .init(
+                    from: record.started.seconds, to: record.completed?.seconds,
+                    label: "", tone: record.completed == nil ? .underway : .good)
+            ]
+            if definition.needsVerification, let completed = record.completed {
+                stretches.append(
+                    .init(
+                        from: completed.seconds, to: record.verified?.seconds, label: "",
+                        tone: record.verified == nil ? .attention : .inactive))
+            }
+            return BatchTimeline.Row(
+                name: definition.name,
+                path: PicturePath(
+                    Link.batchStep(batch: batch.text, step: definition.id).path),
+                stretches: stretches)
+        }
     }
 
     let batch: Batch

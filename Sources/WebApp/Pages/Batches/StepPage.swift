@@ -8,6 +8,9 @@ struct StepPage: Component {
     let step: BatchView.Step
     let viewer: Viewer
     let entry: StepEntry
+    /// The text of the definition, for what the record of a batch does not carry; nil when its
+    /// files cannot be read.
+    let book: DefinitionShelf.Book?
 
     private var state: SiteState { viewer.state }
     private var batch: Batch { view.batch }
@@ -20,6 +23,10 @@ struct StepPage: Component {
         if let instruction = definition.instruction {
             html(.p, .class("instructions"), text: instruction)
         }
+        html.add(StepTimes(view: view, step: step, book: book))
+        if let pause = batch.pause {
+            html.add(Notice(.attention, "The batch is paused.", detail: pause.reason))
+        }
         for deviation in step.openDeviations {
             html.add(
                 Notice(
@@ -29,6 +36,7 @@ struct StepPage: Component {
         case .waiting:
             html.add(Notice(.underway, "An earlier step comes first."))
         case .ready:
+            html.add(StepNeeds(definition: definition, viewer: viewer))
             if viewer.may(StartStep.self) {
                 html(.div, .class("panel")) { html in
                     form(StartStep.self, button: "Start \(definition.name)", &html)
@@ -36,6 +44,7 @@ struct StepPage: Component {
             }
         case .open:
             if viewer.may(RecordParameter.self) { entries(&html) }
+            if viewer.may(RecordCount.self) { counting(&html) }
             recorded(&html)
             if viewer.may(CompleteStep.self) {
                 html.panel("Complete the step") { html in
@@ -67,11 +76,19 @@ struct StepPage: Component {
             fields.append(input)
         }
         fields += definition.materials.filter { !isUsed($0) }.flatMap(material)
-        fields += definition.parameters.filter { step.record?.values[$0.id] == nil }
-            .map(parameter)
+        fields += definition.parameters.filter {
+            step.record?.values[$0.id] == nil && !$0.comesFromCounts
+        }.map(parameter)
         fields += definition.checks.filter { step.record?.checks[$0.id] == nil }.map(check)
         if definition.fillsContainers, batch.outputs.isEmpty { fields += filling }
         guard !fields.isEmpty else { return }
+        if !definition.materials.allSatisfy(isUsed)
+            || fields.contains(where: {
+                $0.name == StepEntry.container
+            })
+        {
+            fields.insert(scan, at: 0)
+        }
         for index in fields.indices { fields[index].saysOptional = false }
         html.panel("Enter") { html in
             html.add(
@@ -80,6 +97,14 @@ struct StepPage: Component {
                     button: "Record", fields: fields,
                     draft: "\(viewer.person.id)|\(batch.id)|\(definition.id)"))
         }
+    }
+
+    /// The field a scanner types into: the code alone says what was scanned.
+    private var scan: Field {
+        Field(
+            name: StepEntry.scan, label: "Scan", value: entry.values[StepEntry.scan] ?? "",
+            help: "a lot, a container or a piece of equipment of this step",
+            problem: entry.problem(StepEntry.scan), isScanned: true)
     }
 
     private var input: Field {
@@ -127,9 +152,42 @@ struct StepPage: Component {
         let field = StepEntry.parameter(parameter.id)
         return Field(
             name: field, label: parameter.name, input: .decimal,
-            value: entry.values[field] ?? "", unit: parameter.unit,
-            help: parameter.target.map { "target \($0)" }, problem: entry.problem(field),
-            ranges: parameter.ranges, isCritical: parameter.isCritical)
+            value: entry.values[field] ?? "", unit: parameter.unit, help: help(for: parameter),
+            problem: entry.problem(field), ranges: parameter.ranges,
+            isCritical: parameter.isCritical, stopwatch: Field.Stopwatch(rawValue: parameter.unit))
+    }
+
+    /// The target, and for a value that is worked out, from what.
+    private func help(for parameter: MasterParameter) -> String? {
+        var parts = parameter.target.map { ["target \($0)"] } ?? []
+        if let method = method(of: parameter) {
+            parts.append(parameter.isCalculated == true ? "calculated from \(method)" : method)
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
+
+    private func method(of parameter: MasterParameter) -> String? {
+        book?.method(of: parameter, in: definition.id)
+    }
+
+    /// The form of a cell count; open where the step asks for what follows from one.
+    private func counting(_ html: inout HTML) {
+        let isAsked = definition.parameters.contains { $0.comesFromCounts }
+        var form = CommandForm(type: RecordCount.self, viewer: viewer)
+        form.fixed = ["batch": batch.id.text, "step": definition.id]
+        form.returnTo = here
+        form.button = "Record the count"
+        html.panel("Cell count") { html in
+            html(
+                .p, .class("help"),
+                text: "Viable cells = mean of the counts × viability × volume. Doublings = "
+                    + "log₂(harvested ÷ seeded), added to those the cells came with. The site "
+                    + "works both out.")
+            html(.details, .when(isAsked, .open)) { html in
+                html(.summary, text: "Enter a count")
+                html.add(form)
+            }
+        }
     }
 
     private func check(_ check: MasterCheck) -> Field {
@@ -167,8 +225,9 @@ struct StepPage: Component {
 
     private func missing(_ html: inout HTML) {
         let missing =
-            definition.parameters.filter { step.record?.values[$0.id] == nil }.map(\.name)
-            + definition.checks.filter { step.record?.checks[$0.id] == nil }.map(\.name)
+            definition.parameters.filter { step.record?.values[$0.id] == nil }.map {
+                $0.comesFromCounts ? "\($0.name), which follows from the cell counts" : $0.name
+            } + definition.checks.filter { step.record?.checks[$0.id] == nil }.map(\.name)
             + definition.materials.filter { !isUsed($0) }.map(\.material)
         if !missing.isEmpty {
             html(
@@ -181,6 +240,7 @@ struct StepPage: Component {
     private func recorded(_ html: inout HTML) {
         guard let record = step.record,
             !record.values.isEmpty || !record.checks.isEmpty || !record.materials.isEmpty
+                || !record.counts.isEmpty
         else { return }
         html.panel("Recorded") { html in
             html(.div, .class("wide")) { html in
@@ -196,6 +256,7 @@ struct StepPage: Component {
                             for entry in record.checks[check.id] ?? [] { line(check, entry, &html) }
                         }
                         for use in record.materials { line(use, &html) }
+                        for count in record.counts { line(count, &html) }
                     }
                 }
             }
@@ -216,6 +277,11 @@ struct StepPage: Component {
                 }
                 html(.strong, text: last.value.description)
                 if let reason = last.reason { html(.p, .class("help"), text: reason) }
+                if parameter.comesFromCounts {
+                    html(.p, .class("help"), text: doublings)
+                } else if parameter.isCalculated == true, let method = method(of: parameter) {
+                    html(.p, .class("help"), text: "calculated from \(method)")
+                }
             }
             html(.td) { html in
                 if let judgement, parameter.ranges != nil {
@@ -224,6 +290,7 @@ struct StepPage: Component {
             }
             html(.td) { html in
                 guard viewer.may(CorrectParameter.self), batch.status == .open,
+                    !parameter.comesFromCounts,
                     step.record?.verified == nil
                 else { return }
                 html(
@@ -240,6 +307,16 @@ struct StepPage: Component {
                             ])), text: "Correct")
             }
         }
+    }
+
+    /// The formula of the cumulative doublings with its numbers.
+    private var doublings: String {
+        let growth = state.growth(of: batch)
+        let terms = growth.passages.map {
+            "log₂(\(Figures.cells($0.harvested)) ÷ \(Figures.cells($0.seeded)))"
+        }
+        return ([growth.inherited.description] + terms).joined(separator: " + ")
+            + " = \(growth.cumulative)"
     }
 
     private func what(_ name: String, _ stamp: Stamp, _ html: inout HTML) {
@@ -260,6 +337,20 @@ struct StepPage: Component {
                         met == false ? "misses \(check.criterion)" : "meets \(check.criterion)",
                         met == false ? .bad : .good))
             }
+            html(.td, text: "")
+        }
+    }
+
+    private func line(_ count: CountEntry, _ html: inout HTML) {
+        html(.tr) { html in
+            what("cell count, \(count.point.rawValue)", count.stamp, &html)
+            html(.td) { html in
+                html(
+                    .strong,
+                    text: count.viableCells.map { "\(Figures.cells($0)) viable cells" } ?? "")
+                html(.p, .class("help"), text: count.calculation)
+            }
+            html(.td, text: "")
             html(.td, text: "")
         }
     }

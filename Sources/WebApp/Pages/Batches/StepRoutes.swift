@@ -11,6 +11,7 @@ import Operations
 /// refused stays in its field with the reason, what was recorded is recorded.
 struct StepRoutes {
     let reception: Reception
+    let shelf: DefinitionShelf
 
     func add(to group: RouterGroup<SignedInContext>) {
         group.get("batches/{batch}/steps/{step}") { request, context in
@@ -26,14 +27,17 @@ struct StepRoutes {
         let (view, step) = try found(before, context)
         var entry = StepEntry()
         var recorded: UInt64?
-        for command in StepEntry.commands(from: form, batch: view.batch, step: step.definition) {
-            do throws(Refusal) {
+        let commands = StepEntry.commands(
+            from: form, batch: view.batch, step: step.definition, in: before.state)
+        for command in commands {
+            do {
+                if let objection = command.objection { throw Refusal.rejected(objection) }
                 let receipt = try await reception.perform(
                     command.name, command.body, by: before.person.id, formKey: form.key,
                     password: nil)
                 recorded = recorded ?? receipt.firstEntry
-            } catch {
-                entry.refuse(command, error)
+            } catch let refusal as Refusal {
+                entry.refuse(command, refusal)
             }
         }
         let address = Address(
@@ -62,6 +66,9 @@ struct StepRoutes {
     ) throws -> Response {
         let (view, step) = try found(viewer, context)
         let batch = view.batch.id.text
+        // A step can be done while the text of its definition cannot be read: the record carries
+        // everything that binds.
+        let book = view.master.flatMap { try? shelf.book(of: $0, on: viewer.now.date) }
         return reception.page(
             "\(step.definition.name), \(batch)", in: .batches,
             trail: [("Batches", .batches), (batch, .batch(batch))], for: viewer,
@@ -80,7 +87,8 @@ struct StepRoutes {
             if let done { html.add(Notice.recorded(done)) }
             html(.div, .class("split")) { html in
                 html(.div) { html in
-                    html.add(StepPage(view: view, step: step, viewer: viewer, entry: entry))
+                    html.add(
+                        StepPage(view: view, step: step, viewer: viewer, entry: entry, book: book))
                 }
                 html(.aside, .class("panel"), .label("Steps of the batch")) { html in
                     html(.h2, text: "Steps")

@@ -10,8 +10,6 @@ import Operations
 /// counted per person and per address: guessing through the door must take years.
 struct SignInRoutes {
     let reception: Reception
-    /// Failures of one network address; a whole site may stand behind one.
-    let byAddress = AttemptLimiter(allowed: 60, window: 600)
 
     func add(to router: Router<VisitorContext>) {
         router.get("sign-in") { request, context in page(request, context) }
@@ -20,44 +18,21 @@ struct SignInRoutes {
     }
 
     private func signIn(_ request: Request, _ context: VisitorContext) async throws -> Response {
-        if let wait = byAddress.wait(for: context.peer, at: reception.now) {
-            throw WebFault.tooManyAttempts(wait: wait)
-        }
+        try reception.requireFewFailures(of: context.peer)
         let form = try await SubmittedForm(ofStranger: request)
         let name = form["person"] ?? ""
         let next = form["next"].flatMap { Address(local: $0) } ?? Address(.home)
         do {
-            let person = try await Self.admit(
-                name, password: form.raw("password") ?? "", on: reception.site)
-            byAddress.succeeded(context.peer)
+            let person = try await reception.admit(
+                name, password: form.raw("password") ?? "", from: context.peer)
             if let old = context.visit { reception.sessions.close(old.secret) }
             let (secret, _) = reception.sessions.open(for: person.id.text, at: reception.now)
             var response = Response.seeOther(next)
             response.headers[.setCookie] = reception.cookie.setting(secret)
             return response
-        } catch {
-            byAddress.failed(context.peer, at: reception.now)
-            return page(request, context, name: name, next: next, fault: error)
+        } catch let fault as WebFault {
+            return page(request, context, name: name, next: next, fault: fault)
         }
-    }
-
-    /// The person whose key `password` opens.
-    ///
-    /// An unknown person, a wrong password and a person without access are told in the same words,
-    /// so that nobody learns who works here.
-    static func admit(
-        _ name: String, password: String, on site: Site
-    ) async throws(WebFault) -> Person {
-        guard let id = PersonID(name), let person = site.state.people[id], person.isActive else {
-            throw .wrongSignIn
-        }
-        do throws(Refusal) {
-            try await site.signIn(id, password: password)
-        } catch {
-            if case .lockedOut = error { throw WebFault(error) }
-            throw .wrongSignIn
-        }
-        return person
     }
 
     private func signOut(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -97,6 +72,35 @@ struct SignInRoutes {
             }
         }
         return .page(html, status: fault?.status ?? .ok)
+    }
+}
+
+extension Reception {
+    /// Refuses an address that failed too often a moment ago.
+    func requireFewFailures(of peer: String) throws(WebFault) {
+        if let wait = failuresByAddress.wait(for: peer, at: now) {
+            throw .tooManyAttempts(wait: wait)
+        }
+    }
+
+    /// The person whose key `password` opens, on the threads of the key desk.
+    ///
+    /// An unknown person, a wrong password and a person without access are told in the same words,
+    /// so that nobody learns who works here.
+    func admit(_ name: String, password: String, from peer: String) async throws -> Person {
+        guard let id = PersonID(name), let person = site.state.people[id], person.isActive else {
+            failuresByAddress.failed(peer, at: now)
+            throw WebFault.wrongSignIn
+        }
+        do {
+            try await keys.open { [site] in try await site.signIn(id, password: password) }
+        } catch let refusal as Refusal {
+            failuresByAddress.failed(peer, at: now)
+            if case .lockedOut = refusal { throw WebFault(refusal) }
+            throw WebFault.wrongSignIn
+        }
+        failuresByAddress.succeeded(peer)
+        return person
     }
 }
 

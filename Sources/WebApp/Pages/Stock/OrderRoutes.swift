@@ -10,6 +10,7 @@ struct OrderRoutes {
     func add(to group: RouterGroup<SignedInContext>) {
         group.get("orders") { request, context in try orders(request, context) }
         group.get("orders/{order}") { request, context in try order(request, context) }
+        group.get("shipments") { request, context in try shipments(request, context) }
         group.get("shipments/{shipment}") { request, context in try shipment(request, context) }
         group.get("patients") { request, context in try patients(request, context) }
         group.get("patients/{patient}") { request, context in try patient(request, context) }
@@ -96,6 +97,38 @@ struct OrderRoutes {
         }
     }
 
+    private func shipments(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let state = viewer.state
+        let listing = Listing(
+            at: .shipments, of: "shipments",
+            state.shipments.values.sorted { $0.dispatched.entry > $1.dispatched.entry },
+            columns: [
+                .link("shipment", "Shipment", { $0.id.text }, to: { .shipment($0.id.text) }),
+                .status("status", "Status") {
+                    $0.received == nil ? ("on its way", .underway) : ("received", .good)
+                },
+                .link("order", "Order", { $0.order.text }, to: { .order($0.order.text) }),
+                Column("hospital", "Hospital") { state.orders[$0.order]?.hospital ?? "" },
+                Column("shipper", "Shipper", { $0.shipper }),
+                .figure(
+                    "containers", "Containers", { Double($0.containers.count) },
+                    { "\($0.containers.count)" }),
+                Column("highest", "Highest temperature") {
+                    $0.highestTemperature?.description ?? ""
+                },
+                .instant("dispatched", "Dispatched") { $0.dispatched.happened.description },
+            ], query: ListQuery(request.queryPairs))
+        return reception.list(
+            listing, titled: "Shipments", in: .shipments, request: request, for: viewer
+        ) { html in
+            html.add(
+                PageHead(
+                    "Shipments", under: "What left for the hospitals, and how it arrived.",
+                    actions: viewer.actions([DispatchShipment.self], [:])))
+        }
+    }
+
     private func shipment(_ request: Request, _ context: SignedInContext) throws -> Response {
         let viewer = try reception.viewer(context)
         let state = viewer.state
@@ -104,8 +137,8 @@ struct OrderRoutes {
         ) { id throws(Rejection) in try state.shipment(id) }
         let id = shipment.id.text
         return reception.page(
-            id, in: .orders,
-            trail: [("Orders", .orders), (shipment.order.text, .order(shipment.order.text))],
+            id, in: .shipments,
+            trail: [("Shipments", .shipments), (shipment.order.text, .order(shipment.order.text))],
             for: viewer
         ) { html in
             html.add(

@@ -53,8 +53,9 @@ struct DefinitionRoutes {
                     status: master.approved == nil
                         ? Badge("registered", .attention) : Badge("approved", .good),
                     actions: master.approved == nil
-                        ? []
-                        : viewer.actions([OpenBatch.self], ["definition": id])))
+                        ? Self.readings(of: id)
+                        : Self.readings(of: id)
+                            + viewer.actions([OpenBatch.self], ["definition": id])))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             html(.section, .class("panel")) { $0.add(facts(master, state)) }
             if master.approved == nil, viewer.may(ApproveDefinition.self) {
@@ -70,15 +71,30 @@ struct DefinitionRoutes {
             for specification in master.specifications { write(specification, &html) }
             html.panel("Sources") { html in
                 html.add(
-                    Listing(
-                        at: .definition(id), of: "files", master.sources,
+                    RowsTable(
+                        of: "files", master.sources,
                         columns: [
-                            Column("name", "File", { $0.name }),
+                            Column("name", "File", { $0.name }) { source, html in
+                                html(
+                                    .a,
+                                    .href(
+                                        Address(
+                                            .definitionText(id),
+                                            query: [.init(name: "file", value: source.name)])),
+                                    text: source.name)
+                            },
                             Column("sha256", "SHA-256", { $0.sha256 }),
                             .figure("size", "Bytes", { Double($0.size) }, { "\($0.size)" }),
-                        ], query: ListQuery(request.queryPairs)))
+                        ]))
             }
         }
+    }
+
+    private static func readings(of id: String) -> [(title: String, address: Address)] {
+        [
+            ("Text and findings", Address(.definitionText(id))),
+            ("What changed", Address(.definitionChanges(id))),
+        ]
     }
 
     private func facts(_ master: MasterRecord, _ state: SiteState) -> Facts {

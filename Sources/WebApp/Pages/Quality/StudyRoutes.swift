@@ -1,0 +1,125 @@
+import Charts
+import Facility
+import Hummingbird
+
+/// `/studies` and `/studies/{study}`: stability, comparability and validation, from the protocol to
+/// the conclusion.
+struct StudyRoutes {
+    let reception: Reception
+
+    func add(to group: RouterGroup<SignedInContext>) {
+        group.get("studies") { request, context in try list(request, context) }
+        group.get("studies/{study}") { request, context in try page(request, context) }
+    }
+
+    private func list(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let (state, today) = (viewer.state, viewer.now.date)
+        let listing = Listing(
+            at: .studies, of: "studies",
+            state.studies.values.sorted { $0.opened.entry > $1.opened.entry },
+            columns: [
+                .link("study", "Study", { $0.id.text }, to: { .study($0.id.text) }),
+                .status("status", "Status", { $0.standing(on: today) }),
+                Column("kind", "Kind") { $0.kind.rawValue.replacing("-", with: " ") },
+                .link(
+                    "subject", "About", { $0.subject.text },
+                    to: { Link(to: $0.subject.text, in: state) }),
+                Column("protocol", "Protocol", { $0.protocolNumber }),
+                .figure(
+                    "pulled", "Pulled", { Double($0.pulls.count) },
+                    { "\($0.pulls.count) of \($0.months.count)" }),
+                .instant("opened", "Opened") { $0.opened.happened.description },
+            ], query: ListQuery(request.queryPairs))
+        return reception.list(
+            listing, titled: "Studies", in: .studies, request: request, for: viewer
+        ) { html in
+            html.add(
+                PageHead(
+                    "Studies", under: "Stability, comparability and validation under protocol.",
+                    actions: viewer.actions([OpenStudy.self], [:])))
+        }
+    }
+
+    private func page(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let (state, today) = (viewer.state, viewer.now.date)
+        let study = try viewer.found(
+            "study", context.parameters.require("study"), StudyID.init
+        ) { id throws(Rejection) in try state.study(id) }
+        let id = study.id.text
+        let (words, tone) = study.standing(on: today)
+        return reception.page(
+            id, in: .studies, trail: [("Studies", .studies)], for: viewer
+        ) { html in
+            html.add(
+                PageHead(
+                    id, kind: study.kind.rawValue.replacing("-", with: " ") + " study",
+                    status: Badge(words, tone),
+                    actions: study.conclusion == nil
+                        ? viewer.actions(
+                            [PullSample.self, RecordStudyResult.self, ConcludeStudy.self],
+                            ["study": id], returnTo: .study(id)) : []))
+            if let done = request.query("done") { html.add(Notice.recorded(done)) }
+            var facts = Facts()
+            facts.add("About", study.subject.text, to: Link(to: study.subject.text, in: state))
+            facts.add("Protocol", study.protocolNumber)
+            facts.add("Opened", state.signed(study.opened))
+            facts.add("Window", study.months.isEmpty ? nil : "± \(study.windowDays) days")
+            facts.add("Conclusion", study.conclusion?.summary)
+            facts.add("Concluded", (study.conclusion?.stamp).map(state.signed))
+            html(.section, .class("panel")) { $0.add(facts) }
+            if !study.months.isEmpty {
+                html.panel("Time points") { html in
+                    html.add(
+                        RowsTable(
+                            of: "time points", study.months.sorted(),
+                            columns: Self.timePoints(of: study, today)))
+                }
+            }
+            html.panel("Results") { html in
+                html.add(
+                    RowsTable(
+                        of: "results",
+                        study.results.sorted {
+                            ($0.test, $0.month ?? -1, $0.stamp.entry)
+                                < ($1.test, $1.month ?? -1, $1.stamp.entry)
+                        },
+                        columns: [
+                            Column("test", "Test", { $0.test }),
+                            Column("month", "Month") { $0.month.map { "\($0)" } ?? "" },
+                            Column("result", "Result") { $0.observation.description },
+                            Column("reference", "Reference", { $0.reference }),
+                            Column("when", "When and who") { state.signed($0.stamp) },
+                        ]))
+            }
+        }
+    }
+
+    private static func timePoints(of study: Study, _ today: CalendarDate) -> [Column<Int>] {
+        func pull(_ month: Int) -> Study.Pull? { study.pulls.first { $0.month == month } }
+        return [
+            Column("month", "Month") { "\($0)" },
+            Column("day", "Day") { study.day(ofMonth: $0).description },
+            .status("status", "Status") { month in
+                if let pull = pull(month) { return ("pulled as \(pull.sample)", .good) }
+                let day = study.day(ofMonth: month)
+                if day.advanced(byDays: study.windowDays) < today { return ("missed", .bad) }
+                return day.advanced(byDays: -study.windowDays) <= today
+                    ? ("due", .attention) : ("to come", .inactive)
+            },
+        ]
+    }
+}
+
+extension Study {
+    /// How it stands on `date`, in a few words.
+    func standing(on date: CalendarDate) -> (words: String, tone: Tone) {
+        if let conclusion { return conclusion.isMet ? ("criteria met", .good) : ("not met", .bad) }
+        let late = months.contains { month in
+            !pulls.contains { $0.month == month }
+                && day(ofMonth: month).advanced(byDays: windowDays) < date
+        }
+        return late ? ("pull missed", .bad) : ("open", .underway)
+    }
+}

@@ -1,0 +1,140 @@
+import Charts
+import Facility
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Operations
+
+/// `/files`: files brought in by hand and kept under their SHA-256, which a record then names; and
+/// `/files/{digest}`, to fetch one.
+struct FileRoutes {
+    let reception: Reception
+    let desk: UploadDesk
+
+    /// Bytes of a file that are read at once on its way out.
+    private static let partBytes = 256 * 1024
+
+    func add(to group: RouterGroup<SignedInContext>) {
+        group.get("files") { request, context in try page(request, context) }
+        group.post("files") { try await receive($0, $1) }
+        group.get("files/{digest}") { _, context in try file(context) }
+    }
+
+    private func page(
+        _ request: Request, _ context: SignedInContext, kept: FileReference? = nil
+    ) throws -> Response {
+        let viewer = try reception.viewer(context)
+        return reception.page("Files", in: .files, for: viewer) { html in
+            html.add(
+                PageHead(
+                    "Files",
+                    under: "Instrument files and images, kept under their SHA-256; a record "
+                        + "names the digest."))
+            if let kept {
+                html.add(
+                    Notice(
+                        .good, "Kept “\(kept.name)”, \(kept.size) bytes.",
+                        detail: "Its digest goes into the record that speaks of it."))
+                html(.section, .class("panel")) { html in
+                    var facts = Facts()
+                    facts.add("SHA-256") { html in
+                        html(.a, .href(.file(kept.digest.hex))) {
+                            $0(.code, text: kept.digest.hex)
+                        }
+                    }
+                    html.add(facts)
+                    if viewer.may(ImportParticleSeries.self) {
+                        html(.p, .class("next")) { html in
+                            html(
+                                .a, .class("button"),
+                                .href(
+                                    Address(
+                                        .command(ImportParticleSeries.name),
+                                        query: [.init(name: "file", value: kept.digest.hex)])),
+                                text: "Import it as particle counts")
+                        }
+                    }
+                }
+            }
+            html.panel("Bring a file") { html in
+                html(.form, .class("form"), .post, .action(.files), .multipart) { html in
+                    html.add(viewer.pass)
+                    html(.div, .class("field")) { html in
+                        html(.label, .forField("file"), text: "File")
+                        html(
+                            .p, .class("help"),
+                            text: "At most \(UploadDesk.fileBytesMax >> 20) MB.")
+                        html(
+                            .input, .id("file"), .type(.file), .name("file"), .required)
+                    }
+                    html(.div, .class("buttons")) { html in
+                        html(.button, .submits, .class("primary"), text: "Keep the file")
+                    }
+                }
+            }
+            html.panel("Fetch a file") { html in
+                html(
+                    .p, .class("help"),
+                    text: "The address \(Link.files.path)/ followed by the digest gives the bytes.")
+            }
+        }
+    }
+
+    /// The fields of the pass come before the file in the form, so the token is checked before a
+    /// byte of the file is taken.
+    private func receive(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }),
+            announced > UploadDesk.fileBytesMax + 64 * 1024
+        {
+            throw WebFault.tooLarge(limit: UploadDesk.fileBytesMax)
+        }
+        let form = try await MultipartFile(in: request)
+        guard
+            FormToken.matches(
+                form.fields[SubmittedForm.tokenField] ?? "", context.visit.session.formToken)
+        else { throw WebFault.staleForm }
+        let viewer = try reception.viewer(context)
+        guard viewer.person.mayBringFiles else {
+            throw WebFault.notPermitted("'\(viewer.person.id)' brings no files")
+        }
+        let kept = try await desk.receive(
+            form, named: String(form.name.prefix(200)),
+            randomName: Digest.sha256(of: reception.randomBytes(32)).hex)
+        return try page(request, context, kept: kept)
+    }
+
+    private func file(_ context: SignedInContext) throws -> Response {
+        let text = try context.parameters.require("digest")
+        guard let digest = Digest(hex: text) else {
+            throw WebFault.notFound("file '\(text.prefix(80))'")
+        }
+        let url = reception.site.folder.files.url(of: digest)
+        guard let handle = try? FileHandle(forReadingFrom: url),
+            let size = try? handle.seekToEnd(), (try? handle.seek(toOffset: 0)) != nil
+        else { throw WebFault.notFound("file '\(text.prefix(80))'") }
+        // Never shown in the browser: a file may hold anything.
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/octet-stream",
+                .contentDisposition: "attachment; filename=\"\(digest.hex.prefix(16)).bin\"",
+            ],
+            body: ResponseBody(contentLength: Int(size)) { writer in
+                defer { try? handle.close() }
+                while let part = try handle.read(upToCount: Self.partBytes), !part.isEmpty {
+                    try await writer.write(ByteBuffer(bytes: part))
+                }
+                try await writer.finish(nil)
+            })
+    }
+}
+
+extension Person {
+    /// Whether the person records anything that can speak of a file.
+    var mayBringFiles: Bool {
+        roles.contains { role in
+            role.permissions.contains { ![.keepOwnAccount, .managePeople].contains($0) }
+        }
+    }
+}
