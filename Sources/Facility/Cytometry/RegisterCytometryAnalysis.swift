@@ -1,3 +1,5 @@
+package import Ledger
+
 /// Registers gates and panel of a cytometry analysis, or a new version of them with its reason.
 package struct RegisterCytometryAnalysis: Command, NamesStoredFiles {
     package static let name = "cytometry.register-analysis"
