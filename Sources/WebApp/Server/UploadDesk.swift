@@ -87,6 +87,6 @@ extension WebFault {
         hint: "try again in a minute", retryAfter: 60)
 
     static let diskFailed = WebFault(
-        status: .insufficientStorage, code: "files-failed", message: "the file cannot be kept",
+        status: .serviceUnavailable, code: "files-failed", message: "the file cannot be kept",
         hint: "nothing was kept; tell the administrator, who checks the disk")
 }

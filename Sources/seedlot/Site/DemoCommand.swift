@@ -3,6 +3,7 @@ import Facility
 import Foundation
 import Ledger
 import Operations
+import SQLiteLedger
 import WebApp
 
 /// `seedlot demo`: a complete demonstration site in a temporary folder, served at once.

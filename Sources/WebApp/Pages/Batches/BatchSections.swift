@@ -140,7 +140,7 @@ struct BatchSections {
                 html.figure(
                     BatchTimeline(
                         title: "Steps of \(batch.id) in time", rows: rows,
-                        now: viewer.now.milliseconds / 1000
+                        now: viewer.now.milliseconds / 1000, isOver: batch.completed != nil
                     ).picture(), named: "time", fits: true)
             }
         }
