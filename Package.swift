@@ -83,7 +83,9 @@ let thirdFloor: [Target] = [
             "ProductDefinition", "Guidance", "Diagnostics", "Quantities", "Ledger",
             .product(name: "HashTreeCollections", package: "swift-collections"),
         ]),
-    room("Planner", on: ["ProductDefinition", "Statistics", "Quantities", "Diagnostics"]),
+    room(
+        "Planner",
+        on: ["ProductDefinition", "Guidance", "Statistics", "Quantities", "Diagnostics"]),
 ]
 
 let fourthFloor: [Target] = [
@@ -162,6 +164,10 @@ let testRooms: [Target] = [
     .testTarget(
         name: "CommandLineTests", dependencies: ["seedlot", "TestSupport"],
         exclude: Context.fixtures(of: "CommandLineTests"), swiftSettings: house),
+    // What the load of the site is held against: Benchmarks/WebApp.
+    .executableTarget(
+        name: "BareServer", dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
+        path: "Benchmarks/WebApp/BareServer", swiftSettings: house),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: house),
 ]
 
@@ -192,6 +198,14 @@ var targets =
     + seventhFloor + testRooms
 var packages = outside.map(\.dependency)
 
+// Benchmarks that need the rooms' inner doors are built on request alone: Benchmarks/Facility/run.
+if Context.environment["SEEDLOT_BENCHMARKS"] != nil {
+    targets.append(
+        .executableTarget(
+            name: "SiteBench", dependencies: ["Operations", "Facility", "Ledger", "SQLiteLedger"],
+            path: "Benchmarks/Facility/Sources/SiteBench", swiftSettings: house))
+}
+
 if let wanted = Context.environment["SEEDLOT_ROOMS"], !wanted.isEmpty {
     var keep = Set(wanted.split(separator: ",").map(String.init))
     keep.formUnion(keep.map { "\($0)Tests" })
@@ -215,15 +229,18 @@ if let wanted = Context.environment["SEEDLOT_ROOMS"], !wanted.isEmpty {
     packages = outside.filter { products.contains($0.package) }.map(\.dependency)
 }
 
+// The benchmarks are packages of their own and use these rooms, with the modules they show.
+let benchmarked: KeyValuePairs = [
+    "SQLiteLedger": ["SQLiteLedger", "Ledger"],
+    "Checker": ["Checker", "ProductDefinition", "Diagnostics"],
+]
+
 let package = Package(
     name: "seedlot",
     products: (targets.contains { $0.name == "seedlot" }
         ? [.executable(name: "seedlot", targets: ["seedlot"])] : [])
-        // The benchmarks are packages of their own and use these rooms.
-        + ["SQLiteLedger"].filter { name in targets.contains { $0.name == name } }
-        .map {
-            .library(name: $0, targets: $0 == "SQLiteLedger" ? ["SQLiteLedger", "Ledger"] : [$0])
-        },
+        + benchmarked.filter { room, _ in targets.contains { $0.name == room } }
+        .map { room, modules in .library(name: room, targets: modules) },
     dependencies: packages,
     targets: targets
 )

@@ -1,4 +1,4 @@
-"""The tree of RFC 6962 in Python: a plain frontier over hashlib, and pymerkle when it is there.
+"""The tree of RFC 6962 in Python: a plain frontier over hashlib, and packages that are there.
 
     python merkle.py
 """
@@ -37,7 +37,13 @@ def pymerkle():
     return tree.get_state()
 
 
-for peer in (plain, pymerkle):
+def aics_tlog():
+    from aics_tlog import tree
+
+    return tree.MerkleTree(entries).root(COUNT)
+
+
+for peer in (plain, pymerkle, aics_tlog):
     start = time.perf_counter()
     try:
         root = peer()

@@ -16,4 +16,5 @@ let package = Package(
         .target(name: "Statistics", dependencies: ["CNumerics"], swiftSettings: house),
         .executableTarget(
             name: "statistics-bench", dependencies: ["Statistics"], swiftSettings: house),
+        .executableTarget(name: "dip-table", dependencies: ["Statistics"], swiftSettings: house),
     ])

@@ -44,6 +44,19 @@ struct SVGAttribute {
     // MARK: Look
 
     static func fill(_ ink: Ink) -> Self { Self("fill", ink.rawValue) }
+    /// A share from 0 to 1 on a ramp from paper to the house's colour; its lightness falls evenly.
+    static func fill(shade share: Double) -> Self {
+        let share = share.isFinite ? max(0, min(1, share)) : 0
+        let (light, dark) = ([0xF8, 0xF7, 0xF3], [0x00, 0x59, 0x4F])
+        let digits = Array("0123456789abcdef")
+        var colour = "#"
+        for (from, to) in zip(light, dark) {
+            let level = Int((Double(from) + share * Double(to - from)).rounded())
+            colour.append(digits[level / 16])
+            colour.append(digits[level % 16])
+        }
+        return Self("fill", colour)
+    }
     static let noFill = Self("fill", "none")
     static func stroke(_ ink: Ink) -> Self { Self("stroke", ink.rawValue) }
     static func strokeWidth(_ value: Double) -> Self { Self("stroke-width", value) }

@@ -36,7 +36,7 @@ public struct Finding: Hashable, Sendable {
         /// A note on `message`.
         public init(_ message: String, at position: SourcePosition? = nil) {
             self.message = message
-            self.position = position
+            self.position = position.flatMap { $0.line > 0 ? $0 : nil }
         }
     }
 
@@ -63,7 +63,8 @@ public struct Finding: Hashable, Sendable {
         self.code = code
         self.severity = severity
         self.message = message
-        self.position = position
+        // Lines count from 1: something that was never written has no place.
+        self.position = position.flatMap { $0.line > 0 ? $0 : nil }
         self.help = help
         self.citation = citation
         self.notes = notes

@@ -18,6 +18,21 @@ public struct SARIFRenderer: Sendable {
         }
     }
 
+    /// A finding that was justified: shown as suppressed (3.27.23), so that a viewer neither counts
+    /// nor hides it.
+    public struct Suppressed: Hashable, Sendable {
+        /// What was found, with the weight it would have.
+        public var finding: Finding
+        /// Why it may stand.
+        public var justification: String
+
+        /// `finding`, which may stand because of `justification`.
+        public init(_ finding: Finding, because justification: String) {
+            self.finding = finding
+            self.justification = justification
+        }
+    }
+
     private let version: String
     private let rules: [RuleDescription]
 
@@ -29,10 +44,11 @@ public struct SARIFRenderer: Sendable {
     }
 
     /// The log of one run.
-    public func render(_ findings: [Finding]) -> String {
+    public func render(_ findings: [Finding], suppressed: [Suppressed] = []) -> String {
         let described = Dictionary(
             rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let codes = Set(findings.map(\.code)).union(rules.map(\.id)).sorted()
+        let codes = Set(findings.map(\.code) + suppressed.map(\.finding.code))
+            .union(rules.map(\.id)).sorted()
         let index = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1, $0) })
         let driver = JSONText.members([
             ("name", .string("seedlot")), ("version", .string(version)),
@@ -47,7 +63,14 @@ public struct SARIFRenderer: Sendable {
                     .members([
                         ("tool", .members([("driver", driver)])),
                         ("columnKind", .string("unicodeCodePoints")),
-                        ("results", .array(findings.map { Self.result($0, index[$0.code]) })),
+                        (
+                            "results",
+                            .array(
+                                findings.map { Self.result($0, index[$0.code]) }
+                                    + suppressed.map {
+                                        Self.result($0.finding, index[$0.finding.code], $0)
+                                    })
+                        ),
                     ])
                 ])
             ),
@@ -61,7 +84,9 @@ public struct SARIFRenderer: Sendable {
         ])
     }
 
-    private static func result(_ finding: Finding, _ index: Int?) -> JSONText {
+    private static func result(
+        _ finding: Finding, _ index: Int?, _ suppressed: Suppressed? = nil
+    ) -> JSONText {
         // 3.27.11: the message is one text; help and citation would otherwise not be shown.
         let remarks = finding.notes.filter { $0.position == nil }.map { "note: \($0.message)" }
         let parts =
@@ -78,6 +103,14 @@ public struct SARIFRenderer: Sendable {
                 related.isEmpty
                     ? nil : .array(related.compactMap { location($0.position, $0.message) })
             ),
+            ("suppressions", suppressed.map { .array([suppression($0)]) }),
+        ])
+    }
+
+    private static func suppression(_ suppressed: Suppressed) -> JSONText {
+        .members([
+            ("kind", .string("external")), ("status", .string("accepted")),
+            ("justification", .string(suppressed.justification)),
         ])
     }
 

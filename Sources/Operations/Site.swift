@@ -16,12 +16,13 @@ package actor Site {
     nonisolated let log: Logger
     /// Wrong passwords that are not in the ledger yet, by person.
     nonisolated let attempts = Mutex<[PersonID: FailedAttempts]>([:])
+    nonisolated let snapshots: SnapshotStore
     private nonisolated let published: Mutex<Published>
 
     private let scryptCost: ScryptCost
     private var writer: LedgerWriter
     private var speculative: SiteState
-    private var receipts: [String: Receipt]
+    private(set) var receipts: [String: Receipt]
     /// Everyone's key in force, by the speculative state.
     private var keys: [PersonID: PersonPublicKey]
     private var reopening: Task<Result<Opened, SiteOpeningError>, Never>?
@@ -47,12 +48,18 @@ package actor Site {
         speculative = opened.state
         receipts = opened.receipts
         keys = opened.keys
-        published = Mutex(Published(state: opened.state, keys: opened.keys))
+        snapshots = SnapshotStore(of: folder)
+        published = Mutex(
+            Published(
+                state: opened.state, keys: opened.keys, snapshotSize: opened.snapshotSize))
+        keepSnapshotWhenDue()
     }
 
     private struct Published {
         var state: SiteState
         var keys: [PersonID: PersonPublicKey]
+        /// Entries of the newest snapshot that is kept or on its way.
+        var snapshotSize: UInt64
         var observers: [UInt64: AsyncStream<UInt64>.Continuation] = [:]
         var nextObserver: UInt64 = 0
     }
@@ -62,6 +69,8 @@ package actor Site {
         var state: SiteState
         var receipts: [String: Receipt]
         var keys: [PersonID: PersonPublicKey]
+        /// Entries that a snapshot stood for, and were not replayed.
+        var snapshotSize: UInt64
     }
 
     private static func open(
@@ -80,10 +89,12 @@ package actor Site {
         } catch {
             throw .writer(error)
         }
-        var state = SiteState()
-        var receipts: [String: Receipt] = [:]
-        var keys: [PersonID: PersonPublicKey] = [:]
-        try await replay(storage, upTo: .max) { entry, fact, stamp in
+        let snapshot = await SnapshotStore(of: folder).newest(in: storage)
+        var state = snapshot?.state ?? SiteState()
+        var receipts = snapshot?.receipts ?? [:]
+        var keys = snapshot?.keysInForce ?? [:]
+        let snapshotSize = state.entryCount
+        try await replay(storage, from: snapshotSize) { entry, fact, stamp in
             state.apply(fact, at: stamp)
             keys.announce(entry.draft.keys)
             let receipt = receipts[entry.draft.command]
@@ -92,16 +103,18 @@ package actor Site {
                 kinds: (receipt?.kinds ?? []) + [entry.kind])
             if entry.index % UInt64(replayPage) == 0 { progress(entry.index) }
         }
-        return Opened(writer: writer, state: state, receipts: receipts, keys: keys)
+        return Opened(
+            writer: writer, state: state, receipts: receipts, keys: keys,
+            snapshotSize: snapshotSize)
     }
 
-    /// Reads the facts of a ledger in order, up to and without the entry `end`.
+    /// Reads the facts of a ledger in order, from entry `start` up to and without the entry `end`.
     package static func replay(
-        _ storage: any LedgerStorageEngine, upTo end: UInt64,
+        _ storage: any LedgerStorageEngine, from start: UInt64 = 0, upTo end: UInt64 = .max,
         _ body: (LedgerEntry, any Fact, Stamp) -> Void
     ) async throws(SiteOpeningError) {
         let reader = LedgerReader(storage: storage)
-        var next: UInt64 = 0
+        var next = start
         while next < end {
             let limit = Int(min(UInt64(replayPage), end - next))
             let entries: [LedgerEntry]
@@ -131,14 +144,8 @@ package actor Site {
     /// The time by the site's clock.
     package nonisolated var now: Timestamp { clock.now() }
 
-    /// The site as it stood before entry `end` was recorded.
-    package func state(before end: UInt64) async throws(SiteOpeningError) -> SiteState {
-        var state = SiteState()
-        try await Self.replay(storage, upTo: end) { _, fact, stamp in
-            state.apply(fact, at: stamp)
-        }
-        return state
-    }
+    /// Everyone's key in force, by the durable facts.
+    nonisolated var publishedKeys: [PersonID: PersonPublicKey] { published.withLock { $0.keys } }
 
     /// The number of durable facts, each time it grows: for screens that follow the site.
     package nonisolated func changes() -> AsyncStream<UInt64> {
@@ -171,6 +178,21 @@ package actor Site {
             published.keys = keys
             for observer in published.observers.values { observer.yield(state.entryCount) }
         }
+        keepSnapshotWhenDue()
+    }
+
+    /// Has a snapshot made in the background when enough was recorded since the last.
+    private nonisolated func keepSnapshotWhenDue() {
+        let isDue = published.withLock { published in
+            let count = published.state.entryCount
+            guard count >= published.snapshotSize + Self.entriesBetweenSnapshots else {
+                return false
+            }
+            published.snapshotSize = count
+            return true
+        }
+        guard isDue else { return }
+        Task(priority: .background) { [weak self] in try? await self?.keepSnapshot() }
     }
 
     // MARK: Performing

@@ -49,15 +49,15 @@ public struct Definition: Sendable {
     /// Mixtures made from materials.
     public var media: [Medium] = []
     /// How donors are chosen and tested.
-    public var donors: DonorScheme?
+    @Indirect public var donors: DonorScheme?
     /// The line the product comes from.
-    public var cellLine: CellLine?
+    @Indirect public var cellLine: CellLine?
     /// Cell banks.
     public var banks: [CellBank] = []
     /// Where the product is made.
-    public var premises: Premises?
+    @Indirect public var premises: Premises?
     /// How it is made.
-    public var process: Process?
+    @Indirect public var process: Process?
     /// Test methods.
     public var assays: [Assay] = []
     /// Tests and limits.
@@ -65,7 +65,7 @@ public struct Definition: Sendable {
     /// Stability studies.
     public var stability: [StabilityStudy] = []
     /// Hazards, risk assessments and waivers.
-    public var risks: RiskFile?
+    @Indirect public var risks: RiskFile?
     /// Studies before the use in humans.
     public var nonclinical: [NonclinicalStudy] = []
     /// Comparisons before and after changes.
@@ -75,9 +75,9 @@ public struct Definition: Sendable {
     /// How patients are followed.
     public var followUp: [FollowUp] = []
     /// Technology transfer.
-    public var transfer: Transfer?
+    @Indirect public var transfer: Transfer?
     /// The numbers of planning.
-    public var planning: Planning?
+    @Indirect public var planning: Planning?
     /// Where the first file begins.
     public var position = SourcePosition.missing
     var index = DefinitionIndex()

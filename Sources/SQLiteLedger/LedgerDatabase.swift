@@ -30,8 +30,7 @@ final class LedgerDatabase: Sendable {
             configuration.busyMode = .timeout(Self.busyTimeout)
             if access == .reading {
                 configuration.readonly = true
-                connections = try DatabaseQueue(path: path, configuration: configuration)
-                try connections.read { try Self.checkApplication($0) }
+                connections = try Self.reading(path, configuration)
                 return
             }
             if !isNew {
@@ -52,6 +51,32 @@ final class LedgerDatabase: Sendable {
             }
         } catch {
             throw Self.storageError(error, committing: false)
+        }
+    }
+
+    /// Opens the file for reading; where nothing can be written beside it, as it stands.
+    ///
+    /// In WAL mode even a reader needs the log's shared index, which cannot be made on read-only
+    /// media (sqlite.org/wal.html, "Read-Only Databases"). A ledger that was closed properly has no
+    /// log, so that the file alone is the whole of it and can be opened as `immutable`: nobody can
+    /// change it there. A log with content would be left out, so that is refused.
+    private static func reading(
+        _ path: String, _ configuration: Configuration
+    ) throws -> DatabaseQueue {
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.read { try checkApplication($0) }
+            return queue
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+            guard LedgerFile.logBytes(path) == 0 else {
+                throw StorageError.unavailable(
+                    "'\(path)-wal' holds entries, and the folder cannot be written; copy the site "
+                        + "to where it can")
+            }
+            let queue = try DatabaseQueue(
+                path: LedgerFile.immutableAddress(path), configuration: configuration)
+            try queue.read { try checkApplication($0) }
+            return queue
         }
     }
 
@@ -210,8 +235,7 @@ enum LedgerFile {
         guard header.count == headerBytes, header.starts(with: Array("SQLite format 3\0".utf8))
         else { throw .notALedger("'\(path)' has no SQLite header") }
         // While a log stands beside it, the file itself may be behind.
-        let log = try? FileManager.default.attributesOfItem(atPath: "\(path)-wal")
-        guard (log?[.size] as? NSNumber)?.uint64Value ?? 0 == 0 else { return false }
+        guard logBytes(path) == 0 else { return false }
         let stored = header[16..<18].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let pageSize = stored == 1 ? 65_536 : stored
         let pages = header[28..<32].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -219,5 +243,25 @@ enum LedgerFile {
             throw .damaged("the file has \(size) bytes of \(pages * pageSize)")
         }
         return false
+    }
+
+    /// Size of the write-ahead log beside the file, 0 for none.
+    static func logBytes(_ path: String) -> UInt64 {
+        let log = try? FileManager.default.attributesOfItem(atPath: "\(path)-wal")
+        return (log?[.size] as? NSNumber)?.uint64Value ?? 0
+    }
+
+    /// The address by which SQLite opens the file as one that never changes
+    /// (sqlite.org/uri.html, "immutable").
+    static func immutableAddress(_ path: String) -> String {
+        var address = "file:"
+        for byte in URL(filePath: path).absoluteURL.path.utf8 {
+            let isPlain = byte < 0x80 && byte > 0x20 && !"%?#".utf8.contains(byte)
+            let hex = String(byte, radix: 16, uppercase: true)
+            address +=
+                isPlain
+                ? String(UnicodeScalar(byte)) : "%" + (hex.count == 1 ? "0" : "") + hex
+        }
+        return address + "?immutable=1"
     }
 }

@@ -53,6 +53,9 @@ class ThreadTest(SiteTest):
         expect(page.get_by_role("cell", name="culture time")).to_be_visible()
         page.get_by_label("lactate before a feed").fill("8")
         page.get_by_role("button", name="Record").click()
+        # The page before this one said "Recorded." of the other values: wait for this value.
+        expect(page.get_by_role("cell", name="lactate before a feed")).to_be_visible()
+        expect(page.locator(".problem")).to_have_count(0)
         expect(page.get_by_text("Recorded.", exact=True)).to_be_visible()
 
         page.get_by_label("Password").fill("a wrong password")
@@ -62,6 +65,7 @@ class ThreadTest(SiteTest):
         self.assertTrue(self.operator.path().startswith(STEP))
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign and complete").click()
+        expect(page.get_by_role("button", name="Sign and complete")).to_have_count(0)
         expect(page.get_by_text("Recorded.", exact=True)).to_be_visible()
 
     def second_person_verifies_on_the_same_screen(self):
@@ -119,8 +123,10 @@ class WithoutScriptsTest(SiteTest):
         page.get_by_label("sterility of the spent medium").fill("no growth")
         page.get_by_label("mycoplasma of cells and spent medium").fill("not detected")
         page.get_by_role("button", name="Record").click()
+        expect(page.get_by_role("cell", name="lactate before a feed")).to_be_visible()
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign and complete").click()
+        expect(page.get_by_role("button", name="Sign and complete")).to_have_count(0)
         expect(page.get_by_text("Recorded.", exact=True)).to_be_visible()
 
 
@@ -179,7 +185,7 @@ class TwoScreensTest(SiteTest):
         worker.open("/commands/deviation.open")
         worker.page.get_by_label("Description").fill("a door stood open")
         worker.page.get_by_role("button", name="Open").click()
-        expect(worker.page.get_by_text("a door stood open")).to_be_visible()
+        expect(worker.page.get_by_text("a door stood open", exact=True)).to_be_visible()
         expect(watcher.page.get_by_text("a door stood open")).to_be_visible()
 
     def test_a_page_that_is_being_typed_on_is_left_alone(self):
@@ -191,7 +197,7 @@ class TwoScreensTest(SiteTest):
         worker.open("/commands/deviation.open")
         worker.page.get_by_label("Description").fill("something else")
         worker.page.get_by_role("button", name="Open").click()
-        expect(worker.page.get_by_text("something else")).to_be_visible()
+        expect(worker.page.get_by_text("something else", exact=True)).to_be_visible()
         expect(typing.page.get_by_text("Something new was recorded.")).to_be_visible()
         expect(typing.page.get_by_label("Description")).to_have_value("half a sen")
 

@@ -14,7 +14,6 @@ enum PictureSamples {
             ("range-gauge", gauge.picture()),
             ("storage-map", box.picture()),
             ("storage-tiles", racks.picture()),
-            ("capability-histogram", histogram.picture()),
         ]
     }
 
@@ -74,12 +73,6 @@ enum PictureSamples {
                 .init(name: "B", counts: [.good: 40, .attention: 20, .bad: 2]),
                 .init(name: "C", counts: [:]),
             ])
-    }
-
-    static var histogram: CapabilityHistogram {
-        CapabilityHistogram(
-            title: "Viability after thawing", quantity: "viability, %",
-            values: [91, 92.5, 90, 93, 94, 92, 88.5, 91.5, 92.2, 95, 93.1], lower: 70, upper: nil)
     }
 
     static let day: Int64 = 86_400

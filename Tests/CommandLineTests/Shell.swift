@@ -19,13 +19,21 @@ enum Shell {
         _ arguments: String..., input: String = "", password: String? = "a long password",
         in folder: URL? = nil
     ) throws -> Outcome {
+        try seedlot(arguments: arguments, input: input, password: password, in: folder)
+    }
+
+    /// Runs `seedlot` with `arguments`.
+    static func seedlot(
+        arguments: [String], input: String = "", password: String? = "a long password",
+        in folder: URL? = nil, environment added: [String: String] = [:]
+    ) throws -> Outcome {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = folder
         var environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
         if let password { environment["SEEDLOT_PASSWORD"] = password }
-        process.environment = environment
+        process.environment = environment.merging(added) { $1 }
         let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
         process.standardInput = stdin
         process.standardOutput = stdout

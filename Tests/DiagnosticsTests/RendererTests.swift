@@ -97,6 +97,31 @@ import Testing
         expectSnapshot(text, named: "findings.sarif")
     }
 
+    @Test func sarifShowsWhatWasJustifiedAsSuppressed() throws {
+        let text = SARIFRenderer(version: "1.0").render(
+            [], suppressed: [.init(finding, because: "the hold was studied")])
+        let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+        let run = try #require((object?["runs"] as? [[String: Any]])?.first)
+        let result = try #require((run["results"] as? [[String: Any]])?.first)
+        let suppression = try #require((result["suppressions"] as? [[String: String]])?.first)
+        #expect(
+            suppression == [
+                "kind": "external", "status": "accepted", "justification": "the hold was studied",
+            ])
+        #expect(result["ruleIndex"] as? Int == 0)
+    }
+
+    /// Regions begin at line 1: a place that was never written is left out.
+    @Test func whatWasNeverWrittenHasNoPlace() {
+        let nowhere = SourcePosition(file: "", line: 0, column: 0)
+        let finding = Finding(
+            code: "c", severity: .error, message: "m", position: nowhere,
+            notes: [.init("n", at: nowhere)])
+        #expect(finding.position == nil)
+        #expect(finding.notes[0].position == nil)
+        #expect(!SARIFRenderer(version: "1").render([finding]).contains("startLine"))
+    }
+
     @Test func findingsSortByPlace() {
         let places = [(2, 1), (1, 9), (1, 2)].map {
             Finding(

@@ -119,4 +119,30 @@ import Testing
         let labels = site.state.exceptions(of: try site.state.batch(BatchID("B-9")!))
         #expect(labels.map(\.kind) == [.labels])
     }
+
+    @Test func labelsPrintedAgainAreCountedAndNeedAReason() throws {
+        var site = try TestSite.withBank()
+        try thawing("B-9", vial: "MCS-1-001", in: &site)
+        func refusal(_ containers: JSONValue, _ reason: JSONValue = "torn") -> String? {
+            site.refusal(
+                "label.reprint", ["batch": "B-9", "containers": containers, "reason": reason],
+                as: "supervisor")
+        }
+        #expect(refusal(["B-9-001"]) == "label.none-issued")
+        try site.perform("label.issue", ["batch": "B-9", "count": 5], as: "supervisor")
+        #expect(refusal(["B-9-006"]) == "label.another-batch")
+        #expect(refusal([]) == "label.count")
+        #expect(refusal(["B-9-001", "B-9-001"]) == "label.count")
+        #expect(refusal(["B-9-001"], " ") == "site.text-missing")
+        try site.perform(
+            "label.reprint",
+            ["batch": "B-9", "containers": ["B-9-001", "B-9-005"], "reason": "torn"],
+            as: "supervisor")
+        let labels = try #require(try site.state.batch(BatchID("B-9")!).labels)
+        #expect((labels.issued, labels.reprinted, labels.difference) == (5, 2, 7))
+        try site.perform(
+            "label.reconcile", ["batch": "B-9", "used": 5, "destroyed": 2], as: "supervisor")
+        #expect(site.state.exceptions(of: try site.state.batch(BatchID("B-9")!)).isEmpty)
+        #expect(refusal(["B-9-001"]) == "label.reconciled")
+    }
 }

@@ -84,13 +84,14 @@ import Testing
         #expect(site.state.openDeviations(of: batch).map(\.cause) == [.recalled])
     }
 
-    /// 21 CFR 1271.85(a) asks for nucleic acid tests that the EU set does not have.
+    /// 21 CFR 1271.85(b) asks for tests of leukocyte-rich tissue that the EU set does not have.
     @Test func theTestSetDependsOnTheJurisdiction() throws {
         var site = try TestSite.founded()
         try site.receiveCord()
         #expect(
             site.refusal(
-                "donor.declare-eligible", ["donor": "D-1", "jurisdictions": ["EU", "US"]],
+                "donor.declare-eligible",
+                ["donor": "D-1", "jurisdictions": ["EU", "US"], "isLeukocyteRich": true],
                 as: "reviewer") == "donor.tests-missing")
     }
 

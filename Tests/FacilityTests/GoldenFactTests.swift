@@ -24,6 +24,7 @@ import Testing
         { try TestSite.tourOfPatients() },
         { try TestSite.tourOfExceptionalSupply() },
         { try TestSite.tourOfTwoStages() },
+        { try TestSite.tourOfArrivals() },
     ]
 
     /// Writes the examples that are missing, never one that is there: with `UPDATE_SNAPSHOTS=1`.

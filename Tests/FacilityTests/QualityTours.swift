@@ -97,7 +97,10 @@ extension TestSite {
             as: "supervisor")
         try site.perform("label.issue", ["batch": "B-8", "count": 5], as: "supervisor")
         try site.perform(
-            "label.reconcile", ["batch": "B-8", "used": 4, "destroyed": 1], as: "supervisor")
+            "label.reprint",
+            ["batch": "B-8", "containers": ["B-8-002"], "reason": "illegible"], as: "supervisor")
+        try site.perform(
+            "label.reconcile", ["batch": "B-8", "used": 5, "destroyed": 1], as: "supervisor")
         try site.perform("batch.abort", ["batch": "B-10", "reason": "spilt"], as: "supervisor")
         return site
     }

@@ -7,6 +7,29 @@ import TestSupport
 // What a site needs besides its people: heads, a supplier, training; and a clean room with an
 // isolator for the definition in `Fixtures/cleanroom`.
 extension TestSite {
+    /// An establishment that is authorised to procure cords, under agreement.
+    mutating func registerEstablishment() throws {
+        try perform(
+            "organisation.register",
+            [
+                "organisation": "TE-1", "name": "maternity",
+                "activities": ["procurement", "tissue-establishment"],
+            ], as: "reviewer")
+        try perform(
+            "organisation.record-authorisation",
+            [
+                "organisation": "TE-1", "reference": "TE-77", "authority": "the authority",
+                "activities": ["procurement"], "from": "2024-01-01", "until": "2033-12-31",
+            ], as: "reviewer")
+        try perform(
+            "organisation.record-agreement",
+            [
+                "organisation": "TE-1", "document": "AGR-1",
+                "topics": ["test-results", "traceability", "donor-follow-up", "transport"],
+                "from": "2024-01-01", "until": "2033-12-31",
+            ], as: "reviewer")
+    }
+
     mutating func appointHeads() throws {
         try perform(
             "people.appoint-head", ["office": "production", "person": "supervisor"], as: "admin")

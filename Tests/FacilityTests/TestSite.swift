@@ -36,6 +36,7 @@ struct TestSite {
         }
         try site.appointHeads()
         try site.approveSupplier()
+        try site.registerEstablishment()
         return site
     }
 
@@ -120,7 +121,7 @@ extension TestSite {
             "donor.record-consent",
             ["donor": donor, "version": "3", "scopes": ["allogeneic-medicine"]], as: "operator-1")
         let collected = now
-        for marker in DonorMarker.mandatory {
+        for marker in DonorMarker.mandatory + [.natHIV, .natHBV, .natHCV] {
             try perform(
                 "donor.record-test",
                 [

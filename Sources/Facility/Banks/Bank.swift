@@ -1,5 +1,5 @@
 /// A cell bank: vials filled together from one homogeneous suspension.
-package struct Bank: Sendable {
+package struct Bank: Sendable, Codable {
     package var id: BankID
     /// The bank's id in the definition, such as `MCS`.
     package var kind: String
@@ -10,6 +10,10 @@ package struct Bank: Sendable {
     package var status: DispositionStatus
     package var filled: Stamp
     package var disposed: Stamp?
+    /// Where it came from, for a bank that was made elsewhere.
+    package var arrival: BankArrival?
+    /// Results of the bank test matrix, oldest first.
+    package var tests: [BankTestResult] = []
 }
 
 extension SiteState {

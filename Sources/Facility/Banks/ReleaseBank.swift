@@ -16,6 +16,10 @@ package struct ReleaseBank: Command {
             throw Rejection(
                 "bank.not-in-quarantine", "bank '\(bank.id)' is \(bank.status.rawValue)")
         }
+        guard bank.arrival == nil else {
+            try site.requireArrivalFit(bank)
+            return [BankReleased(bank: bank.id)]
+        }
         let batch = try site.batch(bank.batch)
         // Two tiers: a working bank is made from a released master bank of the same definition.
         if site.definition(of: bank)?.tier == .working {
@@ -49,5 +53,19 @@ package struct BankReleased: Fact {
         site.batches[batch]?.status = .released
         site.batches[batch]?.disposed = stamp
         for vial in vials { site.containers[vial]?.status = .released }
+    }
+}
+
+extension SiteState {
+    /// Refuses a received bank that is not tested, or of which something is open.
+    fileprivate func requireArrivalFit(_ bank: Bank) throws(Rejection) {
+        try requireMatrix(of: bank)
+        let held = bank.vials.compactMap { containers[$0] }.first { !$0.holds.isEmpty }
+        if let held {
+            throw Rejection(
+                "container.on-hold",
+                "'\(held.id)' is on hold: \(held.holds.joined(separator: ", "))",
+                help: "settle and lift the hold first")
+        }
     }
 }

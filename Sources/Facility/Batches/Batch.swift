@@ -1,7 +1,7 @@
 package import Quantities
 
 /// One execution of a stage of an approved definition version.
-package struct Batch: Sendable {
+package struct Batch: Sendable, Codable {
     package var id: BatchID
     package var master: MasterRecordID
     /// The stage of the definition that is executed.
@@ -49,7 +49,7 @@ package struct Batch: Sendable {
 }
 
 /// How far a batch has come.
-package enum BatchStatus: String, Sendable, Hashable, CaseIterable {
+package enum BatchStatus: String, Sendable, Hashable, CaseIterable, Codable {
     case open, completed, reviewed, certified, released, rejected, aborted, pooled
 
     /// True once nobody can add to the executed record any more.
@@ -62,7 +62,7 @@ package enum BatchStatus: String, Sendable, Hashable, CaseIterable {
 }
 
 /// What was done in one step.
-package struct StepRecord: Sendable, Hashable {
+package struct StepRecord: Sendable, Hashable, Codable {
     package var started: Stamp
     package var completed: Stamp?
     package var verified: Stamp?
@@ -80,7 +80,7 @@ package struct StepRecord: Sendable, Hashable {
 }
 
 /// A value that was entered for a parameter.
-package struct ParameterEntry: Sendable, Hashable {
+package struct ParameterEntry: Sendable, Hashable, Codable {
     package var value: Quantity
     /// Why it replaces the one before; `nil` for the first.
     package var reason: String?
@@ -88,13 +88,13 @@ package struct ParameterEntry: Sendable, Hashable {
 }
 
 /// A result that was entered for an in-process control.
-package struct CheckEntry: Sendable, Hashable {
+package struct CheckEntry: Sendable, Hashable, Codable {
     package var observation: Observation
     package var stamp: Stamp
 }
 
 /// A lot that was used in a step.
-package struct MaterialEntry: Sendable, Hashable {
+package struct MaterialEntry: Sendable, Hashable, Codable {
     package var lot: LotID
     package var quantity: Quantity
     package var stamp: Stamp

@@ -27,7 +27,7 @@ package struct CompleteBatch: Command {
         if let labels = batch.labels, labels.reconciled == nil {
             throw Rejection(
                 "label.not-reconciled",
-                "\(labels.issued) labels of '\(batch.id)' are not reconciled",
+                "\(labels.issued + labels.reprinted) labels of '\(batch.id)' are not reconciled",
                 help: "account for them first: label.reconcile", rule: "batch-record-complete")
         }
         if site.binds("glove-integrity", on: batch) {

@@ -15,7 +15,9 @@ package struct CompleteStep: Command {
         let (batch, step, record) = try site.openStep(step, of: batch)
         try site.requireTrained(moment.person, for: batch, at: moment)
         let missing =
-            step.parameters.filter { record.values[$0.id] == nil }.map(\.name)
+            step.parameters.filter { record.values[$0.id] == nil }.map { parameter in
+                parameter.name + (parameter.formula.map { " (\($0.source))" } ?? "")
+            }
             + step.checks.filter { record.checks[$0.id] == nil }.map(\.name)
             + step.materials.filter { use in
                 !record.materials.contains { site.lots[$0.lot]?.material == use.material }

@@ -1,7 +1,7 @@
 package import Ledger
 
 /// A time in which a batch rests.
-package struct Pause: Sendable, Hashable {
+package struct Pause: Sendable, Hashable, Codable {
     package var reason: String
     package var began: Stamp
     package var ended: Stamp?

@@ -27,7 +27,8 @@ package struct RecordCheck: Command {
         guard try check.criterion.isMet(by: observation) == false else { return [recorded] }
         let deviation = DeviationOpened(
             deviation: site.nextDeviation(), batch: batch.id, step: step.id, cause: .controlNotMet,
-            description: "\(check.name): \(observation), criterion \(check.criterion)")
+            description: "\(check.name): \(observation), criterion \(check.criterion)",
+            rule: "ipc-decision-kept")
         return [recorded, deviation]
     }
 }

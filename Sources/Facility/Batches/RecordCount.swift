@@ -1,7 +1,7 @@
 package import Quantities
 
 /// A cell count as it was made: the site works out everything else.
-package struct CountEntry: Sendable, Hashable {
+package struct CountEntry: Sendable, Hashable, Codable {
     package var point: CountPoint
     /// Total cells in a volume, one value a replicate.
     package var concentrations: [Quantity]
@@ -68,12 +68,16 @@ package struct RecordCount: Command {
                 "\(concentrations[0]), \(viability), \(volume) give no number of cells",
                 help: "enter cells/mL, a viability from 0 to 100 % and a volume")
         }
-        guard point == .harvested else { return [recorded] }
         var next = site
         recorded.apply(to: &next, at: stamp)
         guard let after = next.batches[batch.id] else { return [recorded] }
-        return [recorded]
-            + (try site.judged(next.growth(of: after).cumulative, in: batch, step, record))
+        let values = next.values(after: recorded.entry(at: stamp), in: after, step)
+        var facts = try site.judged(values, in: batch, step, record)
+        if point == .harvested {
+            facts += try site.overLimit(
+                next.growth(of: after).cumulative, in: batch, step, after: facts)
+        }
+        return [recorded] + facts
     }
 }
 
@@ -96,52 +100,4 @@ package struct CountRecorded: Fact {
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.batches[batch]?.steps[step]?.counts.append(entry(at: stamp))
     }
-}
-
-extension SiteState {
-    /// What follows from the doublings a harvest leads to: the calculated parameter of the step,
-    /// and a deviation when a limit is passed.
-    fileprivate func judged(
-        _ doublings: Quantity, in batch: Batch, _ step: MasterStep, _ record: StepRecord
-    ) throws(Rejection) -> [any Fact] {
-        var facts: [any Fact] = []
-        var opened = 0
-        for parameter in step.parameters
-        where parameter.isDoublings && record.values[parameter.id]?.last?.value != doublings {
-            let earlier = record.values[parameter.id] != nil
-            facts.append(
-                earlier
-                    ? ParameterCorrected(
-                        batch: batch.id, step: step.id, parameter: parameter.id, value: doublings,
-                        reason: "worked out again after another count") as any Fact
-                    : ParameterRecorded(
-                        batch: batch.id, step: step.id, parameter: parameter.id, value: doublings))
-            let judgement = try parameter.judge(doublings)
-            guard judgement != .withinNormal else { continue }
-            facts.append(
-                DeviationOpened(
-                    deviation: nextDeviation(after: opened), batch: batch.id, step: step.id,
-                    cause: judgement == .outsideNormal ? .outsideNormalRange : .outsideProvenRange,
-                    description: "\(parameter.name) \(doublings), \(judgement.title)"))
-            opened += 1
-        }
-        let master = try master(batch.master)
-        var limit = master.product.maximumDoublings
-        if case .bank(let id) = try stage(of: batch).output {
-            limit = master.bank(id)?.maximumDoublings ?? limit
-        }
-        if let limit, (try? limit.isLess(than: doublings)) ?? false {
-            facts.append(
-                DeviationOpened(
-                    deviation: nextDeviation(after: opened), batch: batch.id, step: step.id,
-                    cause: .calculation,
-                    description: "cumulative population doublings \(doublings), limit \(limit)"))
-        }
-        return facts
-    }
-}
-
-extension MasterParameter {
-    /// True for cumulative doublings, which the site works out from counts.
-    var isDoublings: Bool { isCalculated == true && unit == "PD" }
 }

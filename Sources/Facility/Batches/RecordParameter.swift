@@ -109,17 +109,6 @@ package struct ParameterCorrected: Fact {
     }
 }
 
-extension MasterParameter {
-    /// Refuses to take a typed value for one that the site works out.
-    fileprivate func requireEntered() throws(Rejection) {
-        guard !isDoublings else {
-            throw Rejection(
-                "batch.calculated", "'\(id)' is worked out by the site",
-                help: "enter the cell counts: batch.record-count", rule: "growth-kinetics-recorded")
-        }
-    }
-}
-
 extension MasterStep {
     fileprivate func requireParameter(_ name: String) throws(Rejection) -> MasterParameter {
         if let parameter = parameter(name) { return parameter }

@@ -36,6 +36,7 @@ package struct StartStep: Command {
                     help: "a second person verifies it first")
             }
         }
+        try site.requireControlsDecided(batch)
         let (room, equipment) = try site.requireReady(
             step, of: batch, in: self.room, with: self.equipment ?? [], at: moment)
         return [
@@ -61,5 +62,21 @@ package struct StepStarted: Fact {
         let occupation = Occupation(batch: batch, step: step)
         if let room { site.rooms[room]?.occupations.append(occupation) }
         for piece in record.equipment { site.equipment[piece]?.occupations.append(occupation) }
+    }
+}
+
+extension SiteState {
+    /// Refuses to go on while quality has not decided on a failed in-process control.
+    fileprivate func requireControlsDecided(_ batch: Batch) throws(Rejection) {
+        guard binds("ipc-decision-kept", on: batch) else { return }
+        let waiting = openDeviations(of: batch).first {
+            $0.cause == .controlNotMet && $0.classified == nil
+        }
+        guard let waiting else { return }
+        throw Rejection(
+            "batch.control-undecided",
+            "'\(waiting.id)', \(waiting.description), waits for a decision",
+            help: "quality decides first: deviation.classify or deviation.close",
+            rule: "ipc-decision-kept")
     }
 }

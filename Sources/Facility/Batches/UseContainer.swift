@@ -12,7 +12,7 @@ package struct UseContainer: Command {
     package var container: ContainerID
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
-        let (batch, step, _) = try site.openStep(step, of: batch)
+        let (batch, step, record) = try site.openStep(step, of: batch)
         let stage = try site.stage(of: batch)
         let container = try site.container(container)
         try site.requireUsable(container, at: moment)
@@ -36,7 +36,10 @@ package struct UseContainer: Command {
                 "container.reserved", "'\(container.id)' is kept for '\(order)'",
                 help: "take another container")
         }
-        return [ContainerUsed(batch: batch.id, step: step.id, container: container.id)]
+        let used = ContainerUsed(batch: batch.id, step: step.id, container: container.id)
+        guard let age = site.age(of: container, at: moment) else { return [used] }
+        let ages = step.parameters.filter { $0.formula == .age }.map { ($0, age) }
+        return [used] + (try site.judged(ages, in: batch, step, record))
     }
 }
 

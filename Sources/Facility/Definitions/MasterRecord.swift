@@ -1,3 +1,4 @@
+package import Ledger
 package import Quantities
 
 package typealias MasterRecordID = Identifier<MasterRecord>
@@ -6,7 +7,7 @@ package typealias MasterRecordID = Identifier<MasterRecord>
 ///
 /// What a batch needs of the definition stands in the ledger itself, stage by stage: the record
 /// of a batch can be read and judged without any file, at any later time.
-package struct MasterRecord: Sendable {
+package struct MasterRecord: Sendable, Codable {
     package var id: MasterRecordID
     /// What the definition calls the product.
     package var product: MasterProduct
@@ -20,6 +21,17 @@ package struct MasterRecord: Sendable {
     package var registered: Stamp
     /// `nil` until a QA reviewer approved the version for execution.
     package var approved: Stamp?
+
+    /// SHA-256 over the sources of the version: of the lines that `sha256sum FILES` prints, with the
+    /// files in the order of their names. Anyone who holds the files can work it out:
+    /// `LC_ALL=C sha256sum *.yaml | sha256sum`.
+    package var digest: Digest {
+        let lines = sources.sorted {
+            Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8))
+        }
+        .map { "\($0.sha256)  \($0.name)\n" }
+        return Digest.sha256(of: Array(lines.joined().utf8))
+    }
 
     /// The stage called `id`.
     package func stage(_ id: String) -> MasterStage? { stages.first { $0.id == id } }
@@ -74,6 +86,14 @@ package struct MasterProduct: Codable, Hashable, Sendable {
     /// Time and temperature within which donated tissue has to arrive.
     package var tissueTransportTime: QuantityRange?
     package var tissueTransportTemperature: QuantityRange?
+    /// The largest share of released doses that may come from one donor.
+    package var maximumDonorShare: Quantity?
+    /// How it is given, as the definition names the route.
+    package var route: String?
+    /// True for mesenchymal stromal cells of the umbilical cord.
+    package var isCordMSC: Bool?
+    /// What it holds besides cells.
+    package var excipients: [String]?
 }
 
 /// A stage of the process: what one batch record covers.
@@ -85,6 +105,8 @@ package struct MasterStage: Codable, Hashable, Sendable {
     /// What it gives.
     package var output: StageMaterial
     package var steps: [MasterStep]
+    /// What the label of a filled container says, in the words of the definition.
+    package var labelText: String?
 
     package func step(_ id: String) -> MasterStep? { steps.first { $0.id == id } }
 }
@@ -182,6 +204,8 @@ package struct MasterParameter: Codable, Hashable, Sendable {
     package var isCritical: Bool
     /// True when the site works the value out from entered counts.
     package var isCalculated: Bool?
+    /// How the site works it out; `nil` where it does not know how, and the value is entered.
+    package var calculation: Calculation?
 }
 
 /// An in-process control with its acceptance criterion.
@@ -212,6 +236,10 @@ package struct MasterBank: Codable, Hashable, Sendable {
     package var reserveVials: Int?
     /// What the bank is made from: a material or another bank.
     package var madeFrom: String?
+    /// The passage at which it is frozen.
+    package var passage: Int?
+    /// True for a bank of a continuous pluripotent line.
+    package var isPluripotent: Bool?
 }
 
 /// Master or working.
@@ -247,6 +275,12 @@ package struct MasterTest: Codable, Hashable, Sendable {
     /// identity, purity, potency, safety or quantity.
     package var category: String
     package var assay: String?
+    /// What the definition calls the method.
+    package var method: String?
+    /// The clause of a pharmacopoeia the method follows.
+    package var compendial: String?
+    /// How far the method is validated.
+    package var validation: String?
     package var criterion: Criterion
     /// True when its result comes after the first stage of a two-stage release.
     package var isSecondStage: Bool?

@@ -61,7 +61,18 @@ struct MasterRecordBuilder {
             poolsDonors: model.process?.pooling.map { $0.donors.value > 1 },
             isLeukocyteRich: model.donors?.isLeukocyteRich?.value,
             tissueTransportTime: model.donors?.transport?.time?.value,
-            tissueTransportTemperature: model.donors?.transport?.temperature?.value)
+            tissueTransportTemperature: model.donors?.transport?.temperature?.value,
+            maximumDonorShare: model.donors?.maximumShare?.value,
+            route: product.route?.value.rawValue,
+            isCordMSC: product.cellSource.map {
+                $0.value == .umbilicalCord
+                    && product.cellType?.value == .mesenchymalStromalCells
+            },
+            excipients: product.formulation?.excipients.map { ingredient in
+                let material = model.materials.first { $0.id.value == ingredient.material.value }
+                return "\(material?.name.value ?? ingredient.material.value) "
+                    + ingredient.amount.value.description
+            })
     }
 
     private func masterBank(_ bank: Definition.CellBank) -> MasterBank {
@@ -76,7 +87,8 @@ struct MasterRecordBuilder {
             id: bank.id.value, name: bank.name?.value ?? bank.id.value, tier: tier,
             cellsPerVial: bank.cellsPerVial?.value, maximumDoublings: bank.maximumPDL?.value,
             specification: bank.specification?.value, vialsPerUse: bank.vialsPerUse?.value,
-            reserveVials: bank.reserveVials?.value, madeFrom: bank.madeFrom?.value)
+            reserveVials: bank.reserveVials?.value, madeFrom: bank.madeFrom?.value,
+            passage: bank.passage?.value, isPluripotent: model.cellLine.map { _ in true })
     }
 
     private func masterSpecification(
@@ -85,9 +97,12 @@ struct MasterRecordBuilder {
         MasterSpecification(
             id: specification.id.value, name: specification.name.value,
             tests: specification.tests.filter { !$0.isCharacterisation.isYes }.map { test in
-                MasterTest(
+                let assay = model.assays.first { $0.id.value == test.assay?.value }
+                return MasterTest(
                     id: test.id?.value ?? Self.slug(test.name.value), attribute: test.name.value,
                     category: test.testClass.value.rawValue, assay: test.assay?.value,
+                    method: assay?.name.value, compendial: assay?.compendial?.value,
+                    validation: assay?.validation?.value.rawValue,
                     criterion: test.limit.limit(in: phase).map { Self.criterion($0.value) }
                         ?? .reported,
                     isSecondStage: test.isSecondStage?.value)
@@ -133,7 +148,9 @@ extension MasterRecordBuilder {
                 MasterStage(
                     id: first.id.value, name: executed.map(\.name.value).joined(separator: "; "),
                     input: try input(of: first, operations), output: output(of: last, operations),
-                    steps: operations.map { step($0, fills: $0.id == filling?.id) }))
+                    steps: operations.map { step($0, fills: $0.id == filling?.id) },
+                    labelText: filling?.outputs.lazy.filter(Self.isFilled)
+                        .compactMap(\.label?.value).first))
         }
         return stages
     }
@@ -184,7 +201,7 @@ extension MasterRecordBuilder {
             instruction: operation.instructions.isEmpty
                 ? nil : operation.instructions.map(\.value).joined(separator: " "),
             room: operation.room?.value, equipment: operation.equipment.map(\.value),
-            parameters: measured.map(Self.parameter),
+            parameters: measured.map { Self.parameter($0, of: operation.kind.value) },
             checks: observed.map(Self.check) + operation.controls.map(Self.check),
             materials: operation.materials.filter { !isStageInput($0.material.value) }.map {
                 MasterMaterialUse(material: $0.material.value, quantity: $0.amount.value)
@@ -225,7 +242,9 @@ extension MasterRecordBuilder {
         model.process?.stages.contains { $0.from?.value == material } ?? false
     }
 
-    private static func parameter(_ parameter: Definition.Parameter) -> MasterParameter {
+    private static func parameter(
+        _ parameter: Definition.Parameter, of operation: Definition.OperationKind
+    ) -> MasterParameter {
         let unit =
             parameter.target.value.quantity?.unit ?? parameter.normal?.value.unit
             ?? parameter.proven?.value.unit
@@ -234,7 +253,11 @@ extension MasterRecordBuilder {
             unit: unit?.description ?? "", target: parameter.target.value.quantity,
             normal: parameter.normal?.value, proven: parameter.proven?.value,
             isCritical: parameter.criticality?.value == .cpp,
-            isCalculated: parameter.kind.map { $0.value == .calculated })
+            isCalculated: parameter.kind.map { $0.value == .calculated },
+            calculation: parameter.kind?.value == .calculated
+                ? Calculation(
+                    unit: unit?.description ?? "", name: parameter.name.value,
+                    ofTissue: operation == .receive) : nil)
     }
 
     /// A parameter in words is confirmed by what was observed.

@@ -102,7 +102,7 @@ package struct ReceiveShipment: Command {
             + HoldPlaced.facts(holding: shipment.containers, reason: why, source: nil) + [
                 DeviationOpened(
                     deviation: site.nextDeviation(), batch: nil, step: nil,
-                    cause: .transportExcursion, description: why)
+                    cause: .transportExcursion, description: why, rule: "transport-qualified")
             ]
     }
 }

@@ -1,5 +1,5 @@
 /// A look at a patient that the follow-up plan asks for.
-package struct FollowUpVisit: Sendable, Hashable {
+package struct FollowUpVisit: Sendable, Hashable, Codable {
     package var hazard: String
     /// Months after the first dose.
     package var month: Int
@@ -8,7 +8,7 @@ package struct FollowUpVisit: Sendable, Hashable {
 }
 
 /// Something harmful that happened to a treated patient.
-package struct AdverseEvent: Sendable, Hashable {
+package struct AdverseEvent: Sendable, Hashable, Codable {
     package var description: String
     /// CTCAE grade, 1 to 5.
     package var grade: Int
@@ -23,7 +23,7 @@ package enum EventRelation: String, Choice, Sendable, Hashable {
 }
 
 /// How a treatment went, for comparison with the batches given.
-package struct Outcome: Sendable, Hashable {
+package struct Outcome: Sendable, Hashable, Codable {
     package var endpoint: String
     package var observation: Observation
     package var stamp: Stamp

@@ -1,7 +1,7 @@
 package import Quantities
 
 /// A person who is treated, under a pseudonym given by the hospital.
-package struct Patient: Sendable {
+package struct Patient: Sendable, Codable {
     package var id: PatientID
     package var registered: Stamp
     /// Whose cells the patient receives, for an autologous or matched product.
@@ -10,16 +10,21 @@ package struct Patient: Sendable {
     package var followUp: [FollowUpVisit] = []
     package var events: [AdverseEvent] = []
     package var outcomes: [Outcome] = []
+
+    /// The day of a planned visit, counted from the first dose; `nil` before that.
+    package func day(of visit: FollowUpVisit) -> CalendarDate? {
+        given.first?.stamp.happened.date.advanced(byMonths: visit.month)
+    }
 }
 
 /// A dose that was given.
-package struct Administration: Sendable, Hashable {
+package struct Administration: Sendable, Hashable, Codable {
     package var container: ContainerID
     package var stamp: Stamp
 }
 
 /// A hospital's request for doses for one patient.
-package struct Order: Sendable {
+package struct Order: Sendable, Codable {
     package var id: OrderID
     package var patient: PatientID
     package var hospital: String
@@ -28,11 +33,13 @@ package struct Order: Sendable {
     package var placed: Stamp
     package var dose: Quantity?
     package var weight: Quantity?
+    /// Why the dose lies outside those of the published trials.
+    package var reason: String?
     package var shipments: [ShipmentID] = []
 }
 
 /// Containers on their way to a hospital.
-package struct Shipment: Sendable {
+package struct Shipment: Sendable, Codable {
     package var id: ShipmentID
     package var order: OrderID
     package var containers: [ContainerID]
@@ -40,6 +47,8 @@ package struct Shipment: Sendable {
     package var dispatched: Stamp
     package var received: Stamp?
     package var highestTemperature: Quantity?
+    /// The log of its way, once imported.
+    package var log: TemperatureLog?
 }
 
 /// Registers a patient under the hospital's pseudonym.

@@ -1,3 +1,4 @@
+import Guidance
 package import Quantities
 
 /// Places an order of doses for one patient.
@@ -10,6 +11,7 @@ package struct PlaceOrder: Command {
         "definition": "the product version ordered", "containers": "how many containers",
         "dose": "the dose prescribed, in cells or cells per kilogram",
         "weight": "the body weight, for a dose by weight",
+        "reason": "why the dose lies outside those of the published trials, if it does",
     ]
 
     package var order: OrderID
@@ -19,6 +21,7 @@ package struct PlaceOrder: Command {
     package var containers: Int
     package var dose: Quantity?
     package var weight: Quantity?
+    package var reason: String?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(order)
@@ -29,11 +32,14 @@ package struct PlaceOrder: Command {
             throw Rejection(
                 "order.container-count", "\(containers) containers, between 1 and 100 are meant")
         }
-        if let dose { try require(dose, of: product) }
+        if let dose {
+            try require(dose, of: product)
+            try requirePrecedent(dose, of: product)
+        }
         return [
             OrderPlaced(
                 order: order, patient: patient, hospital: hospital, definition: definition,
-                containers: containers, dose: dose, weight: weight)
+                containers: containers, dose: dose, weight: weight, reason: reason)
         ]
     }
 
@@ -67,6 +73,28 @@ package struct PlaceOrder: Command {
                 "\(dose) needs \(Int(min(needed, 1e6))) containers, \(containers) are ordered",
                 help: "order enough for one dose", rule: "spec-dose-viable")
         }
+    }
+
+    /// Asks for a reason when the dose lies outside every published one for the route: the trials of
+    /// cord MSC in Mebarki et al. 2021, Table 1 (doi:10.1186/s13287-021-02222-y).
+    private func requirePrecedent(
+        _ dose: Quantity, of product: MasterProduct
+    ) throws(Rejection) {
+        guard product.isCordMSC == true, product.route == "intravenous",
+            reason?.isEmpty ?? true
+        else { return }
+        let perKilogram = (try? Unit("cells/kg")).flatMap { try? dose.doubleValue(in: $0) }
+        let basis: PublishedDose.Basis = perKilogram == nil ? .flat : .weight
+        guard let cells = perKilogram ?? (try? dose.doubleValue(in: .cells)),
+            let published = PublishedTrial.doseRange(route: "IV", basis: basis),
+            !published.cells.contains(cells)
+        else { return }
+        throw Rejection(
+            "order.dose-without-precedent",
+            "\(dose) lies outside the published \(published.cells.lowerBound) to "
+                + "\(published.cells.upperBound) \(basis == .weight ? "cells/kg" : "cells") "
+                + "(\(published.lines) dose lines)",
+            help: "say in 'reason' what the dose rests on", rule: "dose-within-precedent")
     }
 
     private func require(
@@ -105,11 +133,12 @@ package struct OrderPlaced: Fact {
     package var containers: Int
     package var dose: Quantity?
     package var weight: Quantity?
+    package var reason: String?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[order.text] = .order
         site.orders[order] = Order(
             id: order, patient: patient, hospital: hospital, definition: definition,
-            containers: containers, placed: stamp, dose: dose, weight: weight)
+            containers: containers, placed: stamp, dose: dose, weight: weight, reason: reason)
     }
 }

@@ -4,7 +4,7 @@ package import Guidance
 typealias DonorTestRequirement = Guidance.DonorTest
 
 /// A person who gave tissue, under a pseudonym: the site holds no name.
-package struct Donor: Sendable {
+package struct Donor: Sendable, Codable {
     package var id: DonorID
     /// Whose blood is tested: for a cord, the birth mother.
     package var relation: DonorRelation
@@ -23,11 +23,13 @@ package struct Donor: Sendable {
 }
 
 /// One collection of tissue.
-package struct Donation: Sendable, Hashable {
+package struct Donation: Sendable, Hashable, Codable {
     package var container: ContainerID
     package var collected: Timestamp
     /// The donation identification sequence (Directive 2006/86/EC Annex VII).
     package var identifier: String?
+    /// The establishment that procured it.
+    package var organisation: OrganisationID?
 }
 
 /// How the donor relates to the tissue.
@@ -37,7 +39,7 @@ package enum DonorRelation: String, Choice, Sendable, Hashable {
 }
 
 /// What a donor agreed to.
-package struct Consent: Sendable, Hashable {
+package struct Consent: Sendable, Hashable, Codable {
     package var version: String
     package var scopes: [ConsentScope]
     package var given: Stamp
@@ -55,7 +57,7 @@ package enum ConsentScope: String, Choice, Sendable, Hashable {
 }
 
 /// A laboratory result on the donor's blood.
-package struct DonorTest: Sendable, Hashable {
+package struct DonorTest: Sendable, Hashable, Codable {
     package var marker: DonorMarker
     package var result: DonorTestResult
     package var sampled: CalendarDate
@@ -119,7 +121,7 @@ package enum DonorTestResult: String, Choice, Sendable, Hashable {
 }
 
 /// Whether material of the donor may be used.
-package enum Eligibility: Sendable, Hashable {
+package enum Eligibility: Sendable, Hashable, Codable {
     case undetermined
     case eligible(Stamp)
     case ineligible(Stamp, reason: String)

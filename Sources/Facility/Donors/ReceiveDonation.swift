@@ -14,6 +14,7 @@ package struct ReceiveDonation: Command {
         "temperature": "the highest temperature of the transport, from its logger",
         "place": "where it is kept",
         "identifier": "the donation identification sequence: 21 letters and digits",
+        "organisation": "the establishment that procured it; may be left out when one is registered",
     ]
 
     package var container: ContainerID
@@ -23,6 +24,7 @@ package struct ReceiveDonation: Command {
     package var temperature: Quantity?
     package var place: String
     package var identifier: String?
+    package var organisation: OrganisationID?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(container)
@@ -46,16 +48,20 @@ package struct ReceiveDonation: Command {
                 help: "tissue taken before consent cannot be used", rule: "donor-consent")
         }
         if let identifier { try requireSequence(identifier, on: site) }
+        let establishment = try site.establishment(
+            named: organisation, for: material, on: collected.date)
         let received = DonationReceived(
             container: container, donor: donor.id, material: material, collected: collected,
-            temperature: temperature, place: place, identifier: identifier)
+            temperature: temperature, place: place, identifier: identifier,
+            organisation: establishment)
         let problems = transportProblems(on: site, at: moment)
         guard !problems.isEmpty else { return [received] }
         return [
             received,
             DeviationOpened(
                 deviation: site.nextDeviation(), batch: nil, step: nil, cause: .transportExcursion,
-                description: "\(container): \(problems.joined(separator: "; "))"),
+                description: "\(container): \(problems.joined(separator: "; "))",
+                rule: "cord-transport-limits"),
         ]
     }
 
@@ -118,6 +124,7 @@ package struct DonationReceived: Fact {
     package var temperature: Quantity?
     package var place: String
     package var identifier: String?
+    package var organisation: OrganisationID?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[container.text] = .container
@@ -126,7 +133,9 @@ package struct DonationReceived: Fact {
             status: .quarantine, location: .stored, cells: nil, place: place, created: stamp,
             expires: nil)
         site.donors[donor]?.donations.append(
-            Donation(container: container, collected: collected, identifier: identifier))
+            Donation(
+                container: container, collected: collected, identifier: identifier,
+                organisation: organisation))
         site.genealogy.link(donor, to: container)
     }
 }

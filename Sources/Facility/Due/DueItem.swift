@@ -41,6 +41,11 @@ package enum DueKind: String, Sendable, Hashable, Codable, CaseIterable {
     case agreement
     case audit
     case office
+    case stabilityPull = "stability-pull"
+    case correctiveAction = "corrective-action"
+    case followUp = "follow-up"
+    case qualityReview = "quality-review"
+    case donorShare = "donor-share"
 }
 
 /// Gives what one area of the site has to do.
@@ -57,6 +62,7 @@ package enum DueCatalogue {
         PremisesDue.self,
         SimulationDue.self,
         OrganisationDue.self,
+        QualityDue.self,
     ]
 }
 

@@ -19,7 +19,7 @@ package enum ViableMethod: String, Choice, Sendable, Hashable {
 }
 
 /// A place and a method: what a limit is for.
-package struct LimitKey: Hashable, Sendable, Comparable {
+package struct LimitKey: Hashable, Sendable, Comparable, Codable {
     package var place: PlaceID
     package var method: ViableMethod
 
@@ -29,7 +29,7 @@ package struct LimitKey: Hashable, Sendable, Comparable {
 }
 
 /// Limits the site set for itself, from its own data.
-package struct EnvironmentLimit: Sendable, Hashable {
+package struct EnvironmentLimit: Sendable, Hashable, Codable {
     /// The most colonies without notice.
     package var alert: Int
     /// The most colonies allowed.

@@ -1,7 +1,7 @@
 import Guidance
 
 /// A plate or an air sample, from the taking to the species that grew on it.
-package struct EnvironmentSample: Sendable {
+package struct EnvironmentSample: Sendable, Codable {
     package var id: EnvironmentSampleID
     package var place: PlaceID
     /// Where in the place: the number on the plan.
@@ -20,7 +20,7 @@ package struct EnvironmentSample: Sendable {
     package var species: [String] = []
 
     /// What grew.
-    package struct Reading: Sendable, Hashable {
+    package struct Reading: Sendable, Hashable, Codable {
         package var colonies: Int
         package var stamp: Stamp
     }
@@ -72,7 +72,8 @@ package struct TakeEnvironmentSample: Command {
                 .environment,
                 "settle plate '\(sample)' was open for \(exposedMinutes) min, at most \(maximum) "
                     + "min are allowed (rule settle-plate-time)",
-                affecting: site.batches(among: place.occupations, during: start...end))
+                affecting: site.batches(among: place.occupations, during: start...end),
+                rule: "settle-plate-time")
     }
 
     private func requireParticulars() throws(Rejection) {

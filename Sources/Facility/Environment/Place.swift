@@ -112,11 +112,12 @@ extension SiteState {
     /// - Parameter count: events opened before it by the same command.
     func event(
         _ cause: DeviationCause, _ description: String, affecting batches: [BatchID],
-        after count: Int = 0
+        rule: String?, after count: Int = 0
     ) -> [any Fact] {
         let deviation = nextDeviation(after: count)
         let opened = DeviationOpened(
-            deviation: deviation, batch: nil, step: nil, cause: cause, description: description)
+            deviation: deviation, batch: nil, step: nil, cause: cause, description: description,
+            rule: rule)
         return [opened] + batches.map { BatchAffected(deviation: deviation, batch: $0) }
     }
 }

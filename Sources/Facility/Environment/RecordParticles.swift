@@ -33,7 +33,8 @@ package struct RecordParticles: Command {
             + site.event(
                 .environment, "'\(self.place)' at \(location): \(above)",
                 affecting: site.batches(
-                    among: place.occupations, during: moment.happened...moment.happened))
+                    among: place.occupations, during: moment.happened...moment.happened),
+                rule: "em-particles")
     }
 }
 
@@ -57,7 +58,7 @@ package struct ParticlesRecorded: Fact {
 
 /// What a particle counter measured over a time, by its highest counts; the series itself is a
 /// file, named by its digest.
-package struct ParticleSeries: Sendable, Hashable {
+package struct ParticleSeries: Sendable, Hashable, Codable {
     package var period: ClosedRange<Timestamp>
     package var state: Occupancy
     package var samples: Int
@@ -128,7 +129,8 @@ package struct ImportParticleSeries: Command {
         return [recorded]
             + site.event(
                 .environment, "'\(self.place)': \(reasons.joined(separator: "; "))",
-                affecting: site.batches(among: place.occupations, during: from...to))
+                affecting: site.batches(among: place.occupations, during: from...to),
+                rule: "em-particles")
     }
 
     private func litresPerMinute() throws(Rejection) -> Double {

@@ -41,7 +41,7 @@ package struct RecordPressure: Command {
                 .environment,
                 "\(difference) between '\(room.id)' and '\(beside.id)', at least "
                     + "\(Int(minimum)) Pa are needed between grades (rule pressure-cascade)",
-                affecting: batches)
+                affecting: batches, rule: "pressure-cascade")
     }
 }
 
@@ -59,7 +59,7 @@ package struct PressureRecorded: Fact {
 }
 
 /// The latest pressure difference of a room.
-package struct PressureReading: Sendable, Hashable {
+package struct PressureReading: Sendable, Hashable, Codable {
     package var beside: RoomID
     package var difference: Quantity
     package var stamp: Stamp

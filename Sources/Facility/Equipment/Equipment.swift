@@ -1,5 +1,5 @@
 /// A piece of equipment.
-package struct Equipment: Sendable {
+package struct Equipment: Sendable, Codable {
     package var id: EquipmentID
     package var name: String
     /// The id by which definitions name this kind; several pieces may serve as the same one.
@@ -26,7 +26,7 @@ package struct Equipment: Sendable {
 }
 
 /// One qualification of a piece of equipment.
-package struct EquipmentQualification: Sendable, Hashable {
+package struct EquipmentQualification: Sendable, Hashable, Codable {
     package var report: String
     package var until: CalendarDate
     package var stamp: Stamp

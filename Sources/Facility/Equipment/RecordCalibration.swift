@@ -1,5 +1,5 @@
 /// One calibration.
-package struct Calibration: Sendable, Hashable {
+package struct Calibration: Sendable, Hashable, Codable {
     package var certificate: String
     package var asFound: CalibrationFinding
     /// The last day it holds.
@@ -53,7 +53,7 @@ package struct RecordCalibration: Command {
         return [recorded]
             + site.event(
                 .equipment, "'\(equipment.id)' was out of tolerance at calibration \(certificate)",
-                affecting: batches)
+                affecting: batches, rule: "equipment-in-date")
     }
 }
 

@@ -1,5 +1,5 @@
 /// One integrity test of gloves.
-package struct GloveTest: Sendable, Hashable {
+package struct GloveTest: Sendable, Hashable, Codable {
     package var point: GloveTestPoint
     package var isIntact: Bool
     package var stamp: Stamp
@@ -41,7 +41,8 @@ package struct TestGloves: Command {
             among: equipment.occupations, during: since...max(since, moment.happened))
         return [tested]
             + site.event(
-                .equipment, "a glove of '\(equipment.id)' leaks", affecting: batches)
+                .equipment, "a glove of '\(equipment.id)' leaks", affecting: batches,
+                rule: "glove-integrity")
     }
 }
 

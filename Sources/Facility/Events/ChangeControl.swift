@@ -3,7 +3,7 @@ package import Ledger
 package typealias ChangeID = Identifier<ChangeControl>
 
 /// A planned change, from its proposal to the check of its effect.
-package struct ChangeControl: Sendable {
+package struct ChangeControl: Sendable, Codable {
     package var id: ChangeID
     package var title: String
     package var impact: ChangeImpact
@@ -18,7 +18,7 @@ package struct ChangeControl: Sendable {
     package var isOpen: Bool { closed == nil }
 
     /// How a change ended.
-    package struct Closure: Sendable, Hashable {
+    package struct Closure: Sendable, Hashable, Codable {
         package var effect: String
         package var stamp: Stamp
     }

@@ -3,7 +3,7 @@ package import Ledger
 package typealias ComplaintID = Identifier<Complaint>
 
 /// What somebody outside said was wrong with a product.
-package struct Complaint: Sendable {
+package struct Complaint: Sendable, Codable {
     package var id: ComplaintID
     /// The container or batch it is about.
     package var subject: ThingID
@@ -15,7 +15,7 @@ package struct Complaint: Sendable {
     package var isOpen: Bool { closure == nil }
 
     /// What the investigation found.
-    package struct Closure: Sendable, Hashable {
+    package struct Closure: Sendable, Hashable, Codable {
         package var finding: String
         package var isQualityDefect: Bool
         package var stamp: Stamp

@@ -3,7 +3,7 @@ package import Ledger
 package typealias CorrectiveActionID = Identifier<CorrectiveAction>
 
 /// A corrective or preventive action, from its opening to the check of its effect.
-package struct CorrectiveAction: Sendable {
+package struct CorrectiveAction: Sendable, Codable {
     package var id: CorrectiveActionID
     /// The deviation, complaint or recall it answers.
     package var source: ThingID
@@ -20,7 +20,7 @@ package struct CorrectiveAction: Sendable {
     package var isOpen: Bool { checks.last?.isEffective != true }
 
     /// One look at whether the action helped.
-    package struct EffectCheck: Sendable, Hashable {
+    package struct EffectCheck: Sendable, Hashable, Codable {
         package var isEffective: Bool
         package var evidence: String
         package var stamp: Stamp

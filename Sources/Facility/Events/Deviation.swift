@@ -1,5 +1,5 @@
 /// Something that was not as planned, from its opening to its closure.
-package struct Deviation: Sendable {
+package struct Deviation: Sendable, Codable {
     package var id: DeviationID
     package var batch: BatchID?
     /// The step concerned, or for a test result the line of the specification.
@@ -7,6 +7,8 @@ package struct Deviation: Sendable {
     package var cause: DeviationCause
     package var description: String
     package var opened: Stamp
+    /// The rule of the catalogue that was not kept, when the site itself opened it.
+    package var rule: String?
     /// How grave quality found it; until then its cause says.
     package var classified: Classification?
     /// The investigation of a result outside the specification.
@@ -20,14 +22,14 @@ package struct Deviation: Sendable {
     package var grade: DeviationGrade { classified?.grade ?? cause.usualGrade }
 
     /// A grade given by quality.
-    package struct Classification: Sendable, Hashable {
+    package struct Classification: Sendable, Hashable, Codable {
         package var grade: DeviationGrade
         package var reason: String
         package var stamp: Stamp
     }
 
     /// What the quality reviewer concluded.
-    package struct Closure: Sendable, Hashable {
+    package struct Closure: Sendable, Hashable, Codable {
         package var rootCause: String
         package var impact: String
         package var disposition: DeviationDisposition
@@ -99,12 +101,14 @@ package struct DeviationOpened: Fact {
     package var step: String?
     package var cause: DeviationCause
     package var description: String
+    /// The rule of the catalogue that was not kept, when the site itself opened it.
+    package var rule: String?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[deviation.text] = .deviation
         site.deviations[deviation] = Deviation(
             id: deviation, batch: batch, step: step, cause: cause, description: description,
-            opened: stamp)
+            opened: stamp, rule: rule)
         if let batch { site.batches[batch]?.deviations.append(deviation) }
     }
 }

@@ -5,14 +5,14 @@ package import Ledger
 // first the laboratory, then production. Only a cause found in the laboratory invalidates it.
 
 /// What the laboratory found: phase I.
-package struct LaboratoryPhase: Sendable, Hashable {
+package struct LaboratoryPhase: Sendable, Hashable, Codable {
     package var assignableCause: Bool
     package var evidence: String
     package var stamp: Stamp
 }
 
 /// What the review of production found: phase II.
-package struct FullPhase: Sendable, Hashable {
+package struct FullPhase: Sendable, Hashable, Codable {
     package var review: String
     package var conclusion: String
     package var stamp: Stamp

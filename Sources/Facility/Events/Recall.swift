@@ -3,7 +3,7 @@ package import Ledger
 package typealias RecallID = Identifier<Recall>
 
 /// A recall of everything that came from something, real or as an exercise.
-package struct Recall: Sendable {
+package struct Recall: Sendable, Codable {
     package var id: RecallID
     package var thing: ThingID
     package var reason: String
@@ -15,7 +15,7 @@ package struct Recall: Sendable {
     package var closed: Closure?
 
     /// One call and its answer.
-    package struct Contact: Sendable, Hashable {
+    package struct Contact: Sendable, Hashable, Codable {
         /// The shipment concerned; `nil` for a supplier, an establishment or an authority.
         package var shipment: ShipmentID?
         package var whom: String
@@ -24,7 +24,7 @@ package struct Recall: Sendable {
     }
 
     /// How a recall ended.
-    package struct Closure: Sendable, Hashable {
+    package struct Closure: Sendable, Hashable, Codable {
         package var conclusion: String
         package var stamp: Stamp
     }

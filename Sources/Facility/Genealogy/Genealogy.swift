@@ -55,6 +55,11 @@ package struct Genealogy: Sendable {
             if edge.parent == from { return }
             next = edge.nextParent
         }
+        append(from, to)
+    }
+
+    /// Adds an edge that is not there yet.
+    private mutating func append(_ from: Int, _ to: Int) {
         let new = Int32(edges.count)
         edges.append(Edge(parent: Int32(from), child: Int32(to)))
         let (lastParent, lastChild) = (nodes[to].lastParent, nodes[from].lastChild)
@@ -70,6 +75,26 @@ package struct Genealogy: Sendable {
             nodes[from].firstChild = new
         }
         nodes[from].lastChild = new
+    }
+
+    /// The names of all things, in the order they were met.
+    var nodeNames: [String] { names.elements }
+
+    /// The ends of all edges, in the order they were recorded, as numbers of things.
+    var edgeEnds: (parents: [Int32], children: [Int32]) {
+        let all = edges.elements
+        return (all.map(\.parent), all.map(\.child))
+    }
+
+    /// The genealogy with these things and edges; `nil` when an edge names no thing.
+    init?(names: [String], parents: [Int32], children: [Int32]) {
+        for name in names { _ = number(of: name) }
+        guard self.names.count == names.count, parents.count == children.count else { return nil }
+        let known = 0..<Int32(names.count)
+        for (parent, child) in zip(parents, children) {
+            guard known.contains(parent), known.contains(child) else { return nil }
+            append(Int(parent), Int(child))
+        }
     }
 
     /// Which way to read.

@@ -80,6 +80,7 @@ extension SiteState {
         case .recall: recalls[.init(unchecked: id)].map { "recall of \($0.thing)" } ?? ""
         case .study:
             studies[.init(unchecked: id)].map { "\($0.kind.rawValue) study of \($0.subject)" } ?? ""
+        case .line: lines[.init(unchecked: id)]?.name ?? ""
         case .token: tokens[.init(unchecked: id)].map { "token of \($0.use)" } ?? ""
         case .master: masters[.init(unchecked: id)].map(\.product.name) ?? ""
         case nil: ""

@@ -1,7 +1,7 @@
 package import Quantities
 
 /// One physical container with cells or tissue: a cord, a vial of a bank, a dose.
-package struct Container: Sendable {
+package struct Container: Sendable, Codable {
     package var id: ContainerID
     package var content: ContainerContent
     package var status: DispositionStatus
@@ -36,7 +36,7 @@ package struct Container: Sendable {
 }
 
 /// What a container holds and where it came from.
-package enum ContainerContent: Sendable, Hashable {
+package enum ContainerContent: Sendable, Hashable, Codable {
     /// Donated starting material of a donor; `material` is its id in the definition.
     case startingMaterial(DonorID, material: String)
     case vial(BankID)
@@ -44,7 +44,7 @@ package enum ContainerContent: Sendable, Hashable {
 }
 
 /// Where a container is.
-package enum ContainerLocation: Sendable, Hashable {
+package enum ContainerLocation: Sendable, Hashable, Codable {
     case stored
     case consumed(BatchID)
     case sampled(SampleID)

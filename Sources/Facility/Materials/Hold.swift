@@ -1,7 +1,7 @@
 package typealias ThingID = Identifier<Thing>
 
 /// A reason not to use something, from its placing to its lifting.
-package struct Hold: Sendable, Hashable {
+package struct Hold: Sendable, Hashable, Codable {
     package var reason: String
     /// The donor, excursion or recall it follows from; `nil` when a person placed it.
     package var source: ThingID?
@@ -11,7 +11,7 @@ package struct Hold: Sendable, Hashable {
     package var isInForce: Bool { lifted == nil }
 
     /// Why it no longer applies.
-    package struct Lifting: Sendable, Hashable {
+    package struct Lifting: Sendable, Hashable, Codable {
         package var reason: String
         package var stamp: Stamp
     }

@@ -1,7 +1,7 @@
 package import Quantities
 
 /// A received lot of a raw material, kept in double entry.
-package struct Lot: Sendable {
+package struct Lot: Sendable, Codable {
     package var id: LotID
     /// The material's id in the definition.
     package var material: String
@@ -78,7 +78,7 @@ package struct Lot: Sendable {
 }
 
 /// One use of a lot.
-package struct LotUse: Sendable, Hashable {
+package struct LotUse: Sendable, Hashable, Codable {
     package var batch: BatchID
     package var step: String
     package var quantity: Quantity
@@ -86,13 +86,13 @@ package struct LotUse: Sendable, Hashable {
 }
 
 /// Leave to use a lot in one batch before the lot is released.
-package struct ConditionalUse: Sendable, Hashable {
+package struct ConditionalUse: Sendable, Hashable, Codable {
     package var batch: BatchID
     package var riskAssessment: String
     package var stamp: Stamp
 }
 
 /// Where a lot, a container or a bank stands between arrival and use.
-package enum DispositionStatus: String, Sendable, Hashable, CaseIterable {
+package enum DispositionStatus: String, Sendable, Hashable, CaseIterable, Codable {
     case quarantine, released, rejected
 }

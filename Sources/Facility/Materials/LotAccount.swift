@@ -20,7 +20,7 @@ package enum LotAccount: String, CaseIterable, Sendable, Hashable, Codable {
 }
 
 /// What stands on each account of a lot, in the unit the lot was received in.
-package struct LotBalances: Hashable, Sendable {
+package struct LotBalances: Hashable, Sendable, Codable {
     private var amounts: [Quantity]
 
     /// A lot that arrived: all of it in quarantine.
@@ -64,7 +64,7 @@ package struct LotBalances: Hashable, Sendable {
 }
 
 /// One movement of some of a lot.
-package struct LotMovement: Sendable, Hashable {
+package struct LotMovement: Sendable, Hashable, Codable {
     package var from: LotAccount
     package var to: LotAccount
     package var quantity: Quantity

@@ -36,7 +36,8 @@ package struct ReceiveMaterial: Command {
         guard let objection else { return [received] }
         return [received]
             + site.event(
-                .supplierNotApproved, "lot '\(lot)' of \(material): \(objection)", affecting: [])
+                .supplierNotApproved, "lot '\(lot)' of \(material): \(objection.reason)",
+                affecting: [], rule: objection.rule)
     }
 }
 

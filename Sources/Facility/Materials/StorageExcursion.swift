@@ -4,7 +4,7 @@ package import Quantities
 package typealias ExcursionID = Identifier<StorageExcursion>
 
 /// A time in which a storage unit left its limits, from its report to its assessment.
-package struct StorageExcursion: Sendable {
+package struct StorageExcursion: Sendable, Codable {
     package var id: ExcursionID
     /// The unit, such as `LN2-1`: everything whose place begins with it is concerned.
     package var unit: String
@@ -15,7 +15,7 @@ package struct StorageExcursion: Sendable {
     package var assessment: Assessment?
 
     /// What quality concluded.
-    package struct Assessment: Sendable, Hashable {
+    package struct Assessment: Sendable, Hashable, Codable {
         package var disposition: DeviationDisposition
         package var reason: String
         package var stamp: Stamp
@@ -55,9 +55,9 @@ package struct RecordExcursion: Command {
                 help: "enter a temperature, such as -120 °C")
         }
         let inside = site.containers.values.filter {
-            $0.isInStock && $0.created.happened <= to && stands($0.place)
+            $0.isInStock && $0.created.happened <= to && Self.stands($0.place, in: unit)
         }.map(\.id).sorted()
-        let lots = site.lots.inOrder.filter { $0.place.map(stands) ?? false }
+        let lots = site.lots.inOrder.filter { $0.place.map { Self.stands($0, in: unit) } ?? false }
         let reason = "excursion \(excursion) of \(unit) to \(extreme)"
         let recorded = ExcursionRecorded(
             excursion: excursion, unit: unit, from: from, to: to, extreme: extreme)
@@ -71,11 +71,13 @@ package struct RecordExcursion: Command {
                     deviation: site.nextDeviation(), batch: nil, step: nil,
                     cause: .storageExcursion,
                     description: "\(unit) at \(extreme) from \(from) to \(to): "
-                        + "\(inside.count) containers, \(lots.count) lots on hold")
+                        + "\(inside.count) containers, \(lots.count) lots on hold",
+                    rule: "storage-temperature-kept")
             ]
     }
 
-    private func stands(_ place: String) -> Bool {
+    /// Whether `place` lies in `unit`.
+    static func stands(_ place: String, in unit: String) -> Bool {
         guard place.hasPrefix(unit) else { return false }
         let next = place.dropFirst(unit.count).first
         return next.map { !$0.isLetter && !$0.isNumber } ?? true

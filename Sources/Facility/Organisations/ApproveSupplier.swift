@@ -111,23 +111,24 @@ extension SiteState {
     /// store without a record.
     package func objection(
         to supplier: String, of material: String, on date: CalendarDate
-    ) -> String? {
+    ) -> (reason: String, rule: String?)? {
         guard let organisation = organisation(called: supplier) else {
-            return "'\(supplier)' is not registered"
+            return ("'\(supplier)' is not registered", nil)
         }
         if let reason = organisation.suspended {
-            return "'\(organisation.id)' is suspended: \(reason)"
+            return ("'\(organisation.id)' is suspended: \(reason)", nil)
         }
         guard let approval = organisation.approval, approval.materials.contains(material) else {
-            return "'\(organisation.id)' is not approved for \(material)"
+            return ("'\(organisation.id)' is not approved for \(material)", nil)
         }
         guard approval.isCritical else { return nil }
         if !organisation.isAudited(on: date) {
-            return "the audit of '\(organisation.id)' is overdue (rule supplier-audit-interval)"
+            return ("the audit of '\(organisation.id)' is overdue", "supplier-audit-interval")
         }
         if !organisation.hasAgreement(on: [.quality], at: date) {
-            return "no quality agreement with '\(organisation.id)' is in force "
-                + "(rule quality-agreement)"
+            return (
+                "no quality agreement with '\(organisation.id)' is in force", "quality-agreement"
+            )
         }
         return nil
     }

@@ -1,5 +1,5 @@
 /// Another organisation the site depends on: it supplies, procures, tests, stores or carries.
-package struct Organisation: Sendable {
+package struct Organisation: Sendable, Codable {
     package var id: OrganisationID
     package var name: String
     package var activities: [Activity]
@@ -22,7 +22,7 @@ package struct Organisation: Sendable {
     }
 
     /// A permit of an authority.
-    package struct Authorisation: Sendable, Hashable {
+    package struct Authorisation: Sendable, Hashable, Codable {
         package var reference: String
         package var authority: String
         package var activities: [Activity]
@@ -31,7 +31,7 @@ package struct Organisation: Sendable {
     }
 
     /// A written agreement.
-    package struct Agreement: Sendable, Hashable {
+    package struct Agreement: Sendable, Hashable, Codable {
         package var document: String
         package var topics: [AgreementTopic]
         package var from: CalendarDate
@@ -39,7 +39,7 @@ package struct Organisation: Sendable {
     }
 
     /// An audit of the organisation.
-    package struct Audit: Sendable, Hashable {
+    package struct Audit: Sendable, Hashable, Codable {
         package var report: String
         package var passed: Bool
         /// Months until the next.
@@ -53,7 +53,7 @@ package struct Organisation: Sendable {
     }
 
     /// What the site buys from it.
-    package struct SupplierApproval: Sendable, Hashable {
+    package struct SupplierApproval: Sendable, Hashable, Codable {
         /// Materials, by their ids in the definition.
         package var materials: [String]
         /// True when one of them is critical: audits and a quality agreement are needed.

@@ -1,5 +1,5 @@
 /// A person's sign-ins and wrong passwords, as far as a lock-out depends on them.
-package struct AccessRecord: Sendable, Hashable {
+package struct AccessRecord: Sendable, Hashable, Codable {
     /// Wrong passwords since the last right one or the last lock-out.
     package internal(set) var failedInARow = 0
     /// Until when the person may not try again.

@@ -1,7 +1,9 @@
 /// An office that one person holds.
-package enum Office: String, Choice, Sendable, Hashable {
+package enum Office: String, Choice, Sendable, Hashable, Comparable {
     case production
     case qualityControl = "quality-control"
+
+    package static func < (left: Office, right: Office) -> Bool { left.rawValue < right.rawValue }
 
     /// The roles of which its holder has at least one.
     var roles: Set<Role> {
@@ -21,7 +23,7 @@ package enum Office: String, Choice, Sendable, Hashable {
 }
 
 /// Who holds an office, and since when.
-package struct Head: Sendable, Hashable {
+package struct Head: Sendable, Hashable, Codable {
     package var person: PersonID
     package var appointed: Stamp
 }

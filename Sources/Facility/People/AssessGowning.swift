@@ -1,7 +1,7 @@
 import Guidance
 
 /// An assessment of how a person gowns, by eye and by plates (EU GMP Annex 1 7.4).
-package struct GowningAssessment: Sendable, Hashable {
+package struct GowningAssessment: Sendable, Hashable, Codable {
     package var grade: AreaGrade
     package var looksRight: Bool
     package var plates: [GowningPlate]

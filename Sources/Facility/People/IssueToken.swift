@@ -6,7 +6,7 @@ package typealias AccessTokenID = Identifier<AccessToken>
 ///
 /// The site knows the SHA-256 of the token's secret and never the secret: who reads the whole
 /// ledger can use no token.
-package struct AccessToken: Sendable {
+package struct AccessToken: Sendable, Codable {
     package var id: AccessTokenID
     /// The account it acts for: an instrument that was enrolled, with its name as printed.
     package var person: PersonID

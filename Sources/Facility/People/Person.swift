@@ -1,5 +1,5 @@
 /// Someone who works with the site under their own name.
-package struct Person: Sendable {
+package struct Person: Sendable, Codable {
     package var id: PersonID
     /// The name as it is printed on records and covered by signatures.
     package var name: String

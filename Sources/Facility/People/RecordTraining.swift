@@ -1,5 +1,5 @@
 /// What a person was trained in.
-package struct Training: Sendable, Hashable {
+package struct Training: Sendable, Hashable, Codable {
     /// The version of the instructions: the definition the person may execute.
     package var definition: MasterRecordID
     /// The stages it covers; all when empty.

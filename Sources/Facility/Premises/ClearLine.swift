@@ -45,7 +45,7 @@ package struct LineCleared: Fact {
 }
 
 /// A line clearance for one step.
-package struct LineClearance: Sendable, Hashable {
+package struct LineClearance: Sendable, Hashable, Codable {
     package var room: RoomID
     /// How many steps had been started in the room when it was cleared.
     package var occupations: Int

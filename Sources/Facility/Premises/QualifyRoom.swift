@@ -2,7 +2,7 @@ import Guidance
 package import Ledger
 
 /// One qualification of a room.
-package struct RoomQualification: Sendable, Hashable {
+package struct RoomQualification: Sendable, Hashable, Codable {
     package var report: String
     package var tests: [RoomTest]
     package var counts: [ClassificationCount]
@@ -93,7 +93,7 @@ package struct QualifyRoom: Command {
                 .environment,
                 "classification of '\(room.id)' exceeds grade \(room.grade.rawValue): "
                     + list.joined(separator: ", "),
-                affecting: [])
+                affecting: [], rule: "room-class-limits")
     }
 }
 

@@ -1,5 +1,5 @@
 /// A room of the site.
-package struct Room: Sendable {
+package struct Room: Sendable, Codable {
     package var id: RoomID
     package var name: String
     /// The room's id in definitions; several rooms may serve as the same one.
@@ -37,7 +37,7 @@ package enum RoomCondition: String, Choice, Sendable, Hashable {
 }
 
 /// One step done in a room or with a piece of equipment.
-package struct Occupation: Sendable, Hashable {
+package struct Occupation: Sendable, Hashable, Codable {
     package var batch: BatchID
     package var step: String
 }

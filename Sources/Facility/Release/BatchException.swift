@@ -28,7 +28,7 @@ package struct BatchException: Codable, Hashable, Sendable {
 }
 
 /// A decision of quality on one exception of a batch.
-package struct ExceptionDisposition: Sendable, Hashable {
+package struct ExceptionDisposition: Sendable, Hashable, Codable {
     package var exception: String
     package var disposition: DeviationDisposition
     package var reason: String
@@ -125,7 +125,8 @@ extension SiteState {
         {
             add(
                 counted, "labels", .labels,
-                "\(labels.issued) labels issued, \(labels.used) used, \(labels.destroyed) destroyed",
+                "\(labels.issued) labels issued, \(labels.reprinted) printed again, "
+                    + "\(labels.used) used, \(labels.destroyed) destroyed",
                 settled: nil)
         }
         for change in openChanges(touching: batch) {
@@ -143,7 +144,7 @@ extension SiteState {
 
 extension StepRecord {
     /// Every stamp of the step, in the order of its entries.
-    var stamps: [Stamp] {
+    package var stamps: [Stamp] {
         let all =
             [started] + [completed, verified].compactMap { $0 }
             + values.values.flatMap { $0.map(\.stamp) } + checks.values.flatMap { $0.map(\.stamp) }

@@ -24,7 +24,7 @@ package struct CertificationPoint: Codable, Hashable, Sendable {
 }
 
 /// The answer of the Qualified Person to points that records cannot answer.
-package struct PointAnswer: Sendable, Hashable {
+package struct PointAnswer: Sendable, Hashable, Codable {
     package var clause: String
     package var evidence: String
     package var stamp: Stamp
@@ -82,9 +82,11 @@ extension SiteState {
             let back = genealogy.trace(from: batch.id.text, .back).map(\.node)
             let donors = back.filter { things[$0] == .donor }
             let lots = back.filter { things[$0] == .lot }
+            let lines = back.filter { things[$0] == .line }
             return (
-                !donors.isEmpty,
-                "genealogy: \(donors.count) donors, \(lots.count) lots of material"
+                !donors.isEmpty || !lines.isEmpty,
+                "genealogy: \(donors.count) donors, \(lines.count) lines, \(lots.count) lots of "
+                    + "material"
             )
         case "1.7.5":
             let master = try master(batch.master)
@@ -149,7 +151,7 @@ extension SiteState {
                 open.isEmpty,
                 open.isEmpty ? "no open complaint or recall" : open.joined(separator: ", ")
             )
-        default: return nil
+        default: return premisesEvidence(clause, for: batch, on: day)
         }
     }
 

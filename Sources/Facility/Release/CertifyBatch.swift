@@ -25,6 +25,7 @@ package struct CertifyBatch: Command {
                 help: "a QA reviewer reviews it first", rule: "release-points")
         }
         try site.requireReleasable(batch)
+        try site.requireWindowClosed(for: batch)
         try site.requirePoints(of: batch, on: moment.now.date)
         let open = try site.standings(of: batch).filter { $0.verdict == .pending }
         let content = try site.certificateContent(of: batch)

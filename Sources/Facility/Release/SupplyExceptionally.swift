@@ -1,7 +1,7 @@
 package import Ledger
 
 /// Leave to supply a batch that is out of specification, for one patient.
-package struct ExceptionalSupply: Sendable, Hashable {
+package struct ExceptionalSupply: Sendable, Hashable, Codable {
     package var patient: PatientID
     package var request: String
     package var stamp: Stamp

@@ -1,7 +1,7 @@
 package import Ledger
 
 /// The alert to physicians after a second-stage result outside the specification.
-package struct ClinicalAlert: Sendable, Hashable {
+package struct ClinicalAlert: Sendable, Hashable, Codable {
     package var informed: String
     package var advice: String
     package var stamp: Stamp

@@ -42,7 +42,7 @@ package struct ReadSimulation: Command {
                 .simulationFailed,
                 "\(contaminated) of \(simulation.incubated) units of '\(simulation.id)' grew "
                     + "(rule aps-failure-handled)",
-                affecting: site.batchesSinceLastPass(of: simulation))
+                affecting: site.batchesSinceLastPass(of: simulation), rule: "aps-failure-handled")
     }
 }
 

@@ -1,7 +1,7 @@
 package import Quantities
 
 /// An aseptic process simulation: medium in place of the product (EU GMP Annex 1 9.33-9.47).
-package struct Simulation: Sendable {
+package struct Simulation: Sendable, Codable {
     package var id: SimulationID
     package var definition: MasterRecordID
     /// The steps that were simulated.
@@ -18,7 +18,7 @@ package struct Simulation: Sendable {
     package var reading: Reading?
 
     /// What grew.
-    package struct Reading: Sendable, Hashable {
+    package struct Reading: Sendable, Hashable, Codable {
         package var contaminated: Int
         package var report: String
         package var stamp: Stamp

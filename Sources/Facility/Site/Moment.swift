@@ -16,7 +16,7 @@ package struct Moment: Sendable {
 }
 
 /// What the ledger says of a fact besides the fact: who, when, and where it stands.
-package struct Stamp: Hashable, Sendable {
+package struct Stamp: Hashable, Sendable, Codable {
     /// Who did it.
     package var person: PersonID
     /// When it happened.

@@ -4,7 +4,7 @@ package import Ledger
 ///
 /// A value made of persistent collections: a copy costs nothing, so readers never wait for
 /// writers, and a failed append is undone by dropping a value.
-package struct SiteState: Sendable {
+package struct SiteState: Sendable, Codable {
     /// The name the site was founded under; `nil` before its first fact.
     package internal(set) var name: String?
     /// How many facts were applied: the index of the next entry.
@@ -14,6 +14,7 @@ package struct SiteState: Sendable {
     package internal(set) var things = Table<String, Thing>()
     package internal(set) var people = Table<PersonID, Person>()
     package internal(set) var masters = Table<MasterRecordID, MasterRecord>()
+    package internal(set) var lines = Table<CellLineID, CellLine>()
     package internal(set) var donors = Table<DonorID, Donor>()
     package internal(set) var lots = Table<LotID, Lot>()
     package internal(set) var containers = Table<ContainerID, Container>()
@@ -43,6 +44,12 @@ package struct SiteState: Sendable {
     package internal(set) var simulations = Table<SimulationID, Simulation>()
     /// Who is responsible for production and for quality control.
     package internal(set) var heads = Table<Office, Head>()
+    /// Permits of the site, oldest first.
+    package internal(set) var authorisations: [SiteAuthorisation] = []
+    /// Temperature logs of storage units, oldest first.
+    package internal(set) var storageLogs = Table<String, [TemperatureLog]>()
+    /// Product quality reviews, oldest first.
+    package internal(set) var qualityReviews: [ApprovedQualityReview] = []
     /// Tokens of instruments, revoked ones too.
     package internal(set) var tokens = Table<AccessTokenID, AccessToken>()
     /// The token with the digest of a secret.
@@ -68,6 +75,7 @@ package enum Thing: String, CaseIterable, Sendable, Codable {
     case token = "access token"
     case room, equipment, organisation, simulation
     case environmentSample = "environmental sample"
+    case line = "cell line"
 }
 
 // MARK: Looking things up for a decision
@@ -75,6 +83,7 @@ package enum Thing: String, CaseIterable, Sendable, Codable {
 extension SiteState {
     package func person(_ id: PersonID) throws(Rejection) -> Person { try find(id, in: people) }
     package func donor(_ id: DonorID) throws(Rejection) -> Donor { try find(id, in: donors) }
+    package func line(_ id: CellLineID) throws(Rejection) -> CellLine { try find(id, in: lines) }
     package func lot(_ id: LotID) throws(Rejection) -> Lot { try find(id, in: lots) }
     package func bank(_ id: BankID) throws(Rejection) -> Bank { try find(id, in: banks) }
     package func batch(_ id: BatchID) throws(Rejection) -> Batch { try find(id, in: batches) }

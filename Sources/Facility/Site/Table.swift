@@ -37,3 +37,23 @@ extension Table where Key: Comparable {
     /// The values in the order of their keys: for lists that people read.
     package var inOrder: [Value] { tree.sorted { $0.key < $1.key }.map(\.value) }
 }
+
+extension Table: Codable where Key: Codable & Comparable, Value: Codable {
+    /// Keys and values by turns, in the order of the keys: equal tables have equal forms.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.unkeyedContainer()
+        for (key, value) in tree.sorted(by: { $0.key < $1.key }) {
+            try container.encode(key)
+            try container.encode(value)
+        }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        self.init()
+        var container = try decoder.unkeyedContainer()
+        while !container.isAtEnd {
+            let key = try container.decode(Key.self)
+            tree[key] = try container.decode(Value.self)
+        }
+    }
+}

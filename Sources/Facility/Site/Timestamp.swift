@@ -16,6 +16,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         self.milliseconds = min(max(milliseconds, lower), upper)
     }
 
+    /// The last instant there is.
+    package static let latest = Timestamp(milliseconds: .max)
+
     /// Reads `2026-01-05T08:00:00Z` or `2026-01-05T08:00:00.250Z`; `nil` for anything else.
     package init?(_ text: String) {
         let bytes = Array(text.utf8)

@@ -3,7 +3,7 @@ package import Ledger
 package typealias StudyID = Identifier<Study>
 
 /// A stability, comparability or validation study, from its protocol to its conclusion.
-package struct Study: Sendable {
+package struct Study: Sendable, Codable {
     package var id: StudyID
     package var kind: StudyKind
     /// What is studied: a batch, a bank, a change or a definition version.
@@ -20,14 +20,14 @@ package struct Study: Sendable {
     package var conclusion: Conclusion?
 
     /// Containers taken out at a time point.
-    package struct Pull: Sendable, Hashable {
+    package struct Pull: Sendable, Hashable, Codable {
         package var month: Int
         package var sample: SampleID
         package var stamp: Stamp
     }
 
     /// One result of the study.
-    package struct Result: Sendable, Hashable {
+    package struct Result: Sendable, Hashable, Codable {
         package var month: Int?
         package var test: String
         package var observation: Observation
@@ -36,7 +36,7 @@ package struct Study: Sendable {
     }
 
     /// How it ended.
-    package struct Conclusion: Sendable, Hashable {
+    package struct Conclusion: Sendable, Hashable, Codable {
         package var isMet: Bool
         package var summary: String
         package var stamp: Stamp

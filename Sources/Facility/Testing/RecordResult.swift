@@ -1,5 +1,5 @@
 /// A result of release testing.
-package struct TestResult: Sendable, Hashable {
+package struct TestResult: Sendable, Hashable, Codable {
     /// The line of the specification it answers.
     package var test: String
     package var observation: Observation
@@ -12,7 +12,7 @@ package struct TestResult: Sendable, Hashable {
     package var invalidated: Invalidation?
 
     /// The end of a result that the laboratory caused.
-    package struct Invalidation: Sendable, Hashable {
+    package struct Invalidation: Sendable, Hashable, Codable {
         package var deviation: DeviationID
         package var reason: String
         package var stamp: Stamp
@@ -121,7 +121,8 @@ package struct RecordResult: Command {
             deviation: site.nextDeviation(), batch: batch.id, step: test,
             cause: .outOfSpecification,
             description:
-                "\(standing.test.attribute): \(observation), criterion \(standing.test.criterion)")
+                "\(standing.test.attribute): \(observation), criterion \(standing.test.criterion)",
+            rule: "release-all-pass")
         guard isSecondStage else { return [recorded, deviation] }
         // Doses may be with patients already: what is left is held, and physicians are told.
         let left = batch.outputs.filter { site.containers[$0]?.isInStock == true }

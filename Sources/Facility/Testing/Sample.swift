@@ -3,7 +3,7 @@ package import Quantities
 package typealias SampleID = Identifier<Sample>
 
 /// Something taken to be tested or kept, with everyone who held it.
-package struct Sample: Sendable {
+package struct Sample: Sendable, Codable {
     package var id: SampleID
     /// The lot, container or batch it was taken from.
     package var origin: ThingID
@@ -20,7 +20,7 @@ package struct Sample: Sendable {
 }
 
 /// One link of a chain of custody.
-package struct Custody: Sendable, Hashable {
+package struct Custody: Sendable, Hashable, Codable {
     /// A laboratory of the site, a contract laboratory, or a store of retained samples.
     package var holder: String
     /// False while it is on its way there.

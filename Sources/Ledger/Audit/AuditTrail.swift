@@ -160,7 +160,7 @@ private struct LastValues {
             let members = entry.body.objectValue
         else { return nil }
         let identity = replacements[position].identity
-        let key = ["\(position)"] + identity.map { members[$0]?.stringValue ?? "" }
+        let key = ["\(position)"] + identity.map { members[$0]?.plainText ?? "" }
         let old = values[key]
         values[key] = members.filter { !identity.contains($0.key) && $0.key != "reason" }
         return old
@@ -194,7 +194,7 @@ extension JSONValue {
         }
     }
 
-    private var plainText: String {
+    fileprivate var plainText: String {
         if case .string(let text) = self { return text }
         var writer = CanonicalWriter()
         writer.write(self)

@@ -71,6 +71,15 @@ public struct Digest: Hashable, Sendable {
     }
 }
 
+extension Digest: Comparable {
+    /// By bytes, as the hexadecimal forms sort.
+    public static func < (left: Digest, right: Digest) -> Bool {
+        left.withUnsafeBytes { left in
+            right.withUnsafeBytes { right in left.lexicographicallyPrecedes(right) }
+        }
+    }
+}
+
 extension Digest: CustomStringConvertible {
     /// The hexadecimal form.
     public var description: String { hex }

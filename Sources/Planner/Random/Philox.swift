@@ -5,23 +5,23 @@
 /// any number of threads, and two scenarios share every draw that they have in common.
 public enum Philox {
     /// Four 32-bit words for a counter and a key.
-    @inlinable
+    @inlinable @inline(__always)
     public static func words(
         counter: SIMD4<UInt32>, key: SIMD2<UInt32>
     ) -> SIMD4<UInt32> {
-        var word = counter
-        var key = key
+        // Kept in eight scalars: the rounds are multiplications of 64 bits, which vectors lack.
+        var (word0, word1, word2, word3) = (counter[0], counter[1], counter[2], counter[3])
+        var (key0, key1) = (key[0], key[1])
         for _ in 0..<10 {
-            let first = UInt64(0xD251_1F53) &* UInt64(word[0])
-            let second = UInt64(0xCD9E_8D57) &* UInt64(word[2])
-            word = SIMD4(
-                UInt32(truncatingIfNeeded: second >> 32) ^ word[1] ^ key[0],
-                UInt32(truncatingIfNeeded: second),
-                UInt32(truncatingIfNeeded: first >> 32) ^ word[3] ^ key[1],
-                UInt32(truncatingIfNeeded: first))
-            key[0] &+= 0x9E37_79B9
-            key[1] &+= 0xBB67_AE85
+            let first = 0xD251_1F53 &* UInt64(word0)
+            let second = 0xCD9E_8D57 &* UInt64(word2)
+            word0 = UInt32(truncatingIfNeeded: second >> 32) ^ word1 ^ key0
+            word1 = UInt32(truncatingIfNeeded: second)
+            word2 = UInt32(truncatingIfNeeded: first >> 32) ^ word3 ^ key1
+            word3 = UInt32(truncatingIfNeeded: first)
+            key0 &+= 0x9E37_79B9
+            key1 &+= 0xBB67_AE85
         }
-        return word
+        return SIMD4(word0, word1, word2, word3)
     }
 }

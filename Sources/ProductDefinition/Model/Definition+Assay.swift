@@ -51,17 +51,17 @@ extension Definition {
         /// How far it is validated.
         public var validation: Located<ValidationState>?
         /// The design of its validation.
-        public var validationData: AssayValidation?
+        @Indirect public var validationData: AssayValidation?
         /// The spiking study.
         public var spikeRecovery: Located<String>?
         /// The functional assay it stands for.
         public var surrogateFor: Located<String>?
         /// How it correlates with that assay.
-        public var correlation: Correlation?
+        @Indirect public var correlation: Correlation?
         /// Evidence that it relates to the effect in patients.
         public var clinicalCorrelation: Located<String>?
         /// The reference it is compared with.
-        public var referenceStandard: ReferenceStandard?
+        @Indirect public var referenceStandard: ReferenceStandard?
         /// What a valid run must show.
         public var systemSuitability: [Located<String>] = []
         /// Replicates in a run.

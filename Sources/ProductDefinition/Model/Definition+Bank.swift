@@ -39,9 +39,9 @@ extension Definition {
         /// The most it may have.
         public var maximumPDL: Located<Quantity>?
         /// Viable cells after thawing, as a share.
-        public var recovery: Estimate?
+        @Indirect public var recovery: Estimate?
         /// How it is kept.
-        public var storage: Storage?
+        @Indirect public var storage: Storage?
         /// The specification it is released against.
         public var specification: Located<String>?
         /// The tests that were done or are planned.

@@ -13,15 +13,15 @@ extension Definition {
         /// Who provided it.
         public var provider: Located<String>?
         /// What the donor agreed to.
-        public var consent: Consent?
+        @Indirect public var consent: Consent?
         /// The tests of the donor.
         public var donorTests: [Located<String>] = []
         /// What was checked before it was taken.
-        public var dueDiligence: DueDiligence?
+        @Indirect public var dueDiligence: DueDiligence?
         /// Its life from the donor to now, without a gap.
         public var history: [LineHistory] = []
         /// How an induced line was made.
-        public var reprogramming: Reprogramming?
+        @Indirect public var reprogramming: Reprogramming?
         /// The document with its STR profile.
         public var strProfile: Located<String>?
         /// Its HLA type, or the document with it.

@@ -26,7 +26,7 @@ extension Definition {
         /// What it is meant to do.
         public var actions: [Located<IntendedAction>] = []
         /// A medical device that is an integral part.
-        public var device: Device?
+        @Indirect public var device: Device?
         /// Where it begins.
         public var position = SourcePosition.missing
 

@@ -9,13 +9,13 @@ extension Definition {
         /// The law that covers donation, procurement and testing.
         public var regime: Located<String>?
         /// What donors agree to.
-        public var consent: Consent?
+        @Indirect public var consent: Consent?
         /// Who may donate.
         public var eligibility: Located<String>?
         /// The tests of each donor, by their usual names: HBsAg, HIV NAT ….
         public var tests: [Located<String>] = []
         /// The blood sample that is tested.
-        public var sample: DonorSample?
+        @Indirect public var sample: DonorSample?
         /// After how long the donor is tested again, if so.
         public var repeatTest: Located<Quantity>?
         /// Whether donors are asked about areas where HTLV is frequent.
@@ -29,7 +29,7 @@ extension Definition {
         /// Where tissue is procured.
         public var procurement: [Procurement] = []
         /// The way to the manufacturer.
-        public var transport: TissueTransport?
+        @Indirect public var transport: TissueTransport?
         /// How a donation is identified.
         public var identifier: Located<DonationIdentifier>?
         /// The largest share of doses from one donor.

@@ -41,9 +41,9 @@ extension Definition {
         /// How much more is filled than the label says.
         public var overfill: Located<Quantity>?
         /// The share of viable cells that survive freezing and thawing.
-        public var postThawRecovery: Estimate?
+        @Indirect public var postThawRecovery: Estimate?
         /// The share left after washing before use.
-        public var washRecovery: Estimate?
+        @Indirect public var washRecovery: Estimate?
         /// Everything but the cells, with its share.
         public var excipients: [Ingredient] = []
         /// Where the figures come from.

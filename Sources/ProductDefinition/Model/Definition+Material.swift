@@ -26,7 +26,7 @@ extension Definition {
         /// Conformity with Ph. Eur. 5.2.12.
         public var chapter5212: Located<Conformity>?
         /// What it is made from, and where.
-        public var origin: MaterialOrigin?
+        @Indirect public var origin: MaterialOrigin?
         /// Who supplies it.
         public var suppliers: [Supplier] = []
         /// The certificates that come with each lot.
@@ -34,27 +34,27 @@ extension Definition {
         /// The document it is accepted against.
         public var specification: Located<String>?
         /// Transmissible spongiform encephalopathy: certificate or assessment.
-        public var tse: TSEStatus?
+        @Indirect public var tse: TSEStatus?
         /// Virus tests or inactivation.
-        public var viralSafety: ViralSafety?
+        @Indirect public var viralSafety: ViralSafety?
         /// The donor pool of a platelet lysate.
-        public var plateletLysate: PlateletLysate?
+        @Indirect public var plateletLysate: PlateletLysate?
         /// Why a component from animals is used.
-        public var xenogeneic: Justification?
+        @Indirect public var xenogeneic: Justification?
         /// How an antibiotic is kept out of product and tests.
-        public var antibiotic: AntibioticControl?
+        @Indirect public var antibiotic: AntibioticControl?
         /// How it is qualified and how new lots are.
-        public var qualification: MaterialQualification?
+        @Indirect public var qualification: MaterialQualification?
         /// Its risk profile.
-        public var risk: MaterialRisk?
+        @Indirect public var risk: MaterialRisk?
         /// Whether it is sterile when it is added.
         public var isSterile: Located<Bool>?
         /// Extractables, leachables and integrity of a single-use part.
-        public var singleUse: SingleUse?
+        @Indirect public var singleUse: SingleUse?
         /// The size of a culture vessel.
-        public var vessel: VesselSize?
+        @Indirect public var vessel: VesselSize?
         /// How it is kept.
-        public var storage: Storage?
+        @Indirect public var storage: Storage?
         /// How long it may be kept, as received.
         public var shelfLife: Located<Quantity>?
         /// The time from order to delivery.
@@ -65,6 +65,8 @@ extension Definition {
         public var secondSource: Located<String>?
         /// What it costs, such as 2.2 EUR/mL.
         public var cost: Located<Quantity>?
+        /// What a recipe's amount is in its stock: 5000 IU/mL, 10 mmol/L, 5.68 mmol/g.
+        public var strength: Located<Quantity>?
         /// Where the figures come from.
         public var sources: [Located<String>] = []
         /// Where it begins.
@@ -126,7 +128,7 @@ extension Definition {
         /// How long it may be kept.
         public var shelfLife: Located<Quantity>?
         /// How it is kept.
-        public var storage: Storage?
+        @Indirect public var storage: Storage?
         /// Where the figures come from.
         public var sources: [Located<String>] = []
         /// Where it begins.
@@ -293,6 +295,9 @@ extension Definition.Material: Record {
         table.optional(
             "cost", \.cost, .quantity(.any),
             "what it costs, such as 2.2 EUR/mL")
+        table.optional(
+            "strength", \.strength, .quantity(.any),
+            "what a recipe's amount is in its stock, such as 5000 IU/mL or 10 mmol/L")
         table.list(
             "source", \.sources, .reference(to: .source),
             "where the figures come from")

@@ -25,7 +25,7 @@ extension Definition {
         /// Whether the product is open to the air.
         public var state: Located<Openness>?
         /// What shows that a closed system is closed.
-        public var integrity: Integrity?
+        @Indirect public var integrity: Integrity?
         /// Whether a later step inactivates microbes.
         public var isInactivatedLater: Located<Bool>?
         /// The risk assessment behind its environment.
@@ -37,19 +37,22 @@ extension Definition {
         /// Whether line clearance comes first.
         public var lineClearance: Located<Bool>?
         /// How long it takes.
-        public var duration: Estimate?
+        @Indirect public var duration: Estimate?
+        /// The time people spend on it, where that is not its duration: a test of 28 d that takes
+        /// 20 h at the bench.
+        public var handsOn: Located<Quantity>?
         /// The longest time the product may be open, validated.
         public var openTime: Located<Quantity>?
         /// What it uses up.
         public var materials: [Consumption] = []
         /// The vials it takes from a bank.
-        public var vials: VialUse?
+        @Indirect public var vials: VialUse?
         /// The culture vessels.
-        public var vessel: VesselUse?
+        @Indirect public var vessel: VesselUse?
         /// The passage of the cells.
         public var passage: Located<Int>?
         /// Medium changes during it.
-        public var feed: Feed?
+        @Indirect public var feed: Feed?
         /// What it is controlled by.
         public var parameters: [Parameter] = []
         /// In-process controls.
@@ -63,9 +66,9 @@ extension Definition {
         /// The specification that is tested.
         public var specification: Located<String>?
         /// How often it succeeds.
-        public var success: Estimate?
+        @Indirect public var success: Estimate?
         /// What it yields.
-        public var yield: Estimate?
+        @Indirect public var yield: Estimate?
         /// Reports behind it.
         public var evidence: [Located<String>] = []
         /// Where the figures come from.
@@ -156,6 +159,8 @@ extension Definition {
         public var duration: Located<Quantity>?
         /// Who does it.
         public var roles: [Crew] = []
+        /// What one uses up beside the medium.
+        public var materials: [Consumption] = []
         /// Where it begins.
         public var position = SourcePosition.missing
 
@@ -253,6 +258,9 @@ extension Definition.Operation: Record {
         table.optional(
             "duration", \.duration, .estimate(.time),
             "how long it takes")
+        table.optional(
+            "hands-on", \.handsOn, .quantity(.time),
+            "the time people spend on it, where that is not its duration")
         table.optional(
             "open-time", \.openTime, .quantity(.time),
             "the longest time the product may be open, validated")
@@ -406,6 +414,9 @@ extension Definition.Feed: Record {
         table.list(
             "roles", \.roles, .record,
             "who does it")
+        table.list(
+            "materials", \.materials, .record,
+            "what one uses up beside the medium")
     }
 }
 

@@ -7,25 +7,33 @@ extension Definition {
         /// The year of the prices.
         public var currencyYear: Located<Int>?
         /// How the cells grow.
-        public var growth: Growth?
+        @Indirect public var growth: Growth?
         /// Cells from a mass of tissue, such as 1.0e6 cells/g.
-        public var isolationYield: Estimate?
+        @Indirect public var isolationYield: Estimate?
         /// The share of donors that turn out eligible.
-        public var donorEligible: Estimate?
+        @Indirect public var donorEligible: Estimate?
         /// How often things fail.
-        public var failures: FailureRates?
+        @Indirect public var failures: FailureRates?
         /// How much is needed.
-        public var demand: Demand?
+        @Indirect public var demand: Demand?
         /// When people work.
-        public var calendar: Calendar?
+        @Indirect public var calendar: Calendar?
         /// What the site costs in a year without a batch.
-        public var fixedCost: Estimate?
+        @Indirect public var fixedCost: Estimate?
         /// Batches that are planned in a year.
         public var batchesPerYear: Located<Int>?
         /// Doses that a batch gives.
         public var dosesPerBatch: Located<ExactDecimal>?
         /// The share of batches that are released.
-        public var successRate: Estimate?
+        @Indirect public var successRate: Estimate?
+        /// Interest on what is invested, in a year.
+        public var interest: Located<Quantity>?
+        /// The fixed capital over the price of the equipment (Lang factor).
+        public var langFactor: Located<ExactDecimal>?
+        /// The hours of a full-time person at the bench in a year.
+        public var productiveHours: Located<Quantity>?
+        /// The days of a year on which the clean rooms are used.
+        public var operatingDays: Located<Int>?
         /// Where the figures come from.
         public var sources: [Located<String>] = []
         /// Where it begins.
@@ -47,21 +55,21 @@ extension Definition {
         /// The same between passages.
         public var passageSpread: Located<ExactDecimal>?
         /// The time before growth begins.
-        public var lag: Estimate?
+        @Indirect public var lag: Estimate?
         /// The longer lag after thawing.
-        public var lagAfterThaw: Estimate?
+        @Indirect public var lagAfterThaw: Estimate?
         /// The share of seeded cells that attach.
-        public var attachment: Estimate?
+        @Indirect public var attachment: Estimate?
         /// Cells seeded per area.
-        public var seedingDensity: Estimate?
+        @Indirect public var seedingDensity: Estimate?
         /// The density at which cells are harvested.
-        public var harvestDensity: Estimate?
+        @Indirect public var harvestDensity: Estimate?
         /// The density at which growth ends.
-        public var maximumDensity: Estimate?
+        @Indirect public var maximumDensity: Estimate?
         /// The share recovered at harvest.
-        public var harvestRecovery: Estimate?
+        @Indirect public var harvestRecovery: Estimate?
         /// Medium for an area.
-        public var mediumPerArea: Estimate?
+        @Indirect public var mediumPerArea: Estimate?
         /// Where the figures come from.
         public var sources: [Located<String>] = []
         /// Where it begins.
@@ -73,11 +81,11 @@ extension Definition {
     /// How often things fail.
     public struct FailureRates: Sendable {
         /// Contaminations per open operation.
-        public var contaminationPerOpenOperation: Estimate?
+        @Indirect public var contaminationPerOpenOperation: Estimate?
         /// Batches out of specification.
-        public var releaseFailure: Estimate?
+        @Indirect public var releaseFailure: Estimate?
         /// Differentiations that fail.
-        public var differentiationFailure: Estimate?
+        @Indirect public var differentiationFailure: Estimate?
         /// When a culture counts as failed.
         public var growthFailure: Located<String>?
         /// Where the figures come from.
@@ -93,9 +101,9 @@ extension Definition {
         /// Patients in a year.
         public var patients: Estimate = Estimate()
         /// Administrations for each.
-        public var administrations: Estimate?
+        @Indirect public var administrations: Estimate?
         /// Their body weight.
-        public var patientWeight: Estimate?
+        @Indirect public var patientWeight: Estimate?
         /// The share served from stock.
         public var serviceLevel: Located<Quantity>?
         /// How long the stock lasts without a batch.
@@ -176,6 +184,18 @@ extension Definition.Planning: Record {
         table.optional(
             "success-rate", \.successRate, .estimate(.ratio),
             "the share of batches that are released")
+        table.optional(
+            "interest", \.interest, .quantity(.ratio),
+            "interest on what is invested, in a year")
+        table.optional(
+            "lang-factor", \.langFactor, .number,
+            "the fixed capital over the price of the equipment")
+        table.optional(
+            "productive-hours", \.productiveHours, .quantity(.time),
+            "the hours of a full-time person at the bench in a year")
+        table.optional(
+            "operating-days", \.operatingDays, .whole,
+            "the days of a year on which the clean rooms are used")
         table.list(
             "source", \.sources, .reference(to: .source),
             "where the figures come from")

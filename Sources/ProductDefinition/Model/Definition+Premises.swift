@@ -15,11 +15,11 @@ extension Definition {
         /// The environmental monitoring plan.
         public var monitoring: [MonitoringPoint] = []
         /// Gowning and its qualification.
-        public var gowning: Gowning?
+        @Indirect public var gowning: Gowning?
         /// The contamination control strategy.
-        public var contaminationControl: ContaminationControl?
+        @Indirect public var contaminationControl: ContaminationControl?
         /// The programme of aseptic process simulations.
-        public var processSimulation: ProcessSimulation?
+        @Indirect public var processSimulation: ProcessSimulation?
         /// How batches and donors are kept apart.
         public var segregation: Located<String>?
         /// Where the figures come from.

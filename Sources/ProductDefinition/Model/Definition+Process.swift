@@ -15,15 +15,15 @@ extension Definition {
         /// What makes a batch.
         public var batch: Located<String>?
         /// Pooling of donors.
-        public var pooling: Pooling?
+        @Indirect public var pooling: Pooling?
         /// The limit of cumulative population doublings.
-        public var maximumPDL: PDLLimit?
+        @Indirect public var maximumPDL: PDLLimit?
         /// Validated freeze-thaw cycles in a lineage.
         public var maximumFreezeThaw: Located<Int>?
         /// The stages, in order.
         public var stages: [Stage] = []
         /// What is validated.
-        public var validation: ProcessValidation?
+        @Indirect public var validation: ProcessValidation?
         /// Where the figures come from.
         public var sources: [Located<String>] = []
         /// Where it begins.
@@ -83,7 +83,7 @@ extension Definition {
         /// The unit operations, in order.
         public var operations: [Operation] = []
         /// What it yields.
-        public var yield: Estimate?
+        @Indirect public var yield: Estimate?
         /// Where the figures come from.
         public var sources: [Located<String>] = []
         /// Where it begins.

@@ -31,21 +31,21 @@ extension Definition {
         /// How it is given.
         public var route: Located<Route>?
         /// How much is given, and how often.
-        public var dose: Dose?
+        @Indirect public var dose: Dose?
         /// What one container holds.
-        public var formulation: Formulation?
+        @Indirect public var formulation: Formulation?
         /// How the product is kept.
-        public var storage: Storage?
+        @Indirect public var storage: Storage?
         /// How long it may be kept.
-        public var shelfLife: ShelfLife?
+        @Indirect public var shelfLife: ShelfLife?
         /// How long it may be used after thawing or opening.
-        public var inUse: ShelfLife?
+        @Indirect public var inUse: ShelfLife?
         /// The answers that decide which kind of ATMP it is.
-        public var classification: Classification?
+        @Indirect public var classification: Classification?
         /// The pathways by which it is meant to work.
         public var modeOfAction: [Pathway] = []
         /// The quality target product profile.
-        public var qtpp: TargetProfile?
+        @Indirect public var qtpp: TargetProfile?
         /// The attributes that quality depends on, the critical ones marked.
         public var qualityAttributes: [QualityAttribute] = []
         /// Where the figures come from.

@@ -15,7 +15,7 @@ extension Definition {
         /// The version in the trial or marketing authorisation.
         public var authorisedVersion: Located<String>?
         /// What is taken for the tests.
-        public var sampling: SamplingPlan?
+        @Indirect public var sampling: SamplingPlan?
         /// The tests, in the order of the certificate.
         public var tests: [SpecificationTest] = []
         /// The authorisation to release before all results are in.
@@ -83,7 +83,7 @@ extension Definition {
         /// The population doublings at which it is sampled.
         public var sampledAt: Located<Quantity>?
         /// What the limit rests on.
-        public var justification: LimitJustification?
+        @Indirect public var justification: LimitJustification?
         /// Where the figures come from.
         public var sources: [Located<String>] = []
         /// Where it begins.

@@ -147,7 +147,7 @@ public struct EquivalenceTest: Hashable, Sendable {
             degreesOfFreedom: Double(count - 1), margins: margins, alpha: alpha)
     }
 
-    private static func scaled(
+    static func scaled(
         _ values: [Double], _ scale: Scale, _ what: String
     ) throws(AnalysisError) -> [Double] {
         try requireFinite(values, what)
@@ -160,7 +160,7 @@ public struct EquivalenceTest: Hashable, Sendable {
         return values.map { log($0) }
     }
 
-    private static func scaled(
+    static func scaled(
         _ margins: Interval, _ scale: Scale
     ) throws(AnalysisError) -> Interval {
         guard scale == .logarithmic else { return margins }

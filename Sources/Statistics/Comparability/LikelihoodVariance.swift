@@ -75,7 +75,7 @@ public struct LikelihoodVariance: Hashable, Sendable {
     }
 
     /// The cross products of the random effects, the mean and the response.
-    private struct System {
+    struct System {
         let count: Double
         let size: Int
         private let owner: [Int]
@@ -113,27 +113,41 @@ public struct LikelihoodVariance: Hashable, Sendable {
             yy = dot(y, y)
         }
 
-        func profile(
-            _ ratios: [Double], _ method: Method
-        ) -> (criterion: Double, variance: Double, mean: Double) {
+        /// What the likelihood is made of at given ratios: ln of the determinant, the sum of
+        /// squares about the best mean, the weight of the mean, and the mean.
+        struct Parts {
+            let logDeterminant: Double
+            let squares: Double
+            let weight: Double
+            let mean: Double
+        }
+
+        func parts(_ ratios: [Double]) -> Parts? {
             var a = zz
             for i in 0..<size {
                 for j in 0..<size { a[i, j] *= ratios[owner[i]] * ratios[owner[j]] }
                 a[i, i] += 1
             }
-            guard let factor = Cholesky(a) else { return (.infinity, .nan, .nan) }
+            guard let factor = Cholesky(a) else { return nil }
             let u = factor.forward(zy.indices.map { zy[$0] * ratios[owner[$0]] })
             let x = factor.forward(z1.indices.map { z1[$0] * ratios[owner[$0]] })
             let xx = count - dot(x, x)
             let xy = sumY - dot(x, u)
-            let mean = xy / xx
-            let squares = yy - dot(u, u) - xy * mean
-            guard squares > 0, xx > 0 else { return (.infinity, .nan, .nan) }
+            let squares = yy - dot(u, u) - xy * xy / xx
+            guard squares > 0, xx > 0 else { return nil }
+            return Parts(
+                logDeterminant: factor.logDeterminant, squares: squares, weight: xx, mean: xy / xx)
+        }
+
+        func profile(
+            _ ratios: [Double], _ method: Method
+        ) -> (criterion: Double, variance: Double, mean: Double) {
+            guard let parts = parts(ratios) else { return (.infinity, .nan, .nan) }
             let df = method == .reml ? count - 1 : count
-            let variance = squares / df
-            var criterion = factor.logDeterminant + df * (1 + log(2 * Double.pi * variance))
-            if method == .reml { criterion += log(xx) }
-            return (criterion, variance, mean)
+            let variance = parts.squares / df
+            var criterion = parts.logDeterminant + df * (1 + log(2 * Double.pi * variance))
+            if method == .reml { criterion += log(parts.weight) }
+            return (criterion, variance, parts.mean)
         }
     }
 }

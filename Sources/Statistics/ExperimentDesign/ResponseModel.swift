@@ -37,6 +37,8 @@ public struct ResponseModel: Sendable {
     public let press: Double?
     /// The fit.
     public let fit: LinearFit
+    /// The response as observed.
+    public let observed: [Double]
     /// Number of blocks, at least 1.
     public let blockCount: Int
 
@@ -71,6 +73,7 @@ public struct ResponseModel: Sendable {
             withLeverages: true)
         self.fit = fit
         self.model = model
+        observed = response
         let summary = try Summary(response)
         guard summary.sumOfSquares > 0 else { throw .constant(what: "the response") }
         let total = summary.sumOfSquares

@@ -4,6 +4,9 @@ import Foundation
 public enum GrowthModel: String, Hashable, Sendable, CaseIterable {
     /// N = K / (1 + (K / N0 - 1) exp(-r t)); parameters K, N0, r.
     case logistic
+    /// log10 N of the logistic curve; parameters r, log10 N0, log10 K. The logistic on the scale
+    /// of the other logarithmic models, so that their criteria compare.
+    case logarithmicLogistic = "logistic-log10"
     /// N = A / (1 + exp((m - t) / s)); parameters A, m, s.
     case logisticMidpoint = "logistic-midpoint"
     /// log10 N of M. H. Zwietering et al. (1990, doi:10.1128/aem.56.6.1875-1881.1990); parameters
@@ -17,18 +20,25 @@ public enum GrowthModel: String, Hashable, Sendable, CaseIterable {
     public var parameterNames: [String] {
         switch self {
         case .logistic: ["K", "N0", "r"]
+        case .logarithmicLogistic: ["r", "log10 N0", "log10 Nmax"]
         case .logisticMidpoint: ["A", "midpoint", "scale"]
         case .gompertz, .baranyi: ["lag", "mu", "log10 N0", "log10 Nmax"]
         }
     }
 
     /// Whether the model describes log10 of the count.
-    public var isLogarithmic: Bool { self == .gompertz || self == .baranyi }
+    public var isLogarithmic: Bool {
+        switch self {
+        case .gompertz, .baranyi, .logarithmicLogistic: true
+        case .logistic, .logisticMidpoint: false
+        }
+    }
 
     /// Place of the maximum specific growth rate among the parameters.
     var ratePlace: Int? {
         switch self {
         case .logistic: 2
+        case .logarithmicLogistic: 0
         case .logisticMidpoint: nil
         case .gompertz, .baranyi: 1
         }
@@ -53,6 +63,15 @@ public enum GrowthModel: String, Hashable, Sendable, CaseIterable {
                 k * ratio * t * decay / (bottom * bottom), 0
             )
             return k / bottom
+        case .logarithmicLogistic:
+            let (rate, low, high) = (p[0], p[1], p[2])
+            let decay = exp(-rate * t)
+            let whole = pow(10, high - low)
+            let bottom = 1 + (whole - 1) * decay
+            guard bottom > 0 else { return .nan }
+            let share = whole * decay / bottom
+            gradient = ((whole - 1) * t * decay / bottom / M_LN10, share, 1 - share, 0)
+            return high - log10(bottom)
         case .logisticMidpoint:
             let (top, middle, scale) = (p[0], p[1], p[2])
             guard scale != 0 else { return .nan }
@@ -113,6 +132,8 @@ public enum GrowthModel: String, Hashable, Sendable, CaseIterable {
             return [0.5, 1, 2, 4].map { factor in
                 [1.05 * high, start, factor * 4 * steepest / max(high, 1e-300)]
             }
+        case .logarithmicLogistic:
+            return [1, 0.5, 2].map { [$0 * steepest * M_LN10, low, high] }
         case .logisticMidpoint:
             let middle = zip(t, y).min { abs($0.1 - high / 2) < abs($1.1 - high / 2) }?.0 ?? begin
             return [0.1, 0.2, 0.4].map { [1.1 * high, middle, $0 * (end - begin)] }

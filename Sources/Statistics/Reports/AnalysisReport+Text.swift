@@ -49,13 +49,14 @@ extension AnalysisReport {
     }
 
     /// The report as a page of its own, readable without scripts or further files.
-    public var html: String {
+    /// - Parameter pictures: elements that are placed as they are, as SVG of the room of pictures.
+    public func html(pictures: [String] = []) -> String {
         var parts = [
             "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">",
             "<title>\(escaped(analysis))</title><style>body{font:15px/1.4 sans-serif;",
             "max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;",
             "margin:.5rem 0}td,th{border-bottom:1px solid #bbb;padding:.2rem .8rem .2rem 0;",
-            "text-align:left}.finding{font-weight:bold}</style>",
+            "text-align:left}figure{margin:1rem 0}svg{max-width:100%;height:auto}.finding{font-weight:bold}</style>",
             "<h1>\(escaped(analysis))</h1>",
         ]
         for conclusion in conclusions {
@@ -71,6 +72,7 @@ extension AnalysisReport {
             }
             parts.append(htmlTable(["result", "value", "interval"], rows))
         }
+        parts += pictures.map { "<figure>\($0)</figure>" }
         for table in tables {
             parts.append("<h2>\(escaped(table.name))</h2>")
             parts.append(htmlTable(table.columns, table.rows.map { $0.map(\.printed) }))

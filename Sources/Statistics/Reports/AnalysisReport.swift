@@ -120,10 +120,16 @@ public struct AnalysisReport: Sendable, Encodable {
     public private(set) var conclusions: [Conclusion] = []
     /// What the reader should know.
     public private(set) var remarks: [String] = []
+    /// The pictures that belong to the report; not part of its JSON.
+    public private(set) var figures: [AnalysisFigure] = []
     /// Where the numbers came from.
     public var input: Input?
     /// The version of the program.
     public var version = ""
+
+    private enum CodingKeys: String, CodingKey {
+        case analysis, conventions, results, tables, conclusions, remarks, input, version
+    }
 
     /// An empty report.
     public init(_ analysis: String) { self.analysis = analysis }
@@ -165,6 +171,8 @@ public struct AnalysisReport: Sendable, Encodable {
     }
 
     mutating func remark(_ text: String) { remarks.append(text) }
+
+    mutating func figure(_ figure: AnalysisFigure) { figures.append(figure) }
 
     mutating func variance(_ lines: [VarianceLine], named name: String = "analysis of variance") {
         table(

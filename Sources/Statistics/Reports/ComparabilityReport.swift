@@ -2,6 +2,21 @@ import Foundation
 
 /// What `compare` is asked for.
 public struct ComparisonRequest: Hashable, Sendable {
+    /// The tests of equivalence.
+    public enum Method: String, Hashable, Sendable, CaseIterable {
+        /// Two one-sided t tests of the means.
+        case means = "t"
+        /// Two one-sided Wilcoxon tests of a shift.
+        case ranks = "wilcoxon"
+
+        var words: String {
+            switch self {
+            case .means: "two one-sided t tests"
+            case .ranks: "two one-sided Wilcoxon tests"
+            }
+        }
+    }
+
     /// The group that is compared; nil for the second to appear.
     public var test: String?
     /// The group it is compared with; nil for the first to appear.
@@ -14,6 +29,10 @@ public struct ComparisonRequest: Hashable, Sendable {
     public var variances = EquivalenceTest.Variances.welch
     /// Level of each one-sided test.
     public var alpha = 0.05
+    /// The test.
+    public var method = Method.means
+    /// How the probability of a rank test is found.
+    public var distribution = RankEquivalence.Distribution.automatic
     /// Factor of the quality range.
     public var rangeFactor = 3.0
 
@@ -28,52 +47,33 @@ extension AnalysisReport {
         _ table: MeasurementTable, _ request: ComparisonRequest
     ) throws(AnalysisError) -> AnalysisReport {
         let values = try table.numbers("value", "result", "y")
-        let groups = try table.texts("group", "process", "scale")
-        let names = orderedNames(groups)
-        guard names.count >= 2 else {
-            throw .tooFew(what: "groups", found: names.count, needed: 2)
-        }
-        let reference = request.reference ?? names[0]
-        let test = request.test ?? names.first { $0 != reference } ?? names[1]
-        for name in [reference, test] where !names.contains(name) {
-            throw .unknown(what: "group", name: name, known: names)
-        }
-        func members(_ name: String) -> [Int] { groups.indices.filter { groups[$0] == name } }
-        let paired = table.has("pair", "donor")
+        let groups = try groups(table, request)
+        let (test, reference, paired) = (groups.test, groups.reference, groups.isPaired)
         var report = AnalysisReport(
             "equivalence of '\(test)' and '\(reference)'\(paired ? ", paired" : "")")
-        report.convention("test", "two one-sided tests, each at \(request.alpha)")
+        report.convention("test", "\(request.method.words), each at \(request.alpha)")
         report.convention("scale", request.scale.rawValue)
         report.convention(
             "margins",
             "\(request.margins.lower ?? -.infinity) to \(request.margins.upper ?? .infinity)")
-        let result: EquivalenceTest
-        let (x, y): ([Double], [Double])
-        if paired {
-            let pairs = try table.texts("pair", "donor")
-            var (first, second): ([Double], [Double]) = ([], [])
-            for pair in orderedNames(pairs) {
-                let a = members(test).filter { pairs[$0] == pair }
-                let b = members(reference).filter { pairs[$0] == pair }
-                guard a.count == 1, b.count == 1 else {
-                    throw .duplicate(
-                        what: "pair without exactly one value of each group, pair", name: pair)
-                }
-                first.append(values[a[0]])
-                second.append(values[b[0]])
+        let (x, y) = try groups.values(values)
+        switch request.method {
+        case .ranks:
+            report.shift(try ranks(x, y, paired, request), request)
+        case .means:
+            let result: EquivalenceTest
+            if paired {
+                result = try .paired(
+                    test: x, reference: y, margins: request.margins, alpha: request.alpha,
+                    scale: request.scale)
+            } else {
+                report.convention("variances", request.variances.rawValue)
+                result = try .independent(
+                    test: x, reference: y, margins: request.margins, alpha: request.alpha,
+                    scale: request.scale, variances: request.variances)
             }
-            (x, y) = (first, second)
-            result = try .paired(
-                test: x, reference: y, margins: request.margins, alpha: request.alpha,
-                scale: request.scale)
-        } else {
-            (x, y) = (members(test).map { values[$0] }, members(reference).map { values[$0] })
-            report.convention("variances", request.variances.rawValue)
-            result = try .independent(
-                test: x, reference: y, margins: request.margins, alpha: request.alpha,
-                scale: request.scale, variances: request.variances)
+            report.equivalence(result, paired, x.count, y.count)
         }
-        report.equivalence(result, paired, x.count, y.count)
         let range = try QualityRange(reference: y, test: x, k: request.rangeFactor)
         report.result("lots of '\(test)' inside the quality range", range.inside)
         report.result("lots of '\(test)'", range.count)
@@ -115,8 +115,27 @@ extension AnalysisReport {
                 }
             }
         }
-        switch test.outcome {
-        case .equivalent: conclude("equivalence is shown: p = \(shortened(test.p))")
+        outcome(test.outcome, test.p)
+    }
+
+    private mutating func shift(_ test: RankEquivalence, _ request: ComparisonRequest) {
+        let isRatio = request.scale == .logarithmic
+        convention("distribution of the rank statistic", test.distribution.rawValue)
+        convention("estimate", "Hodges and Lehmann")
+        result(
+            isRatio ? "ratio" : "shift", isRatio ? exp(test.shift) : test.shift,
+            isRatio ? test.interval.exponential : test.interval)
+        result("p against the lower margin", test.pLower)
+        result("p against the upper margin", test.pUpper)
+        if !test.interval.isBounded {
+            remark("so few values have no bounded interval at this level")
+        }
+        outcome(test.outcome, test.p)
+    }
+
+    private mutating func outcome(_ outcome: EquivalenceOutcome, _ p: Double) {
+        switch outcome {
+        case .equivalent: conclude("equivalence is shown: p = \(shortened(p))")
         case .different:
             conclude(
                 "the groups differ by more than the margin", finding: "not-equivalent")

@@ -13,6 +13,8 @@ extension AnalysisReport {
         case gompertz
         /// Baranyi's curve on log10 of the counts.
         case baranyi
+        /// All models on log10 of the counts, compared by AICc.
+        case compare
     }
 
     /// Growth from a table with the columns time and count, or seeded, harvested and hours for
@@ -33,6 +35,8 @@ extension AnalysisReport {
         let counts = try table.numbers("count", "cells", "value")
         report.convention("confidence", "\(confidence)")
         switch kind {
+        case .compare:
+            try report.comparison(times, counts, confidence)
         case .exponential:
             report.convention(
                 "window", window.map { "\($0.lowerBound) to \($0.upperBound)" } ?? "all times")
@@ -40,6 +44,8 @@ extension AnalysisReport {
                 times: times, counts: counts, window: window, confidence: confidence)
             report.result("growth rate", fit.rate.value, fit.rate.interval)
             report.doubling(fit.doublingTime)
+            report.curves(
+                times, counts, [(kind.rawValue, { exp(fit.intercept + fit.rate.value * $0) })])
         case .logistic, .gompertz, .baranyi, .passages:
             let model: GrowthModel =
                 kind == .logistic ? .logistic : kind == .gompertz ? .gompertz : .baranyi
@@ -61,8 +67,72 @@ extension AnalysisReport {
             report.result("AICc", fit.aicc)
             report.doubling(fit.doublingTime)
             report.remark("rates of different models must not be compared")
+            report.curves(
+                times, counts,
+                [
+                    (
+                        kind.rawValue,
+                        { time in
+                            let value = model.value(fit.parameters, at: time)
+                            return model.isLogarithmic ? pow(10, value) : value
+                        }
+                    )
+                ])
         }
         return report
+    }
+
+    private mutating func curves(
+        _ times: [Double], _ counts: [Double], _ curves: [(String, (Double) -> Double)]
+    ) {
+        guard let first = times.min(), let last = times.max() else { return }
+        let steps = AnalysisFigure.steps(from: first, to: last)
+        figure(
+            .growth(
+                title: "Counts and fitted growth",
+                counts: zip(times, counts).map { .init($0, $1) },
+                curves: curves.map { name, value in
+                    .init(name: name, points: steps.map { .init($0, value($0)) })
+                }))
+    }
+
+    private mutating func comparison(
+        _ times: [Double], _ counts: [Double], _ confidence: Double
+    ) throws(AnalysisError) {
+        let comparison = try GrowthComparison(
+            times: times, counts: counts, confidence: confidence)
+        convention("scale", "log10 of the counts, for every model")
+        convention("criterion", "AICc; weights exp(-difference / 2), summing to 1")
+        table(
+            "models",
+            ["model", "AICc", "difference", "weight", "residual sd", "rate", "doubling time"],
+            comparison.candidates.map { own in
+                [
+                    .text(own.name), Value(own.aicc), Value(own.difference), Value(own.weight),
+                    Value(own.residualDeviation), Value(try? own.rate.get().value),
+                    Value(try? own.doublingTime.get().value),
+                ]
+            })
+        for (name, reason) in comparison.refused {
+            remark("the \(name) model is not compared: \(reason)")
+        }
+        remark("rates of different models must not be compared")
+        curves(
+            times, counts,
+            comparison.candidates.map { own in
+                (own.name, { pow(10, GrowthComparison.value(own, at: $0)) })
+            })
+        guard let best = comparison.candidates.first else { return }
+        conclude(
+            "the \(best.name) model describes the counts best: Akaike weight"
+                + " \(shortened(best.weight))")
+        if comparison.candidates.count > 1, comparison.candidates[1].difference < 2 {
+            let close = comparison.candidates.dropFirst().filter { $0.difference < 2 }
+            remark(
+                "the counts do not tell it from \(close.map(\.name).joined(separator: ", ")):"
+                    + " differences below 2")
+        }
+        doubling(best.doublingTime)
     }
 
     private mutating func doubling(
@@ -122,7 +192,7 @@ extension AnalysisReport {
         let groups =
             table.has("group", "lot", "donor")
             ? try table.texts("group", "lot", "donor") : values.map { _ in "" }
-        report.convention("dip test", "p by interpolation in the table of diptest (sqrt n scale)")
+        report.convention("dip test", "p by interpolation in simulated quantiles (sqrt n scale)")
         report.convention("mixtures", "EM, BIC = 2 ln L - parameters x ln n (larger is better)")
         report.convention("seed", "\(seed)")
         for name in orderedNames(groups) {

@@ -20,6 +20,10 @@ public struct DesignRequest: Hashable, Sendable {
         case dOptimal = "d-optimal"
         /// Optimal for precise predictions.
         case iOptimal = "i-optimal"
+        /// A lattice of mixtures.
+        case simplexLattice = "simplex-lattice"
+        /// Equal shares of every set of components.
+        case simplexCentroid = "simplex-centroid"
     }
 
     /// The design.
@@ -36,6 +40,8 @@ public struct DesignRequest: Hashable, Sendable {
     public var axial = AxialDistance.rotatable
     /// Whether the factorial part of a central composite design is a half fraction.
     public var halfFraction = false
+    /// Degree of a simplex lattice.
+    public var latticeDegree = 2
     /// Seed of the order of the runs, and of optimal designs.
     public var seed: UInt64 = 1
 
@@ -48,6 +54,9 @@ extension AnalysisReport {
     public static func design(
         _ table: MeasurementTable, _ request: DesignRequest
     ) throws(AnalysisError) -> AnalysisReport {
+        if request.kind == .simplexLattice || request.kind == .simplexCentroid {
+            return try mixture(table, request)
+        }
         let names = try table.texts("factor", "name")
         let low = try table.numbers("low", "minimum")
         let high = try table.numbers("high", "maximum")
@@ -115,7 +124,7 @@ extension AnalysisReport {
                 centrePoints: (centres, centres))
         case .boxBehnken:
             return try .boxBehnken(factors, centrePoints: request.centrePoints ?? 3)
-        case .dOptimal, .iOptimal:
+        case .dOptimal, .iOptimal, .simplexLattice, .simplexCentroid:
             let model = PolynomialModel(request.degree, factors: factors.map(\.name))
             var search = OptimalDesign.Request(
                 model: model, runs: request.runs ?? model.terms.count + 4)
@@ -140,6 +149,16 @@ extension AnalysisReport {
         public var degree = PolynomialModel.Degree.quadratic
         /// The probability a set point must reach.
         public var required = 0.9
+        /// Whether the path of each response climbs, falls, or is left out.
+        public var path: Path?
+
+        /// Directions of a path.
+        public enum Path: String, Hashable, Sendable, CaseIterable {
+            /// Towards larger responses.
+            case ascent
+            /// Towards smaller responses.
+            case descent
+        }
 
         /// A request for factors and responses.
         public init(
@@ -170,10 +189,17 @@ extension AnalysisReport {
         report.convention("coding", "-1 at the low and 1 at the high level of each factor")
         report.convention("sums of squares", "sequential: blocks, linear, interactions, squares")
         var spaces: [DesignSpace.Response] = []
+        let isTwoLevel = blocks.isEmpty && runs.allSatisfy { $0.allSatisfy { abs($0) == 1 } }
         for (name, limits) in request.responses {
             let fitted = try ResponseModel(
                 runs: runs, response: try table.numbers(named: name), model: model, blocks: blocks)
             report.surface(name, fitted, request.factors)
+            if isTwoLevel {
+                try report.effects(
+                    name, runs, try table.numbers(named: name), request.factors.map(\.name))
+            }
+            try report.surfacePictures(name, fitted, twoLevel: isTwoLevel)
+            try report.path(name, fitted, request)
             if let limits { spaces.append(DesignSpace.Response(model: fitted, limits: limits)) }
         }
         if !spaces.isEmpty { try report.designSpace(spaces, request) }
@@ -243,6 +269,7 @@ extension AnalysisReport {
         result("greatest probability on the grid", best.probability)
         result(
             "share of the region that reaches \(request.required)", Double(reaching) / Double(size))
+        try spacePicture(space, request, best.point)
         let place = zip(request.factors, best.point)
             .map { "\($0.name) \(shortened($0.decoded($1)))" }.joined(separator: ", ")
         guard best.probability >= request.required else {

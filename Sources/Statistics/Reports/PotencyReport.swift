@@ -42,6 +42,10 @@ public struct PotencyRequest: Hashable, Sendable {
     public var combination = PotencyCombination.Method.automatic
     /// The error of a slope-ratio assay.
     public var errorTerm = SlopeRatioAssay.ErrorTerm.pureError
+    /// How outliers are looked for; nil: not. They are flagged and kept.
+    public var outliers: OutlierMethod?
+    /// Level of the outlier tests.
+    public var outlierAlpha = 0.01
 
     /// A request with the defaults.
     public init() {}
@@ -50,10 +54,16 @@ public struct PotencyRequest: Hashable, Sendable {
 extension AnalysisReport {
     /// Relative potency from a table with the columns preparation, dose and response (or total
     /// and affected), and block, row, column, weight or assay where the method needs them.
+    /// - Parameters:
+    ///   - plate: what was done to the readings of a plate before.
+    ///   - layoutDigest: SHA-256 of the layout of the plate.
     public static func potency(
-        _ table: MeasurementTable, _ request: PotencyRequest
+        _ table: MeasurementTable, _ request: PotencyRequest, plate: [String] = [],
+        layoutDigest: String? = nil
     ) throws(AnalysisError) -> AnalysisReport {
         var report = AnalysisReport("relative potency (\(request.model.rawValue))")
+        if let layoutDigest { report.convention("SHA-256 of the layout", layoutDigest) }
+        for remark in plate { report.remark(remark) }
         let names = try table.texts("preparation", "prep", "sample")
         let standard = request.standard ?? names.first ?? ""
         report.convention("model", request.model.rawValue)
@@ -113,6 +123,7 @@ extension AnalysisReport {
         let samples = orderedNames(observations.map(\.preparation)).filter { $0 != standard }
         var multipliers: [String: Double] = [:]
         for sample in samples { multipliers[sample] = request.multiplier }
+        try outliers(observations, request, prefix)
         switch request.model {
         case .parallelLine:
             convention("design", request.design.rawValue)
@@ -127,6 +138,7 @@ extension AnalysisReport {
                     linearityAlpha: request.alpha))
             if withTables { variance(assay.anova, named: "\(prefix)analysis of variance") }
             result("\(prefix)common slope per ln dose", assay.commonSlope)
+            try linePicture(assay, observations, standard, request.transform, prefix)
             let outlying = assay.studentisedResiduals.enumerated().filter { abs($0.element) > 3 }
             for (index, value) in outlying {
                 remark(
@@ -142,6 +154,7 @@ extension AnalysisReport {
             return []
         case .fourParameter, .fiveParameter:
             let assay = try curves(observations, standard, request, prefix, multipliers, withTables)
+            try curvePicture(assay, observations, standard, request.transform, prefix)
             degreesOfFreedom = Double(assay.commonDegreesOfFreedom)
             for sample in samples {
                 guard let wald = assay.potencies[sample] else { continue }

@@ -64,6 +64,52 @@ extension AnalysisReport {
             report.conclude("the shelf life is \(life.duration) \(timeUnit): \(reason)")
         }
         for remark in analysis.remarks { report.remark(remark) }
+        report.figure(
+            try picture(
+                analysis, limit, timeUnit, batches: batches, times: times, values: values))
         return report
+    }
+
+    private static func picture(
+        _ analysis: ShelfLifeAnalysis, _ limit: StabilityLimit, _ timeUnit: String,
+        batches: [String], times: [Double], values: [Double]
+    ) throws(AnalysisError) -> AnalysisFigure {
+        let life = try? analysis.shelfLife.get()
+        let end = max(
+            analysis.dataEnd, min(life.map { Double($0.duration) } ?? 0, analysis.longest))
+        let steps = AnalysisFigure.steps(from: 0, to: 1.05 * end)
+        var lines: [AnalysisFigure.StabilityLine] = []
+        let names = orderedNames(batches)
+        func results(_ name: String) -> [AnalysisFigure.Place] {
+            batches.indices.filter { batches[$0] == name }.map { .init(times[$0], values[$0]) }
+        }
+        let isCommon = analysis.governing.allSatisfy { $0.line.batch == nil }
+        var bounds: [String: [[AnalysisFigure.Place]]] = [:]
+        var means: [String: [AnalysisFigure.Place]] = [:]
+        for bound in analysis.governing {
+            let quantile = try StudentT(degreesOfFreedom: bound.line.degreesOfFreedom)
+                .quantile(limit.boundConfidence)
+            let name = bound.line.batch ?? ""
+            means[name] = steps.map { .init($0, bound.line.mean(at: $0)) }
+            bounds[name, default: []].append(
+                steps.map {
+                    .init($0, bound.line.bound(at: $0, quantile: quantile, upper: bound.isUpper))
+                })
+        }
+        if isCommon {
+            lines.append(
+                .init(
+                    name: names.count > 1 ? "all batches" : "fitted mean", results: [],
+                    line: means[""] ?? [], bounds: bounds[""] ?? []))
+        }
+        lines += names.map {
+            .init(
+                name: $0, results: results($0), line: isCommon ? [] : means[$0] ?? [],
+                bounds: isCommon ? [] : bounds[$0] ?? [])
+        }
+        return .shelfLife(
+            title: "Results, confidence bounds of the mean and limits", timeUnit: timeUnit,
+            lines: lines, limits: [limit.lowerLimit, limit.upperLimit].compactMap { $0 },
+            shelfLife: life.map { Double($0.duration) })
     }
 }

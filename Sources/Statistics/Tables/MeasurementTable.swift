@@ -100,6 +100,66 @@ public struct MeasurementTable: Sendable {
             decimalSign: comma ? "comma" : "point")
     }
 
+    /// A table of values that did not come from a file.
+    /// - Throws: for rows of another length than the columns, or no rows.
+    public init(
+        columns: [String], rows: [[String]], encoding: String
+    ) throws(AnalysisError) {
+        guard !rows.isEmpty else { throw .tooFew(what: "values", found: 0, needed: 1) }
+        for (index, row) in rows.enumerated() where row.count != columns.count {
+            throw .unequalLengths(
+                "columns", columns.count, "cells of row \(index + 1)", row.count)
+        }
+        self.columns = columns
+        self.rows = rows
+        lines = Array(1...rows.count)
+        reading = Reading(encoding: encoding, separator: "none", decimalSign: "point")
+    }
+
+    /// The lines of a file that is no table: their cells, split at the separator that occurs
+    /// most.
+    static func lines(_ bytes: [UInt8]) throws(AnalysisError) -> [Row] {
+        guard bytes.count <= byteLimit else {
+            throw .tooMany(what: "bytes", found: bytes.count, limit: byteLimit)
+        }
+        let (text, _) = decoded(bytes)
+        var counts: [Character: Int] = [:]
+        for character in text where ",;\t".contains(character) {
+            counts[character, default: 0] += 1
+        }
+        // Decimal commas would win against semicolons or tabs: those are separators if they occur.
+        let separator: Character =
+            (counts["\t"] ?? 0) > 10 ? "\t" : (counts[";"] ?? 0) > 10 ? ";" : ","
+        return try cells(text, separator: separator).0
+    }
+
+    /// The texts of a column; empty where a cell is empty or the column is absent.
+    func optionalTexts(_ names: String...) -> [String] {
+        guard let place = place(names) else { return rows.map { _ in "" } }
+        return rows.map { $0[place].trimmingCharacters(in: .whitespaces) }
+    }
+
+    /// The numbers of a column; nil where a cell is empty or the column is absent.
+    func optionalNumbers(_ names: String...) throws(AnalysisError) -> [Double?] {
+        guard let place = place(names) else { return rows.map { _ in nil } }
+        var result: [Double?] = []
+        for (index, row) in rows.enumerated() {
+            let cell = row[place].trimmingCharacters(in: .whitespaces)
+            guard !cell.isEmpty else {
+                result.append(nil)
+                continue
+            }
+            guard let value = MeasurementTable.number(cell) else {
+                throw .unreadable(
+                    line: lines[index],
+                    reason: "'\(cell.prefix(40))' in '\(columns[place])' is not a number",
+                    remedy: "write a plain number, or leave the cell empty")
+            }
+            result.append(value)
+        }
+        return result
+    }
+
     /// Whether a column with one of the names is there.
     public func has(_ names: String...) -> Bool { place(names) != nil }
 
@@ -150,7 +210,7 @@ public struct MeasurementTable: Sendable {
         var result: [Double] = []
         for (index, row) in rows.enumerated() {
             let cell = row[place].trimmingCharacters(in: .whitespaces)
-            guard let value = number(cell) else {
+            guard let value = MeasurementTable.number(cell) else {
                 let both = cell.contains(",") && cell.contains(".")
                 throw .unreadable(
                     line: lines[index],
@@ -182,7 +242,8 @@ public struct MeasurementTable: Sendable {
         return result
     }
 
-    private func number(_ cell: String) -> Double? {
+    /// A number as spreadsheets write it, or nil.
+    static func number(_ cell: String) -> Double? {
         var cell = cell
         // A quoted cell may hold a decimal comma whatever the separator.
         if cell.contains(","), isDecimalComma(cell) {
@@ -205,7 +266,7 @@ public struct MeasurementTable: Sendable {
         return (String(String.UnicodeScalarView(body.map { Unicode.Scalar($0) })), "Latin-1")
     }
 
-    private struct Row {
+    struct Row {
         var cells: [String]
         var line: Int
     }
@@ -213,7 +274,7 @@ public struct MeasurementTable: Sendable {
     /// Splits text into rows of cells; the separator is the most frequent candidate outside
     /// quotes in the first line.
     private static func cells(
-        _ text: String
+        _ text: String, separator chosen: Character? = nil
     ) throws(AnalysisError) -> ([Row], Character) {
         var separator: Character?
         var rows: [Row] = []
@@ -252,7 +313,7 @@ public struct MeasurementTable: Sendable {
             if character == "\"" { inside.toggle() }
             if !inside, ",;\t".contains(character) { counts[character, default: 0] += 1 }
         }
-        separator = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ","
+        separator = chosen ?? counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ","
         while let character = next() {
             if character == "\"", cell.isEmpty, !quoted {
                 quoted = true

@@ -14,6 +14,8 @@ enum Link: Hashable, Sendable {
     case certificateFile(batch: String)
     case certificateCheck(batch: String)
     case genealogy(node: String)
+    case papers(of: String)
+    case paper(of: String, String)
     case definitions
     case definition(String)
     case definitionText(String)
@@ -99,6 +101,8 @@ enum Link: Hashable, Sendable {
         case .certificateFile(let batch): ["batches", batch, "certificate", "file"]
         case .certificateCheck(let batch): ["batches", batch, "certificate", "verification"]
         case .genealogy(let node): ["genealogy", node]
+        case .papers(let id): ["papers", id]
+        case .paper(let id, let paper): ["papers", id, paper]
         case .definitions: ["definitions"]
         case .definition(let id): ["definitions", id]
         case .definitionText(let id): ["definitions", id, "text"]

@@ -136,7 +136,7 @@ extension Link {
         case .sample: self = .sample(id)
         case .study: self = .study(id)
         case .token: self = .tokens
-        case nil: self = .genealogy(node: id)
+        case .line, nil: self = .genealogy(node: id)
         }
     }
 }

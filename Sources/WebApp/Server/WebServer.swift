@@ -153,6 +153,7 @@ package struct WebServer: Sendable {
         ReviewRoutes(reception: reception).add(to: pages)
         StepRoutes(reception: reception, shelf: shelf).add(to: pages)
         CertificateRoutes(reception: reception).add(to: pages)
+        PaperRoutes(reception: reception).add(to: pages)
         GenealogyRoutes(reception: reception).add(to: pages)
         BankRoutes(reception: reception).add(to: pages)
         ContainerRoutes(reception: reception).add(to: pages)

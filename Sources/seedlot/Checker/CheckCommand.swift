@@ -46,7 +46,9 @@ struct CheckCommand: ParsableCommand {
             let renderer = SARIFRenderer(
                 version: SeedlotVersion.current, rules: RuleRegistry.all.map { described($0.entry) }
             )
-            print(renderer.render(results.flatMap(\.all)))
+            print(
+                renderer.render(
+                    results.flatMap(\.findings), suppressed: results.flatMap(\.suppressed)))
         }
         if results.contains(where: \.hasError) { throw ExitCode.failure }
     }
@@ -146,6 +148,16 @@ struct CheckedDefinition {
     /// Everything, with what was waived as information.
     var all: [Finding] {
         (findings + (report?.waived.map(\.asFinding) ?? [])).inReadingOrder()
+    }
+
+    /// What was waived, as SARIF shows it.
+    var suppressed: [SARIFRenderer.Suppressed] {
+        (report?.waived ?? []).map {
+            .init(
+                $0.finding,
+                because: "waived by '\($0.assessment)', to be reviewed by \($0.reviewDue): "
+                    + $0.justification)
+        }
     }
 
     func printText() {

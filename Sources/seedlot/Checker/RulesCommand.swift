@@ -1,12 +1,17 @@
 import ArgumentParser
 import Checker
+import Facility
 import Guidance
 
 /// `seedlot rules`: every rule, its weight by phase and where it is judged.
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
-        abstract: "Lists every rule with its severity by phase and where it is judged.")
+        abstract: "Lists every rule with its severity by phase and where it is judged.",
+        discussion: """
+            A rule judged on the site is followed by the commands that enforce it: they are \
+            refused, or open an event, where it is not kept.
+            """)
 
     @Option(help: "Only the rules of one area, for instance material.")
     var area: String?
@@ -34,12 +39,16 @@ struct RulesCommand: ParsableCommand {
         let phases = DevelopmentPhase.allCases
         let width = rules.map(\.id.count).max() ?? 0
         let heads = phases.map { padded($0.rawValue, to: 12) }.joined()
-        print("\(padded("rule", to: width + 2))\(heads)\(padded("waivable", to: 10))judged on")
+        print(
+            "\(padded("rule", to: width + 2))\(heads)\(padded("waivable", to: 10))\(padded("judged on", to: 22))by"
+        )
         for rule in rules {
             let weights = phases.map { padded(rule.severity(in: $0).name, to: 12) }.joined()
             let waivable = padded(rule.isWaivable ? "yes" : "no", to: 10)
             let place = RuleIndex.place(of: rule).rawValue
-            print("\(padded(rule.id, to: width + 2))\(weights)\(waivable)\(place)")
+            let commands = FacilityRules.enforced[rule.id]
+            let judged = commands.map { padded(place, to: 22) + $0 } ?? place
+            print("\(padded(rule.id, to: width + 2))\(weights)\(waivable)\(judged)")
         }
         let counts = Dictionary(grouping: rules, by: RuleIndex.place).mapValues(\.count)
         let parts = RuleIndex.Place.allCases.compactMap { place in
@@ -64,6 +73,8 @@ private struct ListedRule: Encodable {
     let jurisdictions: [String]
     let caution: String?
     let judgedOn: RuleIndex.Place
+    /// The commands of the site that enforce it.
+    let enforcedBy: String?
 
     init(_ rule: CatalogueRule) {
         id = rule.id
@@ -78,5 +89,6 @@ private struct ListedRule: Encodable {
         jurisdictions = rule.jurisdictions.sorted().map(\.rawValue)
         caution = rule.confirmation.caution
         judgedOn = RuleIndex.place(of: rule)
+        enforcedBy = FacilityRules.enforced[rule.id]
     }
 }

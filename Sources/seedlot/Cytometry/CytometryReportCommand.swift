@@ -1,5 +1,7 @@
 import ArgumentParser
 import Cytometry
+import Documents
+import Facility
 import Foundation
 
 /// `seedlot cytometry report FILES --panel PANEL --gates GATES`: the identity of a lot.
@@ -200,26 +202,12 @@ struct CytometryReportCommand: ParsableCommand {
         try CytometryFiles.write(Array(content.utf8), to: output)
     }
 
-    /// WeasyPrint sets the page; its input and output stay on this machine.
+    /// The same page gives the same file: it carries no date of its own.
     private func printPDF(_ html: String, to output: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["weasyprint", "-q", "-", output]
-        let input = Pipe()
-        process.standardInput = input
-        do {
-            try process.run()
-            input.fileHandleForWriting.write(Data(html.utf8))
-            try input.fileHandleForWriting.close()
-        } catch {
-            throw Complaint("cannot run weasyprint", wayOut: "install the package weasyprint")
+        let pdf = try PaperFile.complaining { () throws(ConversionError) in
+            try Converter().pdf(of: Array(html.utf8), at: Timestamp(milliseconds: 0))
         }
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Complaint(
-                "weasyprint ended with status \(process.terminationStatus)",
-                wayOut: "install the package weasyprint, or use --format html")
-        }
+        try CytometryFiles.write(pdf, to: output)
     }
 
     private func compare(_ report: PhenotypeReport, with path: String) throws {

@@ -9,15 +9,6 @@ struct AuditCommand: AsyncParsableCommand {
         commandName: "audit",
         abstract: "Print who did what, when and why, with old and new values.")
 
-    /// Facts that replace each other's values.
-    static let replacements = [
-        AuditTrail.Replacement(
-            kinds: ["batch.parameter-recorded", "batch.parameter-corrected"],
-            identity: ["batch", "step", "parameter"]),
-        AuditTrail.Replacement(
-            kinds: ["people.enrolled", "people.roles-assigned"], identity: ["person"]),
-    ]
-
     /// Lines of one page at most, to keep the answer of a program within bounds.
     static let pageMax = 100_000
 
@@ -61,7 +52,7 @@ struct AuditCommand: AsyncParsableCommand {
         var lastEntry: UInt64?
         var isCut = false
         try await Complaint.wrapping {
-            try await AuditTrail(storage: storage, replacements: Self.replacements)
+            try await AuditTrail(storage: storage, replacements: AuditTrail.Replacement.all)
                 .lines(question) { line in
                     guard printer.count < limit else {
                         isCut = true

@@ -55,7 +55,9 @@ struct VerifyCertificateCommand: ParsableCommand {
         commandName: "verify-certificate",
         abstract: "Check a batch certificate with nothing but the site's public key.")
 
-    @Argument(help: "The certificate file.", completion: .file())
+    @Argument(
+        help: "The certificate file, or a text file of what the codes on paper hold.",
+        completion: .file())
     var file: String
 
     @Option(help: "The site's public key (name+hash+key), or a file that holds it.")
@@ -68,8 +70,12 @@ struct VerifyCertificateCommand: ParsableCommand {
             throw Complaint("'\(file)' cannot be read", wayOut: "check the path")
         }
         let certificate: BatchCertificate
-        do throws(CertificateError) {
-            certificate = try BatchCertificate(reading: Array(content))
+        do {
+            certificate =
+                CertificateCode.begins(Array(content))
+                ? try CertificateCode.certificate(
+                    reading: String(decoding: content, as: UTF8.self), by: Converter())
+                : try BatchCertificate(reading: Array(content))
         } catch {
             throw Complaint("'\(file)': \(error)")
         }

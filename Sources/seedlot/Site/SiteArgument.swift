@@ -63,25 +63,42 @@ enum SiteDoor {
             throw Complaint(error.message, wayOut: error.help)
         }
         Terminal.endProgress()
-        return try await body(site)
+        let value = try await body(site)
+        // A cache: a site that cannot keep one only starts more slowly.
+        try? await site.keepSnapshotBeforeClosing()
+        return value
     }
 
-    /// Opens a site to look at it: replays the ledger and writes nothing.
-    static func state(of folder: SiteFolder) async throws -> SiteState {
+    /// Opens a site to look at it: replays the ledger from its newest snapshot and writes nothing.
+    ///
+    /// - Parameter end: only the entries before this one.
+    static func state(
+        of folder: SiteFolder, before end: UInt64 = .max
+    ) async throws -> SiteState {
         let storage = try reading(folder)
-        var state = SiteState()
+        let state: SiteState
         do throws(SiteOpeningError) {
-            try await Site.replay(storage, upTo: .max) { entry, fact, stamp in
-                state.apply(fact, at: stamp)
-                if entry.index % 4096 == 0 {
-                    Terminal.progress("replaying the ledger: \(entry.index) facts")
-                }
+            state = try await Site.state(before: end, of: folder, in: storage) {
+                Terminal.progress("replaying the ledger: \($0) facts")
             }
         } catch {
             throw Complaint(error.message, wayOut: error.help)
         }
         Terminal.endProgress()
         return state
+    }
+}
+
+extension SiteDoor {
+    /// How many entries a site's ledger has, or had at a time.
+    static func entryCount(of folder: SiteFolder, at time: Timestamp? = nil) async throws -> UInt64
+    {
+        let storage = try reading(folder)
+        do throws(SiteOpeningError) {
+            return try await Site.entryCount(at: time ?? .latest, in: storage)
+        } catch {
+            throw Complaint(error.message, wayOut: error.help)
+        }
     }
 }
 

@@ -25,7 +25,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let folder = try SiteDoor.folder(site.site)
         let verifier =
             if let key { try VerifierKey.read(key) } else { try SiteDoor.verifier(of: folder) }
-        let kept = try against.map { try Self.checkpoint(in: $0, signedBy: verifier) }
+        let kept = try against.map { try KeptCheckpoint.read($0, signedBy: verifier) }
         let storage = try SiteDoor.reading(folder)
         let files = folder.files
         let report: VerificationReport
@@ -49,21 +49,6 @@ struct VerifyCommand: AsyncParsableCommand {
             print(Summary(report).text)
         }
         if !report.isIntact { throw ExitCode.failure }
-    }
-
-    private static func checkpoint(
-        in path: String, signedBy key: NoteVerifier
-    ) throws -> Checkpoint {
-        guard let content = FileManager.default.contents(atPath: path) else {
-            throw Complaint("'\(path)' cannot be read", wayOut: "check the path")
-        }
-        do throws(NoteError) {
-            let note = try SignedNote(parsing: Array(content))
-            _ = try note.verified(by: [key])
-            return try Checkpoint(text: note.text)
-        } catch {
-            throw Complaint("'\(path)' is no checkpoint of this site: \(error.message)")
-        }
     }
 
     private struct Summary: Encodable {

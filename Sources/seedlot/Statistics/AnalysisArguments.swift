@@ -24,3 +24,9 @@ extension PolynomialModel.Degree: ExpressibleByArgument {}
 extension AnalysisReport.GrowthKind: ExpressibleByArgument {}
 extension AnalysisReport.ValidationStudy: ExpressibleByArgument {}
 extension Kappa.Weights: ExpressibleByArgument {}
+extension ControlChartRequest.Scale: ExpressibleByArgument {}
+extension ComparisonRequest.Method: ExpressibleByArgument {}
+extension RankEquivalence.Distribution: ExpressibleByArgument {}
+extension OutlierMethod: ExpressibleByArgument {}
+extension MixtureModel.Degree: ExpressibleByArgument {}
+extension AnalysisReport.ExperimentRequest.Path: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Charts
 import Foundation
 import Ledger
 import Statistics
@@ -6,45 +7,80 @@ import Statistics
 /// The file an analysis reads, and how its report is written.
 struct AnalysisFile: ParsableArguments {
     @Argument(help: "A CSV file with the names of its columns in the first line.")
-    var file: String
+    var file: String?
 
-    @OptionGroup var output: FormatOption
+    @OptionGroup var recorded: RecordedResults
 
-    @Option(help: "Write the report as an HTML page to this file as well.")
-    var html: String?
+    @OptionGroup var output: ReportOutput
+
+    @Option(help: "Write the pictures of the report as SVG files into this folder as well.")
+    var pictures: String?
 
     /// Reads the table, makes the report, prints it, and ends with exit code 1 when something
     /// was found or could not be concluded.
     func report(
         _ analyse: (MeasurementTable) throws(AnalysisError) -> AnalysisReport
-    ) throws {
-        let bytes = try read()
+    ) async throws {
+        try await report(reading: { bytes throws(AnalysisError) in
+            try MeasurementTable(bytes)
+        }) { table, _ throws(AnalysisError) in try analyse(table) }
+    }
+
+    /// The same for a file that `read` turns into a table.
+    func report(
+        reading read: ([UInt8]) throws(AnalysisError) -> MeasurementTable,
+        _ analyse: (MeasurementTable, [UInt8]) throws(AnalysisError) -> AnalysisReport
+    ) async throws {
+        let (source, bytes, known) = try await input()
         var report: AnalysisReport
-        do {
-            let table = try MeasurementTable(bytes)
-            report = try analyse(table)
+        do throws(AnalysisError) {
+            let table = if let known { known } else { try read(bytes) }
+            report = try analyse(table, bytes)
             report.input = AnalysisReport.Input(
-                file: URL(filePath: file).lastPathComponent,
-                sha256: Digest.sha256(of: bytes).hex, table: table)
+                file: source, sha256: Digest.sha256(of: bytes).hex, table: table)
         } catch {
-            throw Complaint("\(file): \(error)", wayOut: error.remedy)
+            throw Complaint("\(file ?? source): \(error)", wayOut: error.remedy)
         }
         report.version = SeedlotVersion.current
-        switch output.format {
-        case .text: print(report.text)
-        case .json: print(try report.printedJSON())
-        }
-        if let html {
-            do {
-                try Data(report.html.utf8).write(to: URL(filePath: html))
-            } catch {
-                throw Complaint("cannot write '\(html)'", wayOut: "choose a folder that exists")
-            }
-        }
+        let drawn = report.pictures
+        try output.give(report, pictures: drawn)
+        try writeAside(drawn)
         if !report.isClean { throw ExitCode.failure }
     }
 
-    private func read() throws -> [UInt8] {
+    /// Writes the pictures to the folder that was asked for.
+    private func writeAside(_ drawn: [Picture]) throws {
+        guard let pictures else { return }
+        let folder = URL(filePath: pictures)
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            for (index, picture) in drawn.enumerated() {
+                try Data(picture.standaloneSVG())
+                    .write(to: folder.appending(path: "picture-\(index + 1).svg"))
+            }
+        } catch {
+            throw Complaint("cannot write to '\(pictures)'", wayOut: "choose another folder")
+        }
+    }
+
+    /// The bytes of the file, or the table of recorded results.
+    private func input() async throws -> (String, [UInt8], MeasurementTable?) {
+        switch (file, recorded.site) {
+        case (let file?, nil):
+            return (URL(filePath: file).lastPathComponent, try read(file), nil)
+        case (nil, .some):
+            let recorded = try await recorded.table()
+            return (recorded.source, recorded.bytes, recorded.table)
+        case (.some, .some):
+            throw Complaint.misuse(
+                "a file and a site are both given", wayOut: "give a file, or --site and --test")
+        case (nil, nil):
+            throw Complaint.misuse(
+                "there is nothing to analyse", wayOut: "name a CSV file, or give --site and --test")
+        }
+    }
+
+    private func read(_ file: String) throws -> [UInt8] {
         let url = URL(filePath: file)
         let values = try? url.resourceValues(forKeys: [.fileSizeKey, .isDirectoryKey])
         if values?.isDirectory == true {

@@ -2,14 +2,14 @@ import ArgumentParser
 import Statistics
 
 /// `seedlot analyze-design FILE`: the analysis of an experiment and its design space.
-struct AnalyzeDesignCommand: ParsableCommand {
+struct AnalyzeDesignCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analyze-design",
         abstract: "The analysis of an experiment, and its design space as a probability.",
         discussion: """
             A column for each factor and response, and block where there are blocks. Factors are \
             given as NAME=LOW:HIGH, responses as NAME or with a specification as NAME=LOW:HIGH, \
-            where an end may be left out.
+            where an end may be left out. With --mixture the factors are components, NAME alone.
             """)
 
     @OptionGroup var input: AnalysisFile
@@ -17,9 +17,21 @@ struct AnalyzeDesignCommand: ParsableCommand {
     @Option(help: "A response, NAME or NAME=LOW:HIGH; once for each.") var response: [String]
     @Option(help: "linear, interactions or quadratic.")
     var model = PolynomialModel.Degree.quadratic
+    @Option(help: "Add the path of each response: ascent or descent.")
+    var path: AnalysisReport.ExperimentRequest.Path?
+    @Option(help: "The factors are shares of a mixture: linear, quadratic or special-cubic.")
+    var mixture: MixtureModel.Degree?
     @Option(help: "Probability a set point must reach.") var probability = 0.9
 
-    func run() throws {
+    func run() async throws {
+        if let mixture {
+            let (components, responses) = (factor, response)
+            try await input.report { table throws(AnalysisError) in
+                try .mixtureExperiment(
+                    table, components: components, responses: responses, degree: mixture)
+            }
+            return
+        }
         var factors: [Factor] = []
         for text in factor {
             let (name, range) = try split(text)
@@ -45,7 +57,8 @@ struct AnalyzeDesignCommand: ParsableCommand {
         var request = AnalysisReport.ExperimentRequest(factors: factors, responses: responses)
         request.degree = model
         request.required = probability
-        try input.report { [request] table throws(AnalysisError) in
+        request.path = path
+        try await input.report { [request] table throws(AnalysisError) in
             try .experiment(table, request)
         }
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Statistics
 
 /// `seedlot capability FILE`: capability indices with their intervals.
-struct CapabilityCommand: ParsableCommand {
+struct CapabilityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "capability",
         abstract: "Capability of a process, and what it is shown to reach.",
@@ -15,11 +15,11 @@ struct CapabilityCommand: ParsableCommand {
     @Option(help: "The index the process must be shown to reach.") var required = 1.33
     @Option(help: "Confidence of the intervals.") var confidence = 0.95
 
-    func run() throws {
+    func run() async throws {
         let limits = try asMisuse { () throws(AnalysisError) in
             try SpecificationLimits(lower: lower, upper: upper)
         }
-        try input.report { table throws(AnalysisError) in
+        try await input.report { table throws(AnalysisError) in
             try .capability(
                 table, limits: limits, target: target, required: required, confidence: confidence)
         }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Statistics
 
 /// `seedlot design FILE`: the runs of an experiment.
-struct DesignCommand: ParsableCommand {
+struct DesignCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "design",
         abstract: "The runs of an experiment, in a random order that a seed repeats.",
@@ -12,19 +12,21 @@ struct DesignCommand: ParsableCommand {
     @Option(
         help: """
             full, fractional, plackett-burman, definitive, central-composite, box-behnken, \
-            d-optimal or i-optimal.
+            d-optimal or i-optimal; simplex-lattice or simplex-centroid for mixtures, with the \
+            column component.
             """)
     var type = DesignRequest.Kind.full
     @Option(help: "Number of runs, for designs that leave a choice.") var runs: Int?
     @Option(help: "Levels of each factor of a full factorial.") var levels = 2
     @Option(help: "Model of an optimal design: linear, interactions or quadratic.")
     var model = PolynomialModel.Degree.quadratic
+    @Option(help: "Degree of a simplex lattice.") var degree = 2
     @Option(help: "Centre points.") var centrePoints: Int?
     @Option(help: "Axial distance: rotatable, face, blocks, or a number.") var axial = "rotatable"
     @Flag(help: "Half fraction in a central composite design.") var halfFraction = false
     @Option(help: "Seed of the order of runs.") var seed: UInt64 = 1
 
-    func run() throws {
+    func run() async throws {
         var request = DesignRequest()
         request.kind = type
         request.runs = runs
@@ -33,6 +35,7 @@ struct DesignCommand: ParsableCommand {
         request.centrePoints = centrePoints
         request.halfFraction = halfFraction
         request.seed = seed
+        request.latticeDegree = degree
         switch axial {
         case "rotatable": request.axial = .rotatable
         case "face": request.axial = .faceCentred
@@ -45,6 +48,8 @@ struct DesignCommand: ParsableCommand {
             }
             request.axial = .value(value)
         }
-        try input.report { table throws(AnalysisError) in try .design(table, request) }
+        try await input.report { [request] table throws(AnalysisError) in
+            try .design(table, request)
+        }
     }
 }

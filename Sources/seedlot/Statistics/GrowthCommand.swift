@@ -2,20 +2,20 @@ import ArgumentParser
 import Statistics
 
 /// `seedlot growth FILE`: growth rates and doubling times.
-struct GrowthCommand: ParsableCommand {
+struct GrowthCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "growth",
         abstract: "Population doublings, growth rates and doubling times.",
         discussion: "Columns: seeded, harvested and hours for passages; time and count for curves.")
 
     @OptionGroup var input: AnalysisFile
-    @Option(help: "passages, exponential, logistic, gompertz or baranyi.")
+    @Option(help: "passages, exponential, logistic, gompertz, baranyi, or compare for all by AICc.")
     var model = AnalysisReport.GrowthKind.passages
     @Option(help: "Times an exponential fit uses, FROM:TO.") var window: NumberRange?
     @Option(help: "Cumulative population doubling level of the seed.") var seedLevel = 0.0
     @Option(help: "Confidence of the intervals.") var confidence = 0.95
 
-    func run() throws {
+    func run() async throws {
         let range: ClosedRange<Double>?
         if let window {
             let (low, high) = (window.lower ?? -.infinity, window.upper ?? .infinity)
@@ -26,7 +26,7 @@ struct GrowthCommand: ParsableCommand {
         } else {
             range = nil
         }
-        try input.report { table throws(AnalysisError) in
+        try await input.report { table throws(AnalysisError) in
             try .growth(
                 table, model, window: range, seedLevel: seedLevel, confidence: confidence)
         }

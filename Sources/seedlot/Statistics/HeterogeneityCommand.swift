@@ -2,7 +2,7 @@ import ArgumentParser
 import Statistics
 
 /// `seedlot heterogeneity FILE`: what an average hides.
-struct HeterogeneityCommand: ParsableCommand {
+struct HeterogeneityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "heterogeneity",
         abstract: "Spread, modes and components of single-cell or replicate values.",
@@ -13,12 +13,12 @@ struct HeterogeneityCommand: ParsableCommand {
     @Option(help: "Most components of a mixture.") var components = 4
     @Option(help: "Seed of the starts of the mixtures.") var seed: UInt64 = 1
 
-    func run() throws {
+    func run() async throws {
         guard (1...20).contains(components) else {
             throw Complaint.misuse(
                 "--components is \(components)", wayOut: "give a number from 1 to 20")
         }
-        try input.report { table throws(AnalysisError) in
+        try await input.report { table throws(AnalysisError) in
             try .heterogeneity(table, threshold: threshold, components: components, seed: seed)
         }
     }

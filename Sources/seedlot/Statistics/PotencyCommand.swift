@@ -1,8 +1,10 @@
 import ArgumentParser
+import Foundation
+import Ledger
 import Statistics
 
 /// `seedlot potency FILE`: relative potency of samples against a standard.
-struct PotencyCommand: ParsableCommand {
+struct PotencyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "potency",
         abstract: "Relative potency of samples against a standard.",
@@ -12,6 +14,15 @@ struct PotencyCommand: ParsableCommand {
             """)
 
     @OptionGroup var input: AnalysisFile
+    @Option(
+        help: """
+            The file is a plate of 96 or 384 wells, and this one says what stands in them: \
+            columns wells (A1:A3), preparation, dose.
+            """)
+    var layout: String?
+    @Option(help: "Look for outliers: grubbs, esd or dixon. They are flagged and kept.")
+    var outliers: OutlierMethod?
+    @Option(help: "Level of the outlier tests.") var outlierAlpha = 0.01
     @Option(help: "parallel-line, slope-ratio, 4pl, 5pl, probit or logit.")
     var model = PotencyRequest.Model.fourParameter
     @Option(help: "The name of the standard; the first preparation when absent.")
@@ -42,7 +53,7 @@ struct PotencyCommand: ParsableCommand {
     @Option(help: "Error of a slope-ratio assay: pure-error or regression.")
     var error = SlopeRatioAssay.ErrorTerm.pureError
 
-    func run() throws {
+    func run() async throws {
         var request = PotencyRequest()
         request.model = model
         request.standard = standard
@@ -57,10 +68,40 @@ struct PotencyCommand: ParsableCommand {
         if let margins { request.criterion = .equivalence(try parsed(margins)) }
         request.combination = combination
         request.errorTerm = error
+        request.outliers = outliers
+        request.outlierAlpha = outlierAlpha
         guard assigned > 0, assigned.isFinite else {
             throw Complaint.misuse("--assigned is \(assigned)", wayOut: "give a positive potency")
         }
-        try input.report { table throws(AnalysisError) in try .potency(table, request) }
+        guard let layout else {
+            try await input.report { [request] table throws(AnalysisError) in
+                try .potency(table, request)
+            }
+            return
+        }
+        try await plate(request, layout)
+    }
+
+    private func plate(_ request: PotencyRequest, _ layout: String) async throws {
+        guard let data = try? Data(contentsOf: URL(filePath: layout)),
+            data.count <= MeasurementTable.byteLimit
+        else {
+            throw Complaint("cannot read '\(layout)'", wayOut: "check the name of the file")
+        }
+        let wells: PlateLayout
+        do throws(AnalysisError) {
+            wells = try PlateLayout(MeasurementTable([UInt8](data)))
+        } catch {
+            throw Complaint("\(layout): \(error)", wayOut: error.remedy)
+        }
+        let digest = Digest.sha256(of: [UInt8](data)).hex
+        try await input.report(reading: { bytes throws(AnalysisError) in
+            try wells.table(of: PlateGrid(bytes)).table
+        }) { table, bytes throws(AnalysisError) in
+            try .potency(
+                table, request, plate: try wells.table(of: PlateGrid(bytes)).remarks,
+                layoutDigest: digest)
+        }
     }
 
     private func parsed(_ text: String) throws -> [ParallelismMargin] {

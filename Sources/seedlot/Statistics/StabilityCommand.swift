@@ -2,7 +2,7 @@ import ArgumentParser
 import Statistics
 
 /// `seedlot stability FILE`: shelf life by ICH Q1E.
-struct StabilityCommand: ParsableCommand {
+struct StabilityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stability",
         abstract: "Shelf life of an attribute by ICH Q1E.",
@@ -26,7 +26,7 @@ struct StabilityCommand: ParsableCommand {
     var extrapolation = ExtrapolationRule.realTimeOnly
     @Option(help: "The unit of the column time.") var timeUnit = "months"
 
-    func run() throws {
+    func run() async throws {
         let limit: StabilityLimit
         switch (lower, upper) {
         case (let low?, let high?): limit = .both(lower: low, upper: high)
@@ -40,7 +40,7 @@ struct StabilityCommand: ParsableCommand {
         let conventions = StabilityConventions(
             poolingAlpha: poolingAlpha, interceptError: interceptError,
             separateSlopeError: slopeError)
-        try input.report { table throws(AnalysisError) in
+        try await input.report { table throws(AnalysisError) in
             try .stability(
                 table, limit: limit, conventions: conventions, extrapolation: extrapolation,
                 timeUnit: timeUnit)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Statistics
 
 /// `seedlot tolerance FILE`: tolerance intervals, and the cost of a proposed limit.
-struct ToleranceCommand: ParsableCommand {
+struct ToleranceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tolerance",
         abstract: "A tolerance interval, and the wrong decisions of a proposed limit.",
@@ -23,7 +23,7 @@ struct ToleranceCommand: ParsableCommand {
     @Option(help: "Standard deviation of a single measurement.") var measurementSd: Double?
     @Option(help: "Measurements averaged for a decision.") var replicates = 1
 
-    func run() throws {
+    func run() async throws {
         let risk: (SpecificationLimits, SpecificationLimits, Double)?
         switch (specification, acceptance, measurementSd) {
         case (nil, nil, nil): risk = nil
@@ -40,7 +40,7 @@ struct ToleranceCommand: ParsableCommand {
                 "the risk of a limit needs all of its numbers",
                 wayOut: "give --specification, --acceptance and --measurement-sd together")
         }
-        try input.report { table throws(AnalysisError) in
+        try await input.report { table throws(AnalysisError) in
             var report = try AnalysisReport.tolerance(
                 table, content: content, confidence: confidence, model: model, sides: sides,
                 method: method)

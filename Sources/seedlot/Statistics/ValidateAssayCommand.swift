@@ -2,7 +2,7 @@ import ArgumentParser
 import Statistics
 
 /// `seedlot validate-assay FILE`: the studies of an assay validation.
-struct ValidateAssayCommand: ParsableCommand {
+struct ValidateAssayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate-assay",
         abstract: "A study of an assay validation (ICH Q2, USP <1033>).",
@@ -25,13 +25,13 @@ struct ValidateAssayCommand: ParsableCommand {
     @Option(help: "Weights of disagreement: none, linear or quadratic.")
     var weights = Kappa.Weights.none
 
-    func run() throws {
+    func run() async throws {
         var limits = AnalysisReport.ValidationLimits()
         limits.bias = biasLimit
         limits.precision = precisionLimit
         limits.detectionAlpha = detectionAlpha
         limits.weights = weights
-        try input.report { [limits] table throws(AnalysisError) in
+        try await input.report { [limits] table throws(AnalysisError) in
             try .validation(table, study, limits)
         }
     }

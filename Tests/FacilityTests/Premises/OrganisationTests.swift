@@ -58,7 +58,7 @@ import Testing
         site.wait(days: 732)
         #expect(
             site.state.objection(
-                to: "supplier", of: "medium", on: site.now.date)?.contains("audit") == true)
+                to: "supplier", of: "medium", on: site.now.date)?.rule == "supplier-audit-interval")
     }
 
     @Test func anAuthorisationHoldsInItsPeriodForItsActivities() throws {

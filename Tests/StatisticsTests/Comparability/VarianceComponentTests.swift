@@ -71,6 +71,38 @@ struct VarianceComponentTests {
         }
     }
 
+    @Test func profileIntervalsAsLme4() throws {
+        let reference = try ReferenceCase("variance-components", "dyestuff")
+        let values = reference.data["Yield"].numbers
+        let expected = reference.expected["profile_ci_sd"]
+        let found = try LikelihoodVariance.intervals(
+            values, effects: [("batch", reference.data["Batch"].strings)])
+        for (interval, key) in [
+            (found.deviations[0], ".sig01"), (found.deviations[1], ".sigma"),
+            (try #require(found.mean), "(Intercept)"),
+        ] {
+            // lme4 interpolates its profile by a spline.
+            expectClose(interval.lower, expected[key][0].number, relative: 3e-4, key)
+            expectClose(interval.upper, expected[key][1].number, relative: 3e-4, key)
+        }
+        // The same from the closed form of the balanced likelihood, profiled with scipy 1.17.1.
+        expectClose(found.deviations[0].lower, 12.196505279160535, relative: 1e-7)
+        expectClose(found.deviations[0].upper, 84.06341096933699, relative: 1e-7)
+        let restricted = try LikelihoodVariance.intervals(
+            values, effects: [("batch", reference.data["Batch"].strings)], method: .reml)
+        #expect(restricted.mean == nil)
+        // With six batches the restricted likelihood says less about their spread.
+        #expect((restricted.deviations[0].upper ?? 0) > (found.deviations[0].upper ?? .infinity))
+    }
+
+    @Test func anEffectThatMayBeAbsentHasALowerEndOfZero() throws {
+        let values = [1.0, 3, 3, 1, 1.1, 2.9, 2.9, 1.1]
+        let batches = ["a", "a", "b", "b", "c", "c", "d", "d"]
+        let found = try LikelihoodVariance.intervals(values, effects: [("batch", batches)])
+        #expect(found.deviations[0].lower == 0)
+        #expect((found.deviations[1].lower ?? 0) > 0)
+    }
+
     @Test func crossedRandomEffects() throws {
         let reference = try ReferenceCase("variance-components", "penicillin-crossed")
         let fit = try LikelihoodVariance(

@@ -1,7 +1,7 @@
 import Foundation
 import Ledger
 
-/// The tree alone, beside implementations in other languages (`merkle.py`, `merkle.go`).
+/// The tree alone, beside implementations in other languages (`merkle.py`, `sumdb/main.go`).
 enum Hashing {
     static func merkle() {
         let count = 100_000

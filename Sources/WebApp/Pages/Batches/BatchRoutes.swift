@@ -109,7 +109,8 @@ struct BatchHead: Component {
     func write(into html: inout HTML) {
         let batch = view.batch
         var actions: [(String, Address)] = [
-            ("Genealogy", Address(.genealogy(node: batch.id.text)))
+            ("Genealogy", Address(.genealogy(node: batch.id.text))),
+            ("Papers", Address(.papers(of: batch.id.text))),
         ]
         if batch.status == .certified {
             actions.append(("Certificate", Address(.certificate(batch: batch.id.text))))

@@ -23,7 +23,7 @@ struct DeviationPage: Component {
                         [type],
                         [type == OpenCorrectiveAction.self ? "source" : "deviation": id],
                         returnTo: .event(id))
-                }))
+                } + [("Report", Address(.papers(of: id)))]))
         var facts = Facts()
         facts.add("Cause", deviation.cause.rawValue.replacing("-", with: " "))
         if let batch = deviation.batch {

@@ -246,9 +246,12 @@ struct TestTrend {
 
     /// Values in classes between the limits.
     var histogram: Picture {
-        CapabilityHistogram(
+        let numbers = values.map(\.value)
+        let summary = try? Summary(numbers)
+        return CapabilityHistogram(
             title: "\(test.attribute), \(values.count) batches", quantity: quantityWords,
-            values: values.map(\.value), lower: bounds.lower, upper: bounds.upper
+            values: numbers, limits: [bounds.lower, bounds.upper].compactMap { $0 }, target: nil,
+            mean: summary?.mean ?? 0, overall: summary?.standardDeviation ?? 0, within: nil
         ).picture()
     }
 

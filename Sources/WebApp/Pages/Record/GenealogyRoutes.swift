@@ -33,6 +33,7 @@ struct GenealogyRoutes {
                     under: trace.start.description,
                     actions: [
                         ("Its page", Address(Link(to: id, in: viewer.state))),
+                        ("Trace report", Address(.papers(of: id))),
                         (
                             "Picture as a file",
                             Address(
@@ -152,7 +153,7 @@ enum GenealogyPicture {
             )
         case .patient: return ("patient", "treated", .good)
         case .person, .deviation, .order, .shipment, .master, .room, .equipment,
-            .organisation, .simulation, .environmentSample, .sample, .excursion, .capa, .change,
+            .organisation, .simulation, .environmentSample, .line, .sample, .excursion, .capa, .change,
             .complaint, .recall, .study, .token:
             return (node.kind.title, node.description, .inactive)
         }

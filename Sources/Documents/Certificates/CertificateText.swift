@@ -42,9 +42,3 @@ package enum CertificateText {
         return lines.joined(separator: "\n")
     }
 }
-
-extension String {
-    fileprivate func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
-    }
-}

@@ -1,0 +1,58 @@
+import Foundation
+import Planner
+
+/// Runs the campaign and prints, for the ledger of `run`: task, replications, processor seconds,
+/// wall seconds, and a checksum.
+///
+///     planner-bench TASK REPLICATIONS THREADS
+///
+/// Tasks: `base` (24 batches), `heavy` (96 batches, four times as often), `rows` (the numbers of
+/// each replication of `base`, for comparison with the peers), `rows-heavy`.
+@main
+enum PlannerBench {
+    static let seed: UInt32 = 20_260_101
+
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 4, let replications = Int(arguments[2]),
+            let threads = Int(arguments[3])
+        else {
+            print("planner-bench base|heavy|rows|rows-heavy REPLICATIONS THREADS")
+            exit(2)
+        }
+        var campaign = UmbilicalCordCampaign()
+        if arguments[1].hasSuffix("heavy") {
+            campaign.batches = 96
+            campaign.interval = 84
+        }
+        let simulation = CampaignSimulation(try Campaign(campaign.plan), seed: seed)
+        if arguments[1].hasPrefix("rows") {
+            for number in 0..<replications { print(row(simulation.replication(UInt64(number)))) }
+            return
+        }
+        let cpu = processorSeconds()
+        let wall = Date()
+        let result = try simulation.run(replications: replications, threads: threads)
+        let seconds = processorSeconds() - cpu
+        print(
+            arguments[1], replications, threads, seconds, Date().timeIntervalSince(wall),
+            result.doses.mean, separator: "\t")
+    }
+
+    private static func row(_ run: CampaignReplication) -> String {
+        let values: [Double] = [
+            run.doses, run.vials, run.cost, run.released, run.losses[.contamination] ?? 0,
+            run.losses[.growth] ?? 0, run.losses[.outOfSpecification] ?? 0, run.makespan,
+            run.busy["operator"] ?? 0, run.busy["isolator"] ?? 0, run.busy["incubator"] ?? 0,
+            run.waiting, run.cycle, run.cells,
+        ]
+        return values.map { "\($0)" }.joined(separator: ",")
+    }
+
+    /// Processor time of all threads of this process so far.
+    private static func processorSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+}

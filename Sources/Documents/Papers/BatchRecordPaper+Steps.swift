@@ -1,0 +1,176 @@
+import Facility
+
+extension PaperSource {
+    /// One step of a batch record: what was asked for, what was done, and who signed.
+    func blocks(of step: MasterStep, number: Int, in batch: Batch) -> [PaperBlock] {
+        var blocks: [PaperBlock] = [.heading("\(number). \(step.name)", level: 3)]
+        if let instruction = step.instruction { blocks.append(.paragraph(PaperText(instruction))) }
+        guard let record = batch.steps[step.id] else {
+            return blocks + [.note(.warning, "Not started.")]
+        }
+        blocks.append(.facts(circumstances(of: step, record, in: batch)))
+        if !step.parameters.isEmpty { blocks.append(.table(parameters(of: step, record))) }
+        if !step.checks.isEmpty { blocks.append(.table(checks(of: step, record))) }
+        if !step.materials.isEmpty || !record.materials.isEmpty {
+            blocks.append(.table(materials(of: step, record)))
+        }
+        if !record.counts.isEmpty { blocks.append(.table(counts(of: record))) }
+        let signatures =
+            self.signatures("performed", record.completed)
+            + self.signatures("verified by a second person", record.verified)
+        if !signatures.isEmpty { blocks.append(.signatures(signatures)) }
+        if record.completed == nil { blocks.append(.note(.warning, "Not completed.")) }
+        if step.needsVerification, record.completed != nil, record.verified == nil {
+            blocks.append(.note(.warning, "Waits for its second person."))
+        }
+        return blocks
+    }
+
+    private func circumstances(
+        of step: MasterStep, _ record: StepRecord, in batch: Batch
+    ) -> [PaperFact] {
+        var facts = [PaperFact("Step", step.id), PaperFact("Started", who(record.started))]
+        if let room = record.room {
+            facts.append(PaperFact("Room", "\(room), \(state.rooms[room]?.name ?? "")"))
+        }
+        if !record.equipment.isEmpty {
+            let equipment = record.equipment.map { piece in
+                state.equipment[piece].map { "\(piece), \($0.name)" } ?? piece.text
+            }
+            facts.append(PaperFact("Equipment", equipment.joined(separator: "; ")))
+        }
+        if let clearance = batch.clearances[step.id] {
+            facts.append(
+                PaperFact("Line cleared", "room \(clearance.room), \(who(clearance.stamp))"))
+        }
+        return facts
+    }
+
+    private func parameters(of step: MasterStep, _ record: StepRecord) -> PaperTable {
+        PaperTable(
+            columns: [
+                "Parameter", "Normal operating range", "Proven acceptable range", "Value",
+                "Judgement", "Entered by",
+            ],
+            rows: step.parameters.map { parameter in
+                let entries = record.values[parameter.id] ?? []
+                let name = parameter.name + (parameter.isCritical ? " (critical)" : "")
+                guard let last = entries.last else {
+                    return [PaperText(name), "", "", .verdict("no value", .warning)]
+                }
+                let judgement = try? parameter.judge(last.value)
+                return [
+                    PaperText(name), PaperText(parameter.normal.map { "\($0)" } ?? "–"),
+                    PaperText(parameter.proven.map { "\($0)" } ?? "–"),
+                    .changed(from: entries.dropLast().map { "\($0.value)" }, to: "\(last.value)"),
+                    judgement.map { .verdict($0.title, $0.tone) } ?? "–",
+                    PaperText(entries.map { who($0.stamp) }.joined(separator: "; ")),
+                ]
+            })
+    }
+
+    private func checks(of step: MasterStep, _ record: StepRecord) -> PaperTable {
+        PaperTable(
+            columns: ["In-process control", "Criterion", "Result", "Verdict", "Entered by"],
+            rows: step.checks.map { check in
+                let entries = record.checks[check.id] ?? []
+                guard let last = entries.last else {
+                    return [
+                        PaperText(check.name), PaperText("\(check.criterion)"),
+                        .verdict("no result", .warning),
+                    ]
+                }
+                let verdict: PaperText =
+                    switch try? check.criterion.isMet(by: last.observation) {
+                    case true?: .verdict("met", .good)
+                    case false?: .verdict("not met", .bad)
+                    case nil: "reported"
+                    }
+                return [
+                    PaperText(check.name), PaperText("\(check.criterion)"),
+                    .changed(
+                        from: entries.dropLast().map { "\($0.observation)" },
+                        to: "\(last.observation)"), verdict,
+                    PaperText(entries.map { who($0.stamp) }.joined(separator: "; ")),
+                ]
+            })
+    }
+
+    private func materials(of step: MasterStep, _ record: StepRecord) -> PaperTable {
+        PaperTable(
+            columns: [
+                "Material", "Planned", "Lot", "Supplier's lot", "Expiry", "Used", "Entered by",
+            ],
+            words: record.materials.map { use in
+                let lot = state.lots[use.lot]
+                let planned = step.materials.first { $0.material == lot?.material }?.quantity
+                return [
+                    lot?.material ?? "", planned.map { "\($0)" } ?? "–", use.lot.text,
+                    lot.map { "\($0.supplierLot), \($0.supplier)" } ?? "",
+                    lot.map { "\($0.expiry)" } ?? "", "\(use.quantity)", who(use.stamp),
+                ]
+            })
+    }
+
+    private func counts(of record: StepRecord) -> PaperTable {
+        PaperTable(
+            columns: [
+                "Count", "Total cells, replicates", "Viability", "Volume",
+                "Viable cells (mean × viability × volume)", "Entered by",
+            ],
+            words: record.counts.map { count in
+                [
+                    count.point.rawValue,
+                    count.concentrations.map { "\($0)" }.joined(separator: ", "),
+                    "\(count.viability)", "\(count.volume)",
+                    count.viableCells.map { "\(Figure($0))" } ?? "–", who(count.stamp),
+                ]
+            })
+    }
+
+    /// Every value of a batch that was changed after it had been entered, oldest first.
+    func changes(of batch: Batch, _ stage: MasterStage) -> [PaperChange] {
+        var changes = resultChanges(of: batch)
+        for step in stage.steps {
+            guard let record = batch.steps[step.id] else { continue }
+            for (id, entries) in record.values {
+                let name = step.parameter(id)?.name ?? id
+                for (old, new) in zip(entries, entries.dropFirst()) {
+                    changes.append(
+                        change(
+                            "\(step.name): \(name)", "\(old.value)", "\(new.value)",
+                            new.reason ?? "", new.stamp))
+                }
+            }
+            for (id, entries) in record.checks {
+                let name = step.check(id)?.name ?? id
+                for (old, new) in zip(entries, entries.dropFirst()) {
+                    changes.append(
+                        change(
+                            "\(step.name): \(name)", "\(old.observation)", "\(new.observation)",
+                            "in-process control repeated", new.stamp))
+                }
+            }
+        }
+        return changes.sorted { ($0.entry, $0.what) < ($1.entry, $1.what) }
+    }
+
+    func change(
+        _ what: String, _ old: String, _ new: String, _ reason: String, _ stamp: Stamp
+    ) -> PaperChange {
+        PaperChange(
+            what: what, old: old, new: new, reason: reason, by: name(of: stamp.person),
+            instant: printed(stamp.happened), entry: stamp.entry)
+    }
+}
+
+extension Judgement {
+    /// How the judgement reads at a glance.
+    var tone: PaperTone {
+        switch self {
+        case .withinNormal: .good
+        case .outsideNormal: .warning
+        case .outsideProven: .bad
+        }
+    }
+}

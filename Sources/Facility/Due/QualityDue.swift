@@ -1,0 +1,86 @@
+import Guidance
+import Quantities
+
+/// Stability pulls, corrective actions, follow-up, quality reviews, the site's own permits and the
+/// share of one donor.
+enum QualityDue: DueSource {
+    static func due(for site: SiteState, on date: CalendarDate) -> [DueItem] {
+        pulls(site) + actions(site) + followUp(site) + reviews(site) + permits(site)
+            + donors(site)
+    }
+
+    private static func pulls(_ site: SiteState) -> [DueItem] {
+        site.pullsDue(through: .init(daysSinceEpoch: .max / 2)).map {
+            DueItem(
+                .stabilityPull, $0.study.text, "pull the samples of \($0.month) months",
+                due: $0.latest, rule: "release-points")
+        }
+    }
+
+    private static func actions(_ site: SiteState) -> [DueItem] {
+        site.correctiveActions.inOrder.filter(\.isOpen).map { action in
+            DueItem(
+                .correctiveAction, action.id.text,
+                action.completed == nil ? action.action : "check whether it helped",
+                due: action.due)
+        }
+    }
+
+    private static func followUp(_ site: SiteState) -> [DueItem] {
+        site.patients.inOrder.flatMap { patient in
+            patient.followUp.filter { $0.recorded == nil }.map { visit in
+                DueItem(
+                    .followUp, patient.id.text, "see the patient for \(visit.hazard)",
+                    due: patient.day(of: visit), rule: "followup-plan")
+            }
+        }
+    }
+
+    /// Each product whose phase asks for a review: a year after the last, or after its approval.
+    private static func reviews(_ site: SiteState) -> [DueItem] {
+        var first: [String: CalendarDate] = [:]
+        for master in site.masters.inOrder {
+            guard let approved = master.approved?.happened.date,
+                let phase = DevelopmentPhase(rawValue: master.product.phase),
+                let rule = RuleCatalogue.rule("product-quality-review"),
+                rule.severity(in: phase) != .none
+            else { continue }
+            first[master.product.id] = min(first[master.product.id] ?? approved, approved)
+        }
+        return first.sorted { $0.key < $1.key }.map { product, approved in
+            let last = site.qualityReviews.last { $0.product == product }?.to ?? approved
+            return DueItem(
+                .qualityReview, product, "review the quality of the product since \(last)",
+                due: last.advanced(byMonths: 12), rule: "product-quality-review")
+        }
+    }
+
+    private static func permits(_ site: SiteState) -> [DueItem] {
+        SitePermit.allCases.compactMap { kind in
+            site.authorisations.filter { $0.kind == kind }.map(\.until).max().map {
+                DueItem(
+                    .authorisation, kind.rawValue, "have the site's permit renewed", due: $0)
+            }
+        }
+    }
+
+    /// Donors whose share of the released doses is above the limit of the definition.
+    private static func donors(_ site: SiteState) -> [DueItem] {
+        let limits = Dictionary(
+            site.masters.inOrder.compactMap { master in
+                master.product.maximumDonorShare.flatMap { try? $0.doubleValue(in: .one) }
+                    .map { (master.product.id, $0) }
+            }
+        ) { _, last in last }
+        return limits.sorted { $0.key < $1.key }.flatMap { product, limit in
+            site.donorShares(of: product).filter { $0.value > limit }
+                .sorted { $0.key < $1.key }.map { donor, share in
+                    DueItem(
+                        .donorShare, donor.text,
+                        "\(Int((share * 100).rounded())) % of the released doses of \(product) "
+                            + "come from this donor, limit \(Int((limit * 100).rounded())) %",
+                        due: nil, rule: "donor-share-alert")
+                }
+        }
+    }
+}

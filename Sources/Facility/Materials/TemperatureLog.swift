@@ -1,0 +1,242 @@
+import Ledger
+package import Quantities
+
+/// A continuous record of temperature, imported from its logger: the file stands in the store by its
+/// digest, the record holds what it comes to.
+package struct TemperatureLog: Sendable, Hashable, Codable {
+    package var from: Timestamp
+    package var to: Timestamp
+    /// Readings in the file.
+    package var readings: Int
+    package var lowest: Quantity
+    package var highest: Quantity
+    /// SHA-256 of the logger's file.
+    package var file: String
+    package var stamp: Stamp
+}
+
+/// What is common to the import of a log.
+struct LoggedTemperature {
+    var from: Timestamp
+    var to: Timestamp
+    var readings: Int
+    var lowest: Quantity
+    var highest: Quantity
+    var file: String
+
+    /// Longest time between two readings, in seconds: a container warms through in half an hour.
+    static let gapSecondsMax: Int64 = 1_800
+
+    /// Refuses a log that is none.
+    func require(by now: Timestamp) throws(Rejection) {
+        guard from < to, to <= now else {
+            throw Rejection(
+                "storage.log-times", "from \(from) to \(to), now \(now)",
+                help: "enter the first and the last reading of the logger")
+        }
+        guard let order = try? highest.isLess(than: lowest),
+            (try? lowest.converted(to: .kelvin)) != nil
+        else {
+            throw Rejection(
+                "storage.not-a-temperature", "\(lowest) and \(highest) are no temperatures",
+                help: "enter temperatures, such as -150 °C")
+        }
+        guard !order else {
+            throw Rejection(
+                "storage.log-order", "the lowest, \(lowest), is above the highest, \(highest)")
+        }
+        guard Digest(hex: file) != nil else {
+            throw Rejection(
+                "storage.log-file", "'\(file.prefix(80))' is no SHA-256",
+                help: "enter the digest of the logger's file: 64 hexadecimal digits")
+        }
+    }
+
+    /// Whether the readings are as dense as a continuous record asks for.
+    var isContinuous: Bool {
+        let seconds = (to.milliseconds - from.milliseconds) / 1000
+        return readings >= 2 && seconds / Int64(max(readings - 1, 1)) <= Self.gapSecondsMax
+    }
+
+    /// What of it lies outside `range`, as the extreme reading; `nil` when all is within.
+    func excursion(outside range: QuantityRange) -> Quantity? {
+        if (try? range.contains(highest)) == false { return highest }
+        return (try? range.contains(lowest)) == false ? lowest : nil
+    }
+}
+
+/// Imports the temperature log of a storage unit; one outside the limits of what is in it puts that
+/// on hold.
+package struct ImportStorageLog: Command {
+    package static let name = "storage.import-log"
+    package static let summary =
+        "Import the temperature log of a storage unit; an excursion puts what is in it on hold."
+    package static let permission = Permission.monitor
+    package static let help = [
+        "unit": "the storage unit, as places begin: LN2-1 for LN2-1/A/03/07",
+        "from": "the first reading", "to": "the last reading",
+        "readings": "how many readings there are", "lowest": "the lowest temperature",
+        "highest": "the highest temperature", "file": "SHA-256 of the logger's file",
+    ]
+
+    package var unit: String
+    package var from: Timestamp
+    package var to: Timestamp
+    package var readings: Int
+    package var lowest: Quantity
+    package var highest: Quantity
+    package var file: String
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        try requirePlace(unit, "unit")
+        let log = LoggedTemperature(
+            from: from, to: to, readings: readings, lowest: lowest, highest: highest, file: file)
+        try log.require(by: moment.now)
+        if let last = site.storageLogs[unit]?.last, from < last.to {
+            throw Rejection(
+                "storage.log-overlap", "'\(unit)' has a log up to \(last.to)",
+                help: "import what comes after it")
+        }
+        guard log.isContinuous else {
+            throw Rejection(
+                "storage.log-gaps",
+                "\(readings) readings from \(from) to \(to) are further apart than "
+                    + "\(LoggedTemperature.gapSecondsMax / 60) min",
+                help: "import the whole log, or record an excursion for the gap",
+                rule: "storage-temperature-kept")
+        }
+        let imported = StorageLogImported(
+            unit: unit, from: from, to: to, readings: readings, lowest: lowest, highest: highest,
+            file: file)
+        for range in site.storageLimits(in: unit) {
+            guard let extreme = log.excursion(outside: range) else { continue }
+            let excursion = RecordExcursion(
+                excursion: site.nextExcursion(), unit: unit, from: from, to: to, extreme: extreme)
+            return [imported] + (try excursion.decide(on: site, at: moment))
+        }
+        return [imported]
+    }
+}
+
+/// The temperature log of a storage unit was imported.
+package struct StorageLogImported: Fact {
+    package static let kind = "storage.log-imported/1"
+    package var unit: String
+    package var from: Timestamp
+    package var to: Timestamp
+    package var readings: Int
+    package var lowest: Quantity
+    package var highest: Quantity
+    package var file: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.storageLogs[unit, default: []].append(
+            TemperatureLog(
+                from: from, to: to, readings: readings, lowest: lowest, highest: highest,
+                file: file, stamp: stamp))
+    }
+}
+
+/// Imports the temperature log of a shipment, whole: from its dispatch to its arrival.
+package struct ImportShipmentLog: Command {
+    package static let name = "shipment.import-log"
+    package static let summary =
+        "Import the temperature log of a shipment; an excursion puts its doses on hold."
+    package static let permission = Permission.distribute
+    package static let help = [
+        "shipment": "which shipment", "from": "the first reading", "to": "the last reading",
+        "readings": "how many readings there are", "lowest": "the lowest temperature",
+        "highest": "the highest temperature", "file": "SHA-256 of the logger's file",
+    ]
+
+    package var shipment: ShipmentID
+    package var from: Timestamp
+    package var to: Timestamp
+    package var readings: Int
+    package var lowest: Quantity
+    package var highest: Quantity
+    package var file: String
+
+    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
+        let shipment = try site.shipment(shipment)
+        let log = LoggedTemperature(
+            from: from, to: to, readings: readings, lowest: lowest, highest: highest, file: file)
+        try log.require(by: moment.now)
+        guard shipment.log == nil else {
+            throw Rejection("shipment.log-imported", "'\(shipment.id)' has its log already")
+        }
+        guard let arrived = shipment.received else {
+            throw Rejection(
+                "shipment.not-received", "'\(shipment.id)' has not arrived",
+                help: "record its arrival first: shipment.receive")
+        }
+        let imported = ShipmentLogImported(
+            shipment: shipment.id, from: from, to: to, readings: readings, lowest: lowest,
+            highest: highest, file: file)
+        let order = try site.order(shipment.order)
+        let range = try site.master(order.definition).product.storageTemperature
+        var problems: [String] = []
+        // The logger is started at packing and read at unpacking: minutes either side.
+        let margin = LoggedTemperature.gapSecondsMax
+        if from > shipment.dispatched.happened.advanced(bySeconds: margin)
+            || to < arrived.happened.advanced(bySeconds: -margin) || !log.isContinuous
+        {
+            problems.append("the log does not cover the way")
+        }
+        if let range, let extreme = log.excursion(outside: range) {
+            problems.append("\(extreme), limit \(range)")
+        }
+        guard !problems.isEmpty else { return [imported] }
+        let why = "shipment \(shipment.id): \(problems.joined(separator: "; "))"
+        let there = shipment.containers.filter {
+            site.containers[$0]?.location == .received(shipment.id)
+        }
+        return [imported] + HoldPlaced.facts(holding: there, reason: why, source: nil) + [
+            DeviationOpened(
+                deviation: site.nextDeviation(), batch: nil, step: nil,
+                cause: .transportExcursion, description: why, rule: "transport-qualified")
+        ]
+    }
+}
+
+/// The temperature log of a shipment was imported.
+package struct ShipmentLogImported: Fact {
+    package static let kind = "shipment.log-imported/1"
+    package var shipment: ShipmentID
+    package var from: Timestamp
+    package var to: Timestamp
+    package var readings: Int
+    package var lowest: Quantity
+    package var highest: Quantity
+    package var file: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.shipments[shipment]?.log = TemperatureLog(
+            from: from, to: to, readings: readings, lowest: lowest, highest: highest, file: file,
+            stamp: stamp)
+    }
+}
+
+extension SiteState {
+    /// The storage limits of what stands in `unit`, each once.
+    fileprivate func storageLimits(in unit: String) -> [QuantityRange] {
+        var masters: Set<MasterRecordID> = []
+        for container in containers.values where container.isInStock {
+            guard RecordExcursion.stands(container.place, in: unit) else { continue }
+            switch container.content {
+            case .vial(let bank): if let master = banks[bank]?.master { masters.insert(master) }
+            case .dose(let batch): if let master = batches[batch]?.master { masters.insert(master) }
+            case .startingMaterial: continue
+            }
+        }
+        return Set(masters.compactMap { self.masters[$0]?.product.storageTemperature })
+            .sorted { $0.description < $1.description }
+    }
+
+    /// The number the next excursion gets when the site records it itself.
+    fileprivate func nextExcursion() -> ExcursionID {
+        var number = excursions.count + 1
+        while things["EXC-" + padded(number, to: 4)] != nil { number += 1 }
+        return ExcursionID(unchecked: "EXC-" + padded(number, to: 4))
+    }
+}

@@ -1,0 +1,273 @@
+import Guidance
+
+/// The product quality review of one product over a period: the twelve topics of EU GMP Part I 1.10,
+/// each from the records.
+package struct QualityReview: Codable, Hashable, Sendable {
+    /// The product's id in its definitions.
+    package var product: String
+    package var from: CalendarDate
+    package var to: CalendarDate
+    /// The topics in the order of the text.
+    package var topics: [Topic]
+
+    /// One topic.
+    package struct Topic: Codable, Hashable, Sendable {
+        /// `i` to `xii`.
+        package var number: String
+        package var title: String
+        /// What the records say, a line each.
+        package var figures: [String]
+        /// What a reviewer has to look at: failures, open and overdue things.
+        package var attention: [String]
+    }
+}
+
+/// A quality review that was approved.
+package struct ApprovedQualityReview: Sendable, Hashable, Codable {
+    package var product: String
+    package var from: CalendarDate
+    package var to: CalendarDate
+    package var conclusion: String
+    package var stamp: Stamp
+}
+
+extension SiteState {
+    /// The quality review of `product` from one day to another, both included.
+    package func qualityReview(
+        of product: String, from: CalendarDate, to: CalendarDate
+    ) throws(Rejection) -> QualityReview {
+        let masters = masters.inOrder.filter { $0.product.id == product }
+        guard !masters.isEmpty else {
+            let known = Set(self.masters.values.map(\.product.id)).sorted()
+            throw Rejection(
+                "quality-review.unknown-product", "no definition is of product '\(product)'",
+                help: didYouMean(product, among: known)
+                    ?? "products: \(known.joined(separator: ", "))")
+        }
+        guard from <= to else {
+            throw Rejection("organisation.period", "\(from) to \(to) ends before it begins")
+        }
+        let period = ReviewPeriod(site: self, masters: masters, from: from, to: to)
+        return QualityReview(product: product, from: from, to: to, topics: period.topics)
+    }
+}
+
+/// What happened to a product in a period.
+private struct ReviewPeriod {
+    let site: SiteState
+    let masters: [MasterRecord]
+    let from: CalendarDate
+    let to: CalendarDate
+    /// Batches that were completed or disposed of in the period.
+    let batches: [Batch]
+    let ids: Set<MasterRecordID>
+
+    init(site: SiteState, masters: [MasterRecord], from: CalendarDate, to: CalendarDate) {
+        self.site = site
+        self.masters = masters
+        self.from = from
+        self.to = to
+        let ids = Set(masters.map(\.id))
+        self.ids = ids
+        batches = site.batches.inOrder.filter { batch in
+            ids.contains(batch.master)
+                && [batch.completed, batch.disposed].compactMap(\.self).contains {
+                    (from...to).contains($0.happened.date)
+                }
+        }
+    }
+
+    private func isWithin(_ stamp: Stamp?) -> Bool {
+        stamp.map { (from...to).contains($0.happened.date) } ?? false
+    }
+
+    var topics: [QualityReview.Topic] {
+        [
+            topic("i", "starting and packaging materials, new sources", materials),
+            topic("ii", "critical in-process controls and results of the product", results),
+            topic("iii", "batches that failed, and their investigation", failures),
+            topic("iv", "significant deviations and the effect of actions", deviations),
+            topic("v", "changes of processes and methods", changes),
+            topic("vi", "variations of the authorisation", versions),
+            topic("vii", "stability and its trends", stability),
+            topic("viii", "returns, complaints and recalls", complaints),
+            topic("ix", "earlier corrective actions", actions),
+            topic("x", "commitments after authorisation", commitments),
+            topic("xi", "qualification of equipment and rooms", premises),
+            topic("xii", "contracts and agreements", agreements),
+        ]
+    }
+
+    private typealias Content = (figures: [String], attention: [String])
+
+    private func topic(
+        _ number: String, _ title: String, _ content: Content
+    ) -> QualityReview.Topic {
+        .init(
+            number: number, title: title, figures: content.figures, attention: content.attention)
+    }
+
+    private var materials: Content {
+        let lots = Set(batches.flatMap(\.materialLots)).sorted().compactMap { site.lots[$0] }
+        let suppliers = Set(lots.map(\.supplier)).sorted()
+        let new = suppliers.filter { name in
+            isWithin(site.organisation(called: name)?.approval?.stamp)
+        }
+        let rejected = site.lots.inOrder.filter { $0.status == .rejected && isWithin($0.disposed) }
+        return (
+            [
+                "\(lots.count) lots of \(Set(lots.map(\.material)).count) materials from "
+                    + "\(suppliers.count) suppliers used",
+                "suppliers approved in the period: "
+                    + (new.isEmpty ? "none" : new.joined(separator: ", ")),
+            ], rejected.map { "lot \($0.id) of \($0.material) rejected" }
+        )
+    }
+
+    private var results: Content {
+        var figures: [String] = []
+        var attention: [String] = []
+        var counts: [String: (total: Int, unmet: Int)] = [:]
+        for batch in batches {
+            for standing in (try? site.standings(of: batch)) ?? [] {
+                let key = standing.test.attribute
+                counts[key, default: (0, 0)].total += standing.results.count
+                if standing.verdict == .fails { counts[key, default: (0, 0)].unmet += 1 }
+            }
+        }
+        for (test, count) in counts.sorted(by: { $0.key < $1.key }) {
+            figures.append("\(test): \(count.total) results, \(count.unmet) outside")
+        }
+        for batch in batches {
+            let failed = batch.deviations.compactMap { site.deviations[$0] }.filter {
+                $0.cause == .controlNotMet
+            }
+            attention += failed.map { "\(batch.id): \($0.description)" }
+        }
+        return (figures, attention)
+    }
+
+    private var failures: Content {
+        let disposed = batches.filter { $0.disposed != nil }
+        let certified = disposed.count { $0.status == .certified || $0.status == .released }
+        let failed = disposed.filter { $0.status == .rejected || $0.status == .aborted }
+        return (
+            ["\(batches.count) batches, \(certified) certified or released, \(failed.count) not"],
+            failed.map { "\($0.id) \($0.status.rawValue)" }
+        )
+    }
+
+    private var periodDeviations: [Deviation] {
+        site.deviations.inOrder.filter { deviation in
+            isWithin(deviation.opened)
+                && (deviation.batch.map { id in batches.contains { $0.id == id } } ?? true)
+        }
+    }
+
+    private var deviations: Content {
+        let all = periodDeviations
+        let grades = DeviationGrade.allCases.map { grade in
+            "\(all.count { $0.grade == grade }) \(grade.rawValue)"
+        }
+        let causes = Dictionary(grouping: all, by: \.cause).map { ($0.key.rawValue, $0.value.count) }
+            .sorted { $0 < $1 }.map { "\($0.0): \($0.1)" }
+        return (
+            ["\(all.count) deviations: \(grades.joined(separator: ", "))"] + causes,
+            all.filter(\.isOpen).map { "\($0.id) is open: \($0.description)" }
+        )
+    }
+
+    private var changes: Content {
+        let all = site.changes.inOrder.filter { isWithin($0.proposed) || isWithin($0.implemented) }
+        return (
+            all.map { "\($0.id), \($0.impact.rawValue): \($0.title)" },
+            all.filter(\.isOpen).map { "\($0.id) is open" }
+        )
+    }
+
+    private var versions: Content {
+        let approved = masters.filter { isWithin($0.approved) }
+        return (approved.map { "version \($0.id) approved" }, [])
+    }
+
+    private var stability: Content {
+        let studies = site.studies.inOrder.filter { study in
+            guard study.kind == .stability else { return false }
+            if let batch = BatchID(study.subject.text).flatMap({ site.batches[$0] }) {
+                return ids.contains(batch.master)
+            }
+            return true
+        }
+        let late = site.pullsDue(through: to).filter { $0.latest < to }
+        return (
+            studies.map { study in
+                let pulls = study.pulls.count { isWithin($0.stamp) }
+                let results = study.results.count { isWithin($0.stamp) }
+                return "\(study.id) of \(study.subject): \(pulls) pulls, \(results) results"
+            },
+            late.map { "\($0.study): \($0.month) months not pulled" }
+                + studies.filter { $0.conclusion?.isMet == false }.map { "\($0.id) did not meet" }
+        )
+    }
+
+    private var complaints: Content {
+        let complaints = site.complaints.inOrder.filter { isWithin($0.received) }
+        let recalls = site.recalls.inOrder.filter { isWithin($0.begun) }
+        let returned = site.containers.values.count {
+            if case .returned = $0.location { true } else { false }
+        }
+        return (
+            [
+                "\(complaints.count) complaints, \(recalls.count { !$0.isMock }) recalls, "
+                    + "\(recalls.count(where: \.isMock)) exercises, \(returned) containers returned"
+            ],
+            complaints.filter(\.isOpen).map { "complaint \($0.id) is open" }
+                + recalls.filter { $0.closed == nil }.map { "recall \($0.id) is open" }
+        )
+    }
+
+    private var actions: Content {
+        let all = site.correctiveActions.inOrder.filter { $0.opened.happened.date <= to }
+        let effective = all.count { !$0.isOpen }
+        return (
+            ["\(all.count) corrective actions, \(effective) effective"],
+            all.filter { $0.isOpen && $0.due < to }.map { "\($0.id) was due on \($0.due)" }
+                + all.filter { $0.checks.last?.isEffective == false }.map {
+                    "\($0.id) had no effect"
+                }
+        )
+    }
+
+    private var commitments: Content {
+        let patients = site.patients.values
+        let planned = patients.reduce(0) { $0 + $1.followUp.count }
+        let overdue = patients.reduce(0) { sum, patient in
+            sum
+                + patient.followUp.count { visit in
+                    visit.recorded == nil && (patient.day(of: visit).map { $0 <= to } ?? false)
+                }
+        }
+        return (
+            ["\(planned) visits of follow-up planned"],
+            overdue == 0 ? [] : ["\(overdue) visits of follow-up are overdue"]
+        )
+    }
+
+    private var premises: Content {
+        let kinds: Set<DueKind> = [.roomQualification, .equipmentQualification, .calibration]
+        let overdue = site.due(asOf: to).filter { kinds.contains($0.kind) && $0.isOverdue(on: to) }
+        return (
+            ["\(site.rooms.count) rooms, \(site.equipment.count) pieces of equipment"],
+            overdue.map { "\($0.subject): \($0.task)" }
+        )
+    }
+
+    private var agreements: Content {
+        let kinds: Set<DueKind> = [.agreement, .audit, .authorisation]
+        let overdue = site.due(asOf: to).filter { kinds.contains($0.kind) && $0.isOverdue(on: to) }
+        return (
+            ["\(site.organisations.count) organisations"],
+            overdue.map { "\($0.subject): \($0.task)" }
+        )
+    }
+}

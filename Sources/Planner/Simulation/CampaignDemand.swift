@@ -1,0 +1,36 @@
+/// Patients who ask for doses, as a Poisson process.
+public struct CampaignDemand: Hashable, Sendable {
+    /// What one patient needs from stock.
+    public enum Need: Hashable, Sendable {
+        /// So many doses, rounded up.
+        case doses(Distribution)
+        /// Vials by body weight: each administration is made of whole vials.
+        case vials(
+            weight: Distribution, cellsPerKilogram: Double, viableCellsPerVial: Double,
+            administrations: Int)
+    }
+
+    /// Patients in a year, on average.
+    public var patientsPerYear: Double
+    /// What one needs.
+    public var need: Need
+    /// Hours a patient can wait; longer and the patient is lost to the product.
+    public var patience: Double
+    /// Hours after release for which stock may be used; nil when it does not matter.
+    public var shelfLife: Double?
+    /// Hour at which patients begin to come.
+    public var from: Double
+
+    /// Patients from the first hour, who wait for `patience`.
+    public init(patientsPerYear: Double, need: Need, patience: Double, from: Double = 0) {
+        self.patientsPerYear = patientsPerYear
+        self.need = need
+        self.patience = patience
+        self.from = from
+    }
+
+    /// Whether stock is counted in vials rather than doses.
+    public var countsVials: Bool {
+        if case .vials = need { true } else { false }
+    }
+}

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Facility
+import Foundation
+import Ledger
+import Operations
+import Quantities
+import Statistics
+
+/// Results on the record of a site, in place of a file.
+struct RecordedResults: ParsableArguments {
+    @Option(help: "The folder of a site: analyse its recorded results instead of a file.")
+    var site: String?
+    @Option(help: "The test whose results are analysed, as in the specification.")
+    var test: String?
+    @Option(help: "A stability study: its results over months; else those of all batches.")
+    var study: [String] = []
+    @Option(help: "Only batches of this definition.")
+    var definition: String?
+
+    /// The table of the results, where it came from, and the bytes its digest is taken of.
+    func table() async throws -> RecordedTable {
+        guard let site, let test else {
+            throw Complaint.misuse(
+                "recorded results need a site and a test", wayOut: "give --site and --test")
+        }
+        let state = try await SiteDoor.state(of: try SiteDoor.folder(site))
+        return study.isEmpty
+            ? try batches(state, test: test) : try studies(state, test: test)
+    }
+
+    private func batches(_ state: SiteState, test: String) throws -> RecordedTable {
+        var found: [(stamp: Stamp, batch: String, master: String, observation: Observation)] = []
+        var tests: Set<String> = []
+        for batch in state.batches.inOrder {
+            if let definition, state.masters[batch.master]?.id.text != definition { continue }
+            for result in batch.results where result.invalidated == nil {
+                tests.insert(result.test)
+                guard result.test == test else { continue }
+                found.append((result.stamp, batch.id.text, batch.master.text, result.observation))
+            }
+        }
+        guard !found.isEmpty else {
+            throw Complaint(
+                "the record has no result of '\(test)'",
+                wayOut: tests.isEmpty
+                    ? "record results first"
+                    : "tests with results are \(tests.sorted().joined(separator: ", "))")
+        }
+        found.sort { $0.stamp.entry < $1.stamp.entry }
+        var unit: Quantities.Unit?
+        var rows: [[String]] = []
+        for one in found {
+            let value = try number(one.observation, in: &unit, of: one.batch)
+            rows.append([
+                one.batch, one.batch, "\(one.stamp.happened)", value, one.master,
+            ])
+        }
+        return try RecordedTable(
+            columns: ["batch", "lot", "date", "value", "definition"], rows: rows, test: test,
+            unit: unit, state: state)
+    }
+
+    private func studies(_ state: SiteState, test: String) throws -> RecordedTable {
+        var unit: Quantities.Unit?
+        var rows: [[String]] = []
+        for name in study {
+            guard let id = StudyID(name) else {
+                throw Complaint.misuse("'\(name)' is no identifier")
+            }
+            let study: Study
+            do throws(Rejection) {
+                study = try state.study(id)
+            } catch {
+                throw Complaint(error.message, wayOut: error.help)
+            }
+            for result in study.results where result.test == test {
+                let value = try number(result.observation, in: &unit, of: study.id.text)
+                rows.append([study.subject.text, "\(result.month ?? 0)", value])
+            }
+        }
+        guard !rows.isEmpty else {
+            throw Complaint(
+                "the studies have no result of '\(test)'",
+                wayOut: "check the name of the test against the protocol")
+        }
+        return try RecordedTable(
+            columns: ["batch", "time", "value"], rows: rows, test: test, unit: unit, state: state)
+    }
+
+    /// The number of an observation in the unit of the first one.
+    private func number(
+        _ observation: Observation, in unit: inout Quantities.Unit?, of thing: String
+    ) throws -> String {
+        guard case .measured(let quantity) = observation else {
+            throw Complaint(
+                "'\(thing)' was recorded as '\(observation)', not as a number",
+                wayOut: "choose a test with quantitative results")
+        }
+        let target = unit ?? quantity.unit
+        unit = target
+        do throws(QuantityError) {
+            return "\(try quantity.doubleValue(in: target))"
+        } catch {
+            throw Complaint(
+                "'\(thing)': \(quantity) is not in \(target)",
+                wayOut: "correct the record, or analyse one definition with --definition")
+        }
+    }
+}
+
+/// Recorded results as a table, with where they came from.
+struct RecordedTable {
+    let table: MeasurementTable
+    /// What the report names as its input.
+    let source: String
+    /// What the digest of the input is taken of: the rows as text.
+    let bytes: [UInt8]
+
+    init(
+        columns: [String], rows: [[String]], test: String, unit: Quantities.Unit?, state: SiteState
+    ) throws {
+        do throws(AnalysisError) {
+            table = try MeasurementTable(columns: columns, rows: rows, encoding: "record")
+        } catch {
+            throw Complaint("\(error)", wayOut: error.remedy)
+        }
+        let text = ([columns] + rows).map { $0.joined(separator: ",") }.joined(separator: "\n")
+        bytes = Array("\(text)\n".utf8)
+        let name = state.name ?? "site"
+        source =
+            "record of \(name), test '\(test)'"
+            + (unit.map { " in \($0)" } ?? "") + ", entries before \(state.entryCount)"
+    }
+}

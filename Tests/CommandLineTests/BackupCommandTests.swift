@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+/// `backup`, `restore` and `verify --against`: a copy is whole, and one that is not comes to nothing.
+@Suite struct BackupCommandTests {
+    @Test func aRestoredSiteContinuesTheSameTree() throws {
+        let site = try SmallSite()
+        let copy = site.beside("copy")
+        let restored = site.beside("restored")
+        let made = try Shell.seedlot("backup", site.path, copy)
+        #expect(made.code == 0, "\(made.error)")
+        #expect(made.output.hasPrefix("copied 9 entries to \(copy)\nroot "), "\(made.output)")
+
+        // What stood when the copy was made, as an auditor would have kept it.
+        let tiles = site.beside("tiles")
+        #expect(try Shell.seedlot("export", "tiles", site.path, tiles).code == 0)
+        let back = try Shell.seedlot(
+            "restore", copy, restored, "--against", "\(tiles)/checkpoint", "--key", site.key)
+        #expect(back.code == 0, "\(back.error)")
+        #expect(back.output.hasPrefix("verified and restored 9 entries to"))
+
+        let other = try SmallSite(continuing: restored)
+        try other.goOn()
+        let verified = try Shell.seedlot(
+            "verify", restored, "--against", "\(tiles)/checkpoint", "--key", site.key)
+        #expect(verified.code == 0, "\(verified.output)")
+        #expect(verified.output.hasPrefix("intact: 10 entries"))
+    }
+
+    @Test func aCopyThatIsNotIntactIsNotRestored() throws {
+        let site = try SmallSite()
+        let copy = site.beside("copy")
+        #expect(try Shell.seedlot("backup", site.path, copy).code == 0)
+        let file = URL(filePath: copy).appending(path: "ledger.sqlite")
+        var bytes = try Data(contentsOf: file)
+        let range = try #require(bytes.range(of: Data("half the published".utf8)))
+        bytes[range.lowerBound] = UInt8(ascii: "H")
+        try bytes.write(to: file)
+        let refused = try Shell.seedlot("restore", copy, site.beside("restored"))
+        #expect(refused.code == 1)
+        #expect(refused.error.contains("entry 7: root-mismatch"), "\(refused.error)")
+        #expect(refused.error.contains("the copy is not intact"))
+        #expect(!FileManager.default.fileExists(atPath: site.beside("restored")))
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: site.folder.path)
+                .allSatisfy { !$0.contains(".part") })
+    }
+
+    @Test func anOlderCopyDoesNotPassForTheNewestState() throws {
+        let site = try SmallSite()
+        let copy = site.beside("copy")
+        #expect(try Shell.seedlot("backup", site.path, copy).code == 0)
+        try site.goOn()
+        let tiles = site.beside("tiles")
+        #expect(try Shell.seedlot("export", "tiles", site.path, tiles).code == 0)
+        let refused = try Shell.seedlot(
+            "restore", copy, site.beside("restored"), "--against", "\(tiles)/checkpoint")
+        #expect(refused.code == 1)
+        #expect(refused.error.contains("kept-checkpoint-beyond-end"), "\(refused.error)")
+        let verified = try Shell.seedlot("verify", copy, "--against", "\(tiles)/checkpoint")
+        #expect(verified.code == 1)
+        #expect(verified.output.contains("NOT INTACT"))
+    }
+
+    @Test func nothingIsOverwritten() throws {
+        let site = try SmallSite()
+        for command in ["backup", "restore"] {
+            let refused = try Shell.seedlot(command, site.path, site.path)
+            #expect(refused.code == 1)
+            #expect(refused.error.contains("there is something at"), "\(refused.error)")
+        }
+        let nowhere = try Shell.seedlot("backup", site.beside("none"), site.beside("copy"))
+        #expect(nowhere.code == 1)
+        #expect(nowhere.error.contains("there is no site at"))
+    }
+
+    @Test func aKeptCheckpointThatIsNoneIsExplained() throws {
+        let site = try SmallSite()
+        let file = site.beside("note")
+        for (text, message) in [
+            ("", "is no checkpoint of this site"),
+            ("gmp.example.org/site/ledger\n3\nno base64!\n\n— a b\n", "is no checkpoint"),
+            (String(repeating: "x\n", count: 600_000), "bytes"),
+        ] {
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            let refused = try Shell.seedlot("verify", site.path, "--against", file)
+            #expect(refused.code == 1)
+            #expect(refused.error.contains(message), "\(refused.error)")
+        }
+    }
+
+    /// A reader of another language and time zone sees the same.
+    @Test func surroundingsDoNotMatter() throws {
+        let site = try SmallSite()
+        let here = try Shell.seedlot("verify", site.path)
+        let there = try Shell.seedlot(
+            arguments: ["verify", site.path],
+            environment: ["TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "LANG": "ar_EG"])
+        #expect(here.code == 0)
+        #expect(there.code == 0)
+        #expect(here.output == there.output)
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+/// `witness`: a second machine that remembers, and `export tiles`, which others verify.
+@Suite struct WitnessCommandTests {
+    private func witness(_ site: SmallSite) throws -> (folder: String, key: String) {
+        let folder = site.beside("witness")
+        let made = try Shell.seedlot(
+            "witness", "init", folder, "--name", "quality.example.org/laptop")
+        #expect(made.code == 0, "\(made.error)")
+        let key = try #require(made.output.split(separator: " ").last)
+        return (folder, key.trimmingCharacters(in: .newlines))
+    }
+
+    @Test func aHistoryThatGrowsIsCosignedAndChecked() throws {
+        let site = try SmallSite()
+        let (witness, key) = try witness(site)
+        for round in 0..<2 {
+            let note = site.beside("cosigned-\(round)")
+            let signed = try Shell.seedlot(
+                "witness", "cosign", witness, "--site", site.path, "--output", note)
+            #expect(signed.code == 0, "\(signed.error)")
+            let checked = try Shell.seedlot(
+                "witness", "check", note, "--key", site.key, "--witness", key)
+            #expect(checked.code == 0, "\(checked.error)")
+            #expect(checked.output.contains("signed by quality.example.org/laptop at 20"))
+            #expect(checked.output.contains("ledger: \(9 + round) entries"))
+            try site.goOn(day: 28 + round)
+        }
+        // The first cosigned checkpoint still binds the site.
+        let verified = try Shell.seedlot(
+            "verify", site.path, "--against", site.beside("cosigned-0"))
+        #expect(verified.code == 0, "\(verified.output)")
+    }
+
+    @Test func aWitnessThatCannotReachTheSiteAnswersARequest() throws {
+        let site = try SmallSite()
+        let (witness, _) = try witness(site)
+        for (seen, count) in [("0", 9), ("9", 10)] {
+            let request = site.beside("request")
+            let made = try Shell.seedlot(
+                "witness", "request", site.path, "--seen", seen, "--output", request)
+            #expect(made.code == 0, "\(made.error)")
+            let answer = try Shell.seedlot(
+                "witness", "cosign", witness, "--request", request, "--key", site.key)
+            #expect(answer.code == 0, "\(answer.error)")
+            #expect(answer.output.contains("\n\(count)\n"))
+            try site.goOn(day: count + 19)
+        }
+        let keyless = try Shell.seedlot(
+            "witness", "cosign", witness, "--request", site.beside("request"))
+        #expect(keyless.code == 2)
+        #expect(keyless.error.contains("the site's public key is not known"))
+    }
+
+    /// The site is set back to an older copy and goes on from there: another history.
+    @Test func anotherHistoryIsRefused() throws {
+        let site = try SmallSite()
+        let (witness, _) = try witness(site)
+        let copy = site.beside("copy")
+        #expect(try Shell.seedlot("backup", site.path, copy).code == 0)
+        try site.goOn(day: 28)
+        #expect(
+            try Shell.seedlot("witness", "cosign", witness, "--site", site.path).code == 0)
+        let shorter = try Shell.seedlot("witness", "cosign", witness, "--site", copy)
+        #expect(shorter.code == 1)
+        #expect(shorter.error.hasPrefix("error: "))
+        let forked = try SmallSite(continuing: copy)
+        try forked.goOn(day: 29)
+        try forked.goOn(day: 30)
+        let refused = try Shell.seedlot("witness", "cosign", witness, "--site", copy)
+        #expect(refused.code == 1)
+        #expect(refused.error.hasPrefix("error: "), "\(refused.error)")
+    }
+
+    @Test func theTilesHoldTheLedgerInThePublicForm() throws {
+        let site = try SmallSite()
+        let tiles = site.beside("tiles")
+        let outcome = try Shell.seedlot(
+            "export", "tiles", site.path, tiles, "--format", "json")
+        #expect(outcome.code == 0, "\(outcome.error)")
+        #expect(outcome.output.contains("\"entries\" : 9"))
+        let names = FileManager.default.enumerator(atPath: tiles)?.compactMap { $0 as? String }
+        #expect(
+            Set(names ?? []).isSuperset(of: [
+                "checkpoint", "log.vkey", "tile/0/000.p/9", "tile/entries/000.p/9",
+            ]), "\(names ?? [])")
+        let checked = try Shell.seedlot(
+            "witness", "check", "\(tiles)/checkpoint", "--key", "\(tiles)/log.vkey")
+        #expect(checked.code == 0, "\(checked.error)")
+        // The bundle is entries with their lengths before them (c2sp.org/tlog-tiles).
+        let bundle = try Data(
+            contentsOf: URL(filePath: tiles).appending(path: "tile/entries/000.p/9"))
+        var (position, count) = (0, 0)
+        while position + 2 <= bundle.count {
+            position += 2 + Int(bundle[position]) << 8 + Int(bundle[position + 1])
+            count += 1
+        }
+        #expect(position == bundle.count)
+        #expect(count == 9)
+        let again = try Shell.seedlot("export", "tiles", site.path, tiles)
+        #expect(again.code == 1)
+        #expect(again.error.contains("is not an empty folder"))
+    }
+}

@@ -1,0 +1,118 @@
+import Facility
+import Foundation
+import Guidance
+import Ledger
+import Testing
+
+/// A site that receives a line and a bank made elsewhere, imports logs and reviews its product.
+extension TestSite {
+    /// A line whose history reaches passage 3.
+    mutating func registerLine(reaching passages: [Int] = [1, 3]) throws {
+        try perform(
+            "line.register",
+            [
+                "line": "LINE-1", "name": "TESTe001-A", "provider": "public bank",
+                "consent": "CONSENT-1", "dueDiligence": "DD-1", "strProfile": "STR-1",
+                "isInduced": false,
+            ], as: "reviewer")
+        var from = 0
+        for to in passages {
+            try perform(
+                "line.record-stretch",
+                [
+                    "line": "LINE-1", "fromPassage": .number(Double(from)),
+                    "toPassage": .number(Double(to)), "event": "expansion", "site": "public bank",
+                    "began": "2015-03-02", "materials": "defined medium",
+                ], as: "reviewer")
+            from = to
+        }
+    }
+
+    /// What arrives with a bank of two vials.
+    static func arrival(highest: JSONValue = "-160 °C") -> JSONValue {
+        [
+            "bank": "MCB-9", "definition": "SMALL-1.0.0", "kind": "master", "line": "LINE-1",
+            "batch": "EXT-77", "maker": "public bank", "certificate": "COA-MCB-9", "passage": 3,
+            "doublings": "20 PD", "freezings": 1, "count": 2, "cells": "5e6 cells",
+            "place": "LN2-3/A", "highestTemperature": highest,
+        ]
+    }
+
+    /// Passing results for every line of the matrix that the bank needs.
+    mutating func testBank(_ bank: String, except: Set<String> = []) throws {
+        let standings = state.testMatrix(of: try state.bank(BankID(bank)!))
+        for standing in standings where standing.answer == .open {
+            guard !except.contains(standing.test.id) else { continue }
+            try perform(
+                "bank.record-test",
+                [
+                    "bank": .string(bank), "test": .string(standing.test.id),
+                    "observation": "as the protocol asks for", "passes": true,
+                    "reference": "BT-1",
+                ], as: "analyst")
+        }
+    }
+
+    static let logFile = JSONValue.string(Digest.sha256(of: [7]).hex)
+
+    /// Every kind of fact about arrivals, logs and the review of the product.
+    static func tourOfArrivals() throws -> TestSite {
+        var site = try withCertifiedBatch()
+        try site.registerLine()
+        try site.perform("bank.receive", arrival(), as: "operator-1")
+        try site.testBank("MCB-9")
+        try site.perform("bank.release", ["bank": "MCB-9"], as: "reviewer")
+        try site.perform(
+            "site.record-authorisation",
+            [
+                "reference": "MIA-1", "authority": "the authority",
+                "kind": "manufacturing-authorisation", "activities": ["manufacture", "testing"],
+                "from": "2025-01-01", "until": "2027-12-31",
+            ], as: "reviewer")
+        let start = site.now
+        site.wait(days: 1)
+        try site.perform(
+            "storage.import-log",
+            [
+                "unit": "LN2-2", "from": .string(start.description),
+                "to": .string(site.now.description), "readings": 145, "lowest": "-190 °C",
+                "highest": "-170 °C", "file": logFile,
+            ], as: "operator-2")
+        try site.order(containers: ["B-2-001"])
+        let left = site.now
+        site.wait(days: 1)
+        try site.perform(
+            "shipment.receive", ["shipment": "S-1", "highestTemperature": "-165 °C"],
+            as: "supervisor")
+        try site.perform(
+            "shipment.import-log",
+            [
+                "shipment": "S-1", "from": .string(left.description),
+                "to": .string(site.now.description), "readings": 145, "lowest": "-190 °C",
+                "highest": "-165 °C", "file": logFile,
+            ], as: "supervisor")
+        try site.perform(
+            "quality-review.approve",
+            [
+                "product": "SMALL", "from": "2026-01-01",
+                "to": .string(site.now.date.description), "conclusion": "in control",
+            ], as: "reviewer")
+        return site
+    }
+
+    /// A patient, an order and a shipment of `containers`.
+    mutating func order(containers: [String]) throws {
+        let all = JSONValue.array(containers.map { .string($0) })
+        try perform("patient.register", ["patient": "PT-1"], as: "supervisor")
+        try perform(
+            "order.place",
+            [
+                "order": "O-1", "patient": "PT-1", "hospital": "hospital",
+                "definition": "SMALL-1.0.0", "containers": .number(Double(containers.count)),
+            ], as: "supervisor")
+        try perform(
+            "shipment.dispatch",
+            ["shipment": "S-1", "order": "O-1", "containers": all, "shipper": "dry shipper 1"],
+            as: "supervisor")
+    }
+}
