@@ -153,7 +153,8 @@ enum GenealogyPicture {
             )
         case .patient: return ("patient", "treated", .good)
         case .person, .deviation, .order, .shipment, .master, .room, .equipment,
-            .organisation, .simulation, .environmentSample, .line, .sample, .excursion, .capa, .change,
+            .organisation, .simulation, .environmentSample, .line, .sample, .excursion, .capa,
+            .change,
             .complaint, .recall, .study, .token:
             return (node.kind.title, node.description, .inactive)
         }
