@@ -1,5 +1,5 @@
-package import ArgumentParser
-package import Documents
+import ArgumentParser
+import Documents
 
 // The choices of a paper as words on the command line: their raw values.
 
