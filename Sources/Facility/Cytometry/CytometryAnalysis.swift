@@ -1,5 +1,3 @@
-package import Ledger
-
 package typealias CytometryAnalysisID = Identifier<CytometryAnalysis>
 
 /// How the identity of a lot is read off a cytometer: gates and panel in versions, and every
