@@ -85,7 +85,7 @@ enum CytometryRecomputation {
                 controls: result.controls.map { Named($0, in: store) })
             return AnalysisRecord.differences(recorded: recorded, recomputed: again)
         } catch {
-            return [(error as? Complaint)?.message ?? "\(error)"]
+            return [(error as? Complaint)?.what ?? "\(error)"]
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Facility
 import Foundation
 import Ledger
 import Operations
