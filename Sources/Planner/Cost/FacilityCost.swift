@@ -48,8 +48,10 @@ public struct FacilityCost: Codable, Sendable, Hashable {
         for role in plan.resources.roles {
             cost.salaries += role.people * (role.costPerYear ?? 0)
         }
+        // The prices of building are in EUR and are not converted.
         let building =
-            plan.resources.cleanArea * cleanRoom + plan.resources.otherArea * otherRoom
+            plan.currency == "EUR"
+            ? plan.resources.cleanArea * cleanRoom + plan.resources.otherArea * otherRoom : 0
         cost.capital += building
         cost.rooms =
             building * (capitalRecovery(interest: plan.interest, years: roomYears) ?? 0)

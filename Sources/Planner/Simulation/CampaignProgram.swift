@@ -68,7 +68,7 @@ struct CampaignProgram: Sendable {
         var e = 0.0
     }
 
-    enum Effect: UInt8 { case none, harvest, keep, fill }
+    enum Effect: UInt8 { case none, harvest, collect, keep, fill }
     enum Growth: UInt8 { case outgrowth, expansion, course }
 
     /// A resource and units of it.
@@ -167,9 +167,11 @@ struct CampaignProgram: Sendable {
             occupy.isWholeArea = occupancy.seeded == .whole
             occupy.a = occupancy.area
             occupy.b = occupancy.areaPerUnit
-            occupy.c = plan.growth.seedingDensity
+            occupy.c = occupancy.seedingDensity ?? plan.growth.seedingDensity
             append(occupy)
-            append(Instruction(code: .occupied))
+            var occupied = Instruction(code: .occupied)
+            occupied.a = occupancy.costPerArea
+            append(occupied)
         case .operate(let operation):
             try append(operation, path: step.id, culture: nil)
         case .culture(let culture): try append(culture, path: step.id)
@@ -219,14 +221,18 @@ struct CampaignProgram: Sendable {
             start.effect = .harvest
             start.secondSampler = Sampler(recovery)
             start.secondDraw = try draw("\(path)/recovery")
-            start.a = plan.growth.harvestDensity
             start.b = plan.growth.maximumDensity
+        case .collect(let cells):
+            start.effect = .collect
+            start.secondSampler = Sampler(cells)
+            start.secondDraw = try draw("\(path)/yield")
         case .keep(let share):
             start.effect = .keep
             start.secondSampler = Sampler(share)
             start.secondDraw = try draw("\(path)/yield")
         case .fill: break
         }
+        start.c = operation.cellsTaken
         append(start)
         var finish = Instruction(code: .finish)
         finish.isFeed = isFeed
@@ -279,13 +285,18 @@ struct CampaignProgram: Sendable {
             begin.a =
                 growth.doublingTime * (1 + growth.slope * Double(max(culture.passage - 1, 0)))
             begin.b = growth.sdLogPassage
-            begin.c = growth.lag
-            begin.d = Elementary.log2(
-                growth.harvestDensity / (growth.seedingDensity * growth.attachment))
+            begin.c = culture.lag ?? growth.lag
+            let seeded = culture.seedingDensity ?? growth.seedingDensity
+            begin.d = Elementary.log2(growth.harvestDensity / (seeded * growth.attachment))
+            begin.e = growth.harvestDensity
         case .course(let hours):
             begin.growth = .course
-            begin.a = growth.doublingTime
+            begin.a =
+                growth.doublingTime * (1 + growth.slope * Double(max(culture.passage - 1, 0)))
+            begin.b = growth.sdLogPassage
             begin.c = hours
+            begin.d = max(hours - (culture.lag ?? growth.lag), 0)
+            begin.e = growth.attachment
         }
         append(begin)
         let tendPlace = instructions.count

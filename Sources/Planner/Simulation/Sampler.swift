@@ -14,6 +14,7 @@ struct Sampler: Sendable {
     init(_ distribution: Distribution) {
         switch distribution {
         case .fixed(let value): self.init(.fixed, value)
+        case .lognormal(let median, 0): self.init(.fixed, median)
         case .lognormal(let median, let sd): self.init(.lognormal, median, sd)
         case .exponential(let mean): self.init(.exponential, mean)
         case .uniform(let low, let high): self.init(.uniform, 0, 0, low, high)

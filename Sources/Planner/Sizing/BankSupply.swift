@@ -54,7 +54,7 @@ struct BankSupply {
                 demanded = (demanded / Double(uses)).rounded(.up)
                 continue
             }
-            batchesPerFirst *= uses
+            batchesPerFirst = Int.counted(Double(batchesPerFirst) * Double(uses)) ?? 1
             demanded = (demanded / Double(uses)).rounded(.up)
             runs[id] = Int(demanded)
             bankID = bank.madeFrom

@@ -39,7 +39,7 @@ struct CellBalance {
     var remarks: [String] = []
     var refusals: [PlanRefusal] = []
     /// Cells seeded for a step without a growth model: density in cells/cm² and area.
-    private var plated: (operation: String, vessels: PlannedVessels, density: Double)?
+    private var plated: (step: PlannedOperation, vessels: PlannedVessels, density: Double)?
     private var seeding: (operation: String, range: SeedingDensity)?
     private var isFreshlyThawed = false
 
@@ -157,20 +157,23 @@ struct CellBalance {
         let gained = PopulationDoublings.between(seeded: plated.density, harvested: recovered)
         cells = recovered * plated.vessels.totalArea
         doublings += max(gained, 0)
+        let days = operation.day.flatMap { end in plated.step.day.map { end - $0 } }
+        let places = Double(plated.vessels.count) * plated.vessels.places
         cultures.append(
             CultureStep(
-                operation: plated.operation, vessel: plated.vessels.material,
+                operation: plated.step.id, vessel: plated.vessels.material,
                 vessels: plated.vessels.count, area: plated.vessels.totalArea,
                 seedingDensity: plated.density,
-                seeded: plated.density * plated.vessels.totalArea, hours: nil, feeds: 0,
+                seeded: plated.density * plated.vessels.totalArea, hours: days.map { $0 * 24 },
+                feeds: 0,
                 mediumLiters: 0, harvested: cells, doublings: gained,
-                cumulativeDoublings: doublings, placeDays: 0))
+                cumulativeDoublings: doublings, placeDays: places * (days ?? 0)))
         self.plated = nil
     }
 
     private mutating func plate(_ operation: PlannedOperation, in vessels: PlannedVessels) {
         guard let density = seedingDensity(in: vessels.totalArea, operation.id) else { return }
-        plated = (operation.id, vessels, density)
+        plated = (operation, vessels, density)
         cells = density * vessels.totalArea
     }
 

@@ -51,7 +51,8 @@ enum DatedSteps {
                     return true
                 }
                 let weekday = ((start + Int(day.rounded(.down))) % 7 + 7) % 7
-                let slack = Int((operation.window?.value.amount("h") ?? 0) / 24)
+                let window = operation.window?.value.amount("h") ?? 0
+                let slack = Int(min(max(window / 24, 0), 7))
                 return !(-slack...slack).contains { open.contains((weekday + $0 + 70) % 7) }
             }
         }

@@ -39,6 +39,19 @@ extension Quantity {
     }
 }
 
+extension Int {
+    /// A count from a definition that may be any number: never below 0, and never above what a
+    /// site can have, so that sums and products of counts stay whole numbers.
+    static func counted(_ value: Double?) -> Int? {
+        value.map { $0.isFinite ? Int(Swift.min(Swift.max($0, 0), 1e9)) : 0 }
+    }
+
+    /// The same for a whole number.
+    static func counted(_ value: Int?) -> Int? {
+        value.map { Swift.min(Swift.max($0, 0), 1_000_000_000) }
+    }
+}
+
 extension QuantityRange {
     /// Both ends in `unit`, an open end being infinite; nil when it measures something else.
     func ends(_ unit: String) -> [Double]? {

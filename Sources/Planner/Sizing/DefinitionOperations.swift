@@ -68,7 +68,8 @@ struct DefinitionOperations {
             $0 + ($1.amount?.value.amount("cells") ?? 0)
         }
         if let vials = operation.vials {
-            planned.vials = PlannedVials(bank: vials.bank.value, count: vials.count.value)
+            planned.vials = PlannedVials(
+                bank: vials.bank.value, count: Int.counted(vials.count.value) ?? 0)
         }
         if let mass = operation.parameters.lazy.compactMap({
             $0.id?.value == "mass" ? $0.target.value.quantity?.amount("g") : nil
@@ -142,7 +143,7 @@ struct DefinitionOperations {
         _ operation: Definition.Operation, _ bought: Set<String>
     ) -> PlannedCulture? {
         guard let use = operation.vessel,
-            let vessels = vessels(use.material, count: use.count?.value ?? 1)
+            let vessels = vessels(use.material, count: Int.counted(use.count?.value) ?? 1)
         else {
             refusals.append(
                 PlanRefusal(
@@ -181,9 +182,11 @@ struct DefinitionOperations {
             if next.kind.value == .culture { return nil }
             if next.kind.value == .harvest || next.kind.value == .passage { break }
         }
-        if let use = operation.vessel { return vessels(use.material, count: use.count?.value ?? 1) }
+        if let use = operation.vessel {
+            return vessels(use.material, count: Int.counted(use.count?.value) ?? 1)
+        }
         for use in operation.materials {
-            let count = use.amount.value.amount("items").map { Int($0) } ?? 1
+            let count = Int.counted(use.amount.value.amount("items")) ?? 1
             if let vessels = vessels(use.material, count: count) { return vessels }
         }
         return nil
@@ -196,8 +199,8 @@ struct DefinitionOperations {
             let container = operation.outputs.first?.container
                 ?? definition.product.formulation?.container
         else { return }
-        planned.containersMax = operation.materials.first { $0.material == container }?
-            .amount.value.amount("items").map { Int($0) }
+        let stock = operation.materials.first { $0.material == container }
+        planned.containersMax = Int.counted(stock?.amount.value.amount("items"))
     }
 
     /// The tests of an operation: its controls, and those of the specification it tests. One run

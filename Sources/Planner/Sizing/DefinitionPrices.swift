@@ -34,7 +34,7 @@ struct DefinitionPrices {
                 unitCost: material.cost?.value.amount("\(currency)/\(unit)") ?? 0,
                 leadTimeDays: material.leadTime?.value.amount("d"),
                 safetyStockDays: material.safetyStock?.value.amount("d"),
-                suppliers: max(approved.count, 1), secondSource: material.secondSource?.value,
+                suppliers: approved.count, secondSource: material.secondSource?.value,
                 shelfLifeDays: material.shelfLife?.value.amount("d"))
         }
     }

@@ -32,9 +32,31 @@ public struct GrowthLaw: Codable, Sendable {
     /// The same between passages.
     public var passageSpread: Double = 0
 
+    /// A law; times in hours, densities in cells/cm².
+    public init(
+        doublingTime: Double, slope: Double = 0, lag: Double, lagAfterThaw: Double,
+        attachment: Double, targetDensity: Double?, maximumDensity: Double?,
+        harvestRecovery: Double, recoverySpread: Double = 0, mediumPerArea: Double,
+        donorSpread: Double = 0, batchSpread: Double = 0, passageSpread: Double = 0
+    ) {
+        self.doublingTime = doublingTime
+        self.slope = slope
+        self.lag = lag
+        self.lagAfterThaw = lagAfterThaw
+        self.attachment = attachment
+        self.targetDensity = targetDensity
+        self.maximumDensity = maximumDensity
+        self.harvestRecovery = harvestRecovery
+        self.recoverySpread = recoverySpread
+        self.mediumPerArea = mediumPerArea
+        self.donorSpread = donorSpread
+        self.batchSpread = batchSpread
+        self.passageSpread = passageSpread
+    }
+
     /// The doubling time at passage `passage`, in hours.
     public func doublingTime(passage: Int) -> Double {
-        doublingTime * (1 + slope * Double(passage - 1))
+        doublingTime * (1 + slope * (Double(passage) - 1))
     }
 
     /// The hours until cells seeded at `seeded` cells/cm² reach `target` cells/cm².

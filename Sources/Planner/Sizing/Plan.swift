@@ -1,5 +1,3 @@
-import Foundation
-
 /// A plan: what has to be made, with what, and what it costs, for a number of patients.
 public struct Plan: Codable, Sendable {
     /// The product.
@@ -34,91 +32,6 @@ public struct Plan: Codable, Sendable {
     public var stock: StockPlan
     /// What a reader should know before trusting it.
     public var remarks: [String]
-}
-
-/// What a plan is asked for.
-public struct PlanOptions: Codable, Sendable, Hashable {
-    /// Patients in the period; those of the definition when nil.
-    public var patients: Double?
-    /// The period, in years.
-    public var years = 1.0
-    /// Batches to start, where they are not to be computed.
-    public var batches: Int?
-    /// Master stocks to make; as many as the batches need when nil. Zero where they exist.
-    public var masterStocks: Int?
-    /// Donations to buy; as many as the master stocks need when nil.
-    public var donations: Int?
-
-    /// A plan for the demand of the definition, for a year.
-    public init() {}
-}
-
-/// What a patient receives.
-public struct DosePlan: Codable, Sendable {
-    /// Patients in the period.
-    public var patients: Double
-    /// Administrations in the period.
-    public var administrations: Double
-    /// Viable cells of one container when it is given.
-    public var viablePerContainer: Double
-    /// Containers for an administration, on average.
-    public var containersPerAdministration: Double
-    /// The share of administrations by the number of containers.
-    public var containerShares: [Int: Double]
-    /// Containers in the period.
-    public var containers: Double
-    /// Patients that are not exceeded at the service level.
-    public var patientsAtServiceLevel: Int
-    /// Containers for them.
-    public var containersAtServiceLevel: Double
-}
-
-/// What one batch gives.
-public struct BatchPlan: Codable, Sendable {
-    /// Containers filled.
-    public var filled: Int
-    /// Containers left after tests and retention.
-    public var releasable: Int
-    /// Administrations from them.
-    public var administrations: Double
-    /// Cells before filling.
-    public var cells: Double
-    /// The probability that it is released.
-    public var success: Double
-    /// Cumulative population doublings.
-    public var cumulativeDoublings: Double
-    /// From thaw to release, in days.
-    public var days: Double
-}
-
-/// How many batches meet the demand.
-public struct BatchCount: Codable, Sendable {
-    /// Batches to start on average.
-    public var meanNeeded: Double
-    /// Released batches that cover the demand at the service level.
-    public var successesNeeded: Int
-    /// Batches to start so that so many are released at the service level.
-    public var toStart: Int
-    /// The service level.
-    public var serviceLevel: Double
-    /// Days between two starts.
-    public var intervalDays: Double
-}
-
-/// Donors.
-public struct DonorPlan: Codable, Sendable {
-    /// The probability that a donation becomes a released master stock.
-    public var success: Double
-    /// Donations for one master stock with 95 % confidence.
-    public var donationsForOne: Int
-    /// Master stocks the batches need.
-    public var masterStocks: Int
-    /// Donations for them, with 95 % confidence.
-    public var donations: Int
-    /// Batches that one donation can give.
-    public var batchesPerDonation: Int
-    /// The share of the patients that one donation serves.
-    public var shareOfPatients: Double
 }
 
 extension Plan {
@@ -198,10 +111,31 @@ extension Plan {
             batches: batches, banks: supply.plans, donors: donors, stages: stages, limits: limits,
             bottleneck: limits.first?.resource, cost: PlanCost(), materials: [],
             stock: StockPlan.make(plan, doses, options, leadDays: product.days),
-            remarks: stages.flatMap(\.remarks) + supply.remarks)
+            remarks: stages.flatMap(\.remarks) + supply.remarks
+                + remarks(plan, product, donors))
         made.cost = PlanCost.make(made, plan, supply)
         made.materials = MaterialNeed.list(made, plan, supply)
         return made
+    }
+
+    /// What stands against the plan without forbidding it.
+    private static func remarks(
+        _ plan: PlanningCase, _ product: StagePlan, _ donors: DonorPlan?
+    ) -> [String] {
+        var remarks: [String] = []
+        if let most = plan.maximumDonorShare, most > 0, let donors, donors.shareOfPatients > most {
+            remarks.append(
+                "one donation serves \(PlanNumber.text(donors.shareOfPatients * 100)) % of the "
+                    + "patients and the definition allows \(PlanNumber.text(most * 100)) %: share "
+                    + "them among \(PlanNumber.text((1 / most).rounded(.up))) donors or more")
+        }
+        if let holds = plan.resources.freezerVials, holds > 0, product.filled > holds {
+            let runs = (Double(product.filled) / Double(holds)).rounded(.up)
+            remarks.append(
+                "\(product.filled) containers are frozen in \(PlanNumber.text(runs)) runs: the "
+                    + "controlled-rate freezers hold \(holds)")
+        }
+        return remarks
     }
 
     /// The groups of stages, each with the doublings its cells begin with; and those of the banks.
@@ -290,9 +224,11 @@ extension Plan {
                 .noYield, "no batch is ever released: the probabilities multiply to zero",
                 help: "check 'success' of the steps and 'failures' of the planning numbers")
         }
-        let needed =
+        // Somebody is to be treated, so that one batch is needed even where the quantile is 0.
+        let needed = max(
+            1,
             (Double(doses.patientsAtServiceLevel) * plan.demand.administrationsPerPatient
-            / perBatch - 1e-12).rounded(.up)
+                / perBatch - 1e-12).rounded(.up))
         let service = plan.demand.serviceLevel
         let found =
             needed <= Double(CountDistributions.countMax)

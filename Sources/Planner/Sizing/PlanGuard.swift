@@ -184,20 +184,23 @@ enum PlanGuard {
         return found
     }
 
+    /// A resource that a batch does not use may be missing; one that it uses and that is missing
+    /// allows no batch, which the capacity of the plan refuses.
     private static func refusals(of resources: PlannedResources) -> [PlanRefusal] {
-        var found: [PlanRefusal] = []
-        for (what, value) in [
-            ("clean-room workstations", Double(resources.workstations)),
-            ("incubator places", resources.incubatorPlaces),
+        let positive = [
             ("hours of a shift", resources.shiftHours),
             ("operating days", resources.operatingDays),
             ("hours of a person in a year", resources.productiveHours),
-        ] where !(value.isFinite && value > 0) {
-            found.append(
-                PlanRefusal(
-                    .noCapacity, "there are \(PlanNumber.text(value)) \(what)",
-                    help: "describe the facility: equipment, roles and 'planning: calendar:'"))
+        ].filter { !($0.1.isFinite && $0.1 > 0) }
+        let notNegative =
+            [
+                ("clean-room workstations", Double(resources.workstations)),
+                ("incubator places", resources.incubatorPlaces),
+            ] + resources.roles.map { ("people of the role '\($0.id)'", $0.people) }
+        return (positive + notNegative.filter { !($0.1.isFinite && $0.1 >= 0) }).map {
+            PlanRefusal(
+                .noCapacity, "there are \(PlanNumber.text($0.1)) \($0.0)",
+                help: "describe the facility: equipment, roles and 'planning: calendar:'")
         }
-        return found
     }
 }

@@ -26,8 +26,6 @@ public struct PlanRefusal: Error, Hashable, Sendable, Codable {
         /// A resource is missing, or no number of batches meets the demand
         /// (catalogue: `scale-meets-demand`).
         case noCapacity = "plan-no-capacity"
-        /// A container, freezer or vessel is too small for the batch.
-        case equipment = "plan-equipment-capacity"
     }
 
     /// The rule.

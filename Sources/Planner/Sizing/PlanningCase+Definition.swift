@@ -50,6 +50,7 @@ extension PlanningCase {
                 differentiation: failures?.differentiationFailure?.amount("") ?? 0,
                 release: failures?.releaseFailure?.amount("")),
             resources: resources, tissueMass: reader.tissueMass,
+            maximumDonorShare: definition.donors?.maximumShare?.value.amount(""),
             donationCost: donation?.cost?.value.amount("\(currency)/item") ?? 0,
             doublingsLimit: process.maximumPDL?.limit.value.amount("PD"),
             fixedCostPerYear: fixed, interest: interest ?? 0.05,
@@ -99,8 +100,8 @@ extension PlanningCase {
             overfill: formulation?.overfill?.value.amount("") ?? 0,
             postThawRecovery: formulation?.postThawRecovery?.amount("") ?? 1,
             washRecovery: formulation?.washRecovery?.amount("") ?? 1,
-            sampledContainers: sampling?.containers?.value ?? 0,
-            retainedContainers: sampling?.retention?.value ?? 0)
+            sampledContainers: Int.counted(sampling?.containers?.value) ?? 0,
+            retainedContainers: Int.counted(sampling?.retention?.value) ?? 0)
     }
 
     private static func demand(
@@ -128,11 +129,13 @@ extension PlanningCase {
     }
 
     private static func bank(_ bank: Definition.CellBank) -> PlannedBank? {
-        guard let vials = bank.vials?.value, let cells = bank.cellsPerVial?.value.amount("cells")
+        guard let vials = Int.counted(bank.vials?.value),
+            let cells = bank.cellsPerVial?.value.amount("cells")
         else { return nil }
         return PlannedBank(
-            id: bank.id.value, vials: vials, reserveVials: bank.reserveVials?.value ?? 0,
-            vialsPerUse: bank.vialsPerUse?.value ?? 1, cellsPerVial: cells,
+            id: bank.id.value, vials: vials,
+            reserveVials: Int.counted(bank.reserveVials?.value) ?? 0,
+            vialsPerUse: Int.counted(bank.vialsPerUse?.value) ?? 1, cellsPerVial: cells,
             recovery: bank.recovery?.amount("") ?? 1, doublings: bank.pdl?.value.amount("PD") ?? 0,
             maximumDoublings: bank.maximumPDL?.value.amount("PD"),
             madeFrom: bank.madeFrom?.value)
@@ -145,7 +148,7 @@ extension PlanningCase {
         let equipment = premises?.equipment ?? []
         func count(_ kinds: Set<Definition.EquipmentKind>) -> Int {
             equipment.filter { kinds.contains($0.kind.value) }
-                .reduce(0) { $0 + ($1.count?.value ?? 1) }
+                .reduce(0) { Int.counted($0 + (Int.counted($1.count?.value) ?? 1)) ?? 0 }
         }
         let incubators = equipment.filter { $0.kind.value == .incubator }
         let freezers = equipment.filter { $0.kind.value == .controlledRateFreezer }
@@ -171,7 +174,7 @@ extension PlanningCase {
                 let places = incubator.capacity?.value.amount(anyOf: "items", "") ?? 0
                 return sum + Double(incubator.count?.value ?? 1) * places
             },
-            freezerVials: freezers.isEmpty ? nil : Int(freezers.reduce(0, +)),
+            freezerVials: freezers.isEmpty ? nil : Int.counted(freezers.reduce(0, +)),
             shiftHours: calendar?.shiftHours ?? 8, openDaysPerWeek: days,
             operatingDays: planning.operatingDays.map { Double($0.value) }
                 ?? weeks * Double(days),
@@ -179,7 +182,7 @@ extension PlanningCase {
             equipment: equipment.compactMap { item in
                 guard let price = item.price?.value.amount(currency) else { return nil }
                 return PlannedEquipment(
-                    id: item.id.value, count: item.count?.value ?? 1, price: price,
+                    id: item.id.value, count: Int.counted(item.count?.value) ?? 1, price: price,
                     life: item.life?.value.amount("years") ?? 10,
                     maintenance: item.maintenance?.value.amount("") ?? 0)
             },

@@ -25,6 +25,8 @@ public struct PlanningCase: Codable, Sendable {
     public var resources: PlannedResources
     /// The mass of tissue that enters the first culture, in g.
     public var tissueMass: Double?
+    /// The most patients, as a share, that one donor may serve.
+    public var maximumDonorShare: Double?
     /// What one donation costs.
     public var donationCost: Double
     /// The most cumulative population doublings at release.
@@ -182,7 +184,7 @@ public struct PlannedMaterial: Codable, Sendable {
     public var leadTimeDays: Double?
     /// How long the stock lasts without delivery, in days.
     public var safetyStockDays: Double?
-    /// Approved suppliers.
+    /// Approved suppliers; 0 where the definition names none.
     public var suppliers: Int
     /// The plan for when the supplier fails.
     public var secondSource: String?
