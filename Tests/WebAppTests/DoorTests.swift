@@ -203,18 +203,23 @@ import Testing
         }
     }
 
-    @Test func aFileThatIsTooLargeIsRefusedBeforeItIsRead() async throws {
-        try await withSampleSite { browser, site, _ in
-            let secret = try await Self.issue(browser)
-            var headers = Self.bearer(secret)
-            headers[.contentLength] = String(UploadDesk.fileBytesMax + 1)
-            let answer = try await browser.send(
-                "/api/v1/files/huge", .put, headers: headers, body: "x")
-            #expect(answer.status == .contentTooLarge)
-            let incoming = site.folder.url.appending(path: "files/incoming")
-            #expect(
-                (try? FileManager.default.contentsOfDirectory(atPath: incoming.path)) ?? [] == [])
+    @Test func aFileThatIsTooLargeIsRefusedAndNothingOfItStays() async throws {
+        let (site, _) = try await SampleSite.played()
+        defer { try? FileManager.default.removeItem(at: site.folder.url) }
+        let desk = UploadDesk(folder: site.folder, limit: 1000)
+        func body(_ parts: Int) -> AsyncThrowingStream<ByteBuffer, any Error> {
+            AsyncThrowingStream { continuation in
+                for _ in 0..<parts { continuation.yield(ByteBuffer(repeating: 7, count: 100)) }
+                continuation.finish()
+            }
         }
+        await #expect(throws: WebFault.self) {
+            _ = try await desk.receive(body(11), named: "huge", randomName: "a")
+        }
+        let kept = try await desk.receive(body(10), named: "just right", randomName: "b")
+        #expect(kept.size == 1000)
+        let incoming = site.folder.url.appending(path: "files/incoming")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: incoming.path) == [])
     }
 
     // MARK: Keys, forms, bytes
