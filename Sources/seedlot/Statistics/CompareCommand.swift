@@ -26,9 +26,13 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: "linear or logarithmic.") var scale = EquivalenceTest.Scale.linear
     @Option(help: "welch or pooled.") var variances = EquivalenceTest.Variances.welch
     @Option(help: "Level of each one-sided test.") var alpha = 0.05
-    @Option(help: "The group that is compared; the second to appear when absent.")
+    @Option(
+        name: .customLong("test-group"),
+        help: "The group that is compared; the second to appear when absent.")
     var test: String?
-    @Option(help: "The group it is compared with; the first to appear when absent.")
+    @Option(
+        name: .customLong("reference-group"),
+        help: "The group it is compared with; the first to appear when absent.")
     var reference: String?
     @Option(help: "Factor of the quality range.") var rangeFactor = 3.0
 

@@ -12,7 +12,9 @@ struct RecordedResults: ParsableArguments {
     var site: String?
     @Option(help: "The test whose results are analysed, as in the specification.")
     var test: String?
-    @Option(help: "A stability study: its results over months; else those of all batches.")
+    @Option(
+        name: .customLong("stability-study"),
+        help: "A stability study: its results over months; else those of all batches.")
     var study: [String] = []
     @Option(help: "Only batches of this definition.")
     var definition: String?
