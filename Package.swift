@@ -164,6 +164,10 @@ let testRooms: [Target] = [
     .testTarget(
         name: "CommandLineTests", dependencies: ["seedlot", "TestSupport"],
         exclude: Context.fixtures(of: "CommandLineTests"), swiftSettings: house),
+    // What the load of the site is held against: Benchmarks/WebApp.
+    .executableTarget(
+        name: "BareServer", dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
+        path: "Benchmarks/WebApp/BareServer", swiftSettings: house),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: house),
 ]
 

@@ -14,6 +14,10 @@ let package = Package(
     targets: [
         .target(
             name: "Planner",
+            exclude: [
+                "Simulation/CampaignFromDefinition.swift",
+                "Simulation/CampaignStepBuilder.swift", "Simulation/BankHistory.swift",
+            ],
             swiftSettings: house),
         .executableTarget(
             name: "planner-bench", dependencies: ["Planner"], swiftSettings: house),

@@ -41,6 +41,16 @@ package struct ContentStore: Sendable {
         }
     }
 
+    /// A kept file as an entry names it.
+    /// - Throws: `missing` when it was not kept.
+    package func reference(
+        to digest: Digest, name: String
+    ) throws(ContentStoreError) -> FileReference {
+        let values = try? url(of: digest).resourceValues(forKeys: [.fileSizeKey])
+        guard let size = values?.fileSize else { throw .missing(digest) }
+        return FileReference(digest: digest, size: UInt64(size), name: name)
+    }
+
     /// Where a kept file lies.
     package func url(of digest: Digest) -> URL {
         folder.appending(path: "\(digest.hex.prefix(2))/\(digest.hex)")

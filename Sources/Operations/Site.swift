@@ -384,6 +384,15 @@ package actor Site {
                 throw .files(error)
             }
         }
+        guard let naming = request.command as? any NamesStoredFiles else { return }
+        do throws(ContentStoreError) {
+            for file in naming.storedFiles {
+                draft.files.append(
+                    try folder.files.reference(to: file.digest, name: file.name))
+            }
+        } catch {
+            throw .files(error)
+        }
     }
 
     // MARK: After a failed append

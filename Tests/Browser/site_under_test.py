@@ -65,13 +65,18 @@ def made_site():
 class DemonstrationSite:
     """A copy of the demonstration site, served in its own time until the block ends."""
 
+    def __init__(self, options=(), made=None):
+        self.options = options
+        # A site that was made already, in place of the demonstration's own.
+        self.made = made
+
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory()
         site = pathlib.Path(self.folder.name, "site")
-        shutil.copytree(pathlib.Path(made_site().name, "site"), site)
+        shutil.copytree(self.made or pathlib.Path(made_site().name, "site"), site)
         self.log = open(pathlib.Path(self.folder.name, "log"), "w+")
         self.process, self.address = start(
-            ["demo", "--directory", str(site)], self.folder.name, self.log)
+            ["demo", "--directory", str(site), *self.options], self.folder.name, self.log)
         return self
 
     def __exit__(self, *_):

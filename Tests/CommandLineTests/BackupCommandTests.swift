@@ -9,7 +9,9 @@ import Testing
         let restored = site.beside("restored")
         let made = try Shell.seedlot("backup", site.path, copy)
         #expect(made.code == 0, "\(made.error)")
-        #expect(made.output.hasPrefix("copied 9 entries to \(copy)\nroot "), "\(made.output)")
+        #expect(
+            made.output.hasPrefix("copied \(SmallSite.entries) entries to \(copy)\nroot "),
+            "\(made.output)")
 
         // What stood when the copy was made, as an auditor would have kept it.
         let tiles = site.beside("tiles")
@@ -17,14 +19,14 @@ import Testing
         let back = try Shell.seedlot(
             "restore", copy, restored, "--against", "\(tiles)/checkpoint", "--key", site.key)
         #expect(back.code == 0, "\(back.error)")
-        #expect(back.output.hasPrefix("verified and restored 9 entries to"))
+        #expect(back.output.hasPrefix("verified and restored \(SmallSite.entries) entries to"))
 
         let other = try SmallSite(continuing: restored)
         try other.goOn()
         let verified = try Shell.seedlot(
             "verify", restored, "--against", "\(tiles)/checkpoint", "--key", site.key)
         #expect(verified.code == 0, "\(verified.output)")
-        #expect(verified.output.hasPrefix("intact: 10 entries"))
+        #expect(verified.output.hasPrefix("intact: \(SmallSite.entries + 1) entries"))
     }
 
     @Test func aCopyThatIsNotIntactIsNotRestored() throws {
@@ -38,7 +40,7 @@ import Testing
         try bytes.write(to: file)
         let refused = try Shell.seedlot("restore", copy, site.beside("restored"))
         #expect(refused.code == 1)
-        #expect(refused.error.contains("entry 7: root-mismatch"), "\(refused.error)")
+        #expect(refused.error.contains("entry 6: root-mismatch"), "\(refused.error)")
         #expect(refused.error.contains("the copy is not intact"))
         #expect(!FileManager.default.fileExists(atPath: site.beside("restored")))
         #expect(

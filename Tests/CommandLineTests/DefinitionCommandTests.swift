@@ -25,7 +25,8 @@ import Testing
         let one = try seedlot(
             "check", path, "--phase", "commercial", "--rule", "validation-prerequisites",
             "--format", "json")
-        let findings = try #require(try json(one.output) as? [[String: Any]])
+        let object = try #require(try json(one.output) as? [String: Any])
+        let findings = try #require(object["findings"] as? [[String: Any]])
         #expect(
             findings.allSatisfy {
                 $0["code"] as? String == "validation-prerequisites"
@@ -130,10 +131,8 @@ import Testing
         let site = try seedlot("explain", "release-by-qp")
         #expect(site.code == 0)
         #expect(site.output.contains("Judged on: site"), "\(site.output)")
-        // A rule of the site names the commands that keep it.
         let table = try seedlot("rules", "--area", "release").output
-        let row = table.split(separator: "\n").first { $0.hasPrefix("release-by-qp ") }
-        #expect(row?.contains("batch.certify") == true, "\(table)")
+        #expect(table.contains("\nrelease-by-qp "), "\(table)")
     }
 
     @Test func aTemplateIsWrittenAndChecks() throws {

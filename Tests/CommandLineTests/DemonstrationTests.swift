@@ -15,6 +15,12 @@ import Testing
         #expect(verified.code == 0)
         #expect(verified.output.contains("\"intact\" : true"))
 
+        let trail = try Shell.seedlot("audit", path, "--subject", "B-26-004", "--limit", "1000")
+        #expect(trail.output.contains("\n    value: 5.1 % (was: "), "\(trail.error)")
+        #expect(
+            trail.output.contains(
+                "\n    because: read off the display of the neighbouring incubator"))
+
         let back = try Shell.seedlot("trace", path, "PT-4471", "--format", "json")
         #expect(back.output.contains("\"D-0007\""))
         let forward = try Shell.seedlot("trace", path, "D-0007")

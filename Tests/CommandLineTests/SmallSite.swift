@@ -3,6 +3,9 @@ import Testing
 
 /// A site with a handful of facts, in a folder that goes with it.
 final class SmallSite {
+    /// Entries of a new one.
+    static let entries = 8
+
     let folder: URL
     /// The site's folder.
     let path: String

@@ -14,12 +14,12 @@ import Testing
         let request = try Shell.seedlot("timestamp", "request", site.path)
         #expect(request.code == 0, "\(request.error)")
         let query = request.output.trimmingCharacters(in: .newlines)
-        #expect(query.hasSuffix("/timestamps/9.tsq"))
+        #expect(query.hasSuffix("/timestamps/8.tsq"))
         let answer = try authority.stamp(query)
         let kept = try Shell.seedlot(
             "timestamp", "add", site.path, answer, "--authority", authority.certificate)
         #expect(kept.code == 0, "\(kept.error)")
-        #expect(kept.output.hasPrefix("checkpoint 9 was stamped at 20"))
+        #expect(kept.output.hasPrefix("checkpoint 8 was stamped at 20"))
 
         try site.goOn()
         let verified = try Shell.seedlot(
@@ -32,13 +32,13 @@ import Testing
         let distrusted = try Shell.seedlot(
             "timestamp", "verify", site.path, "--authority", stranger.certificate)
         #expect(distrusted.code == 1)
-        #expect(distrusted.error.hasPrefix("error: stamp of checkpoint 9: "))
+        #expect(distrusted.error.hasPrefix("error: stamp of checkpoint 8: "))
         _ = try Shell.seedlot("timestamp", "request", site.path)
-        try FileManager.default.removeItem(atPath: "\(site.path)/timestamps/9.tsq")
+        try FileManager.default.removeItem(atPath: "\(site.path)/timestamps/8.tsq")
         let misplaced = try Shell.seedlot(
             "timestamp", "add", site.path, answer, "--authority", authority.certificate)
         #expect(misplaced.code == 1)
-        #expect(misplaced.error.contains("stamp of checkpoint 10: "), "\(misplaced.error)")
+        #expect(misplaced.error.contains("stamp of checkpoint 9: "), "\(misplaced.error)")
     }
 
     @Test func badAnswersAreExplained() throws {
@@ -54,7 +54,7 @@ import Testing
         let malformed = try Shell.seedlot(
             "timestamp", "add", site.path, file, "--authority", authority.certificate)
         #expect(malformed.code == 1)
-        #expect(malformed.error.hasPrefix("error: stamp of checkpoint 9: "), "\(malformed.error)")
+        #expect(malformed.error.hasPrefix("error: stamp of checkpoint 8: "), "\(malformed.error)")
         let noKey = try Shell.seedlot("timestamp", "add", site.path, file, "--authority", file)
         #expect(noKey.code == 1)
         #expect(noKey.error.contains("is no certificate"))

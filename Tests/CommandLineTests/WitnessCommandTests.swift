@@ -24,7 +24,7 @@ import Testing
                 "witness", "check", note, "--key", site.key, "--witness", key)
             #expect(checked.code == 0, "\(checked.error)")
             #expect(checked.output.contains("signed by quality.example.org/laptop at 20"))
-            #expect(checked.output.contains("ledger: \(9 + round) entries"))
+            #expect(checked.output.contains("ledger: \(SmallSite.entries + round) entries"))
             try site.goOn(day: 28 + round)
         }
         // The first cosigned checkpoint still binds the site.
@@ -36,16 +36,16 @@ import Testing
     @Test func aWitnessThatCannotReachTheSiteAnswersARequest() throws {
         let site = try SmallSite()
         let (witness, _) = try witness(site)
-        for (seen, count) in [("0", 9), ("9", 10)] {
+        for (seen, count) in [(0, SmallSite.entries), (SmallSite.entries, SmallSite.entries + 1)] {
             let request = site.beside("request")
             let made = try Shell.seedlot(
-                "witness", "request", site.path, "--seen", seen, "--output", request)
+                "witness", "request", site.path, "--seen", "\(seen)", "--output", request)
             #expect(made.code == 0, "\(made.error)")
             let answer = try Shell.seedlot(
                 "witness", "cosign", witness, "--request", request, "--key", site.key)
             #expect(answer.code == 0, "\(answer.error)")
             #expect(answer.output.contains("\n\(count)\n"))
-            try site.goOn(day: count + 19)
+            try site.goOn(day: count + 20)
         }
         let keyless = try Shell.seedlot(
             "witness", "cosign", witness, "--request", site.beside("request"))
@@ -79,25 +79,25 @@ import Testing
         let outcome = try Shell.seedlot(
             "export", "tiles", site.path, tiles, "--format", "json")
         #expect(outcome.code == 0, "\(outcome.error)")
-        #expect(outcome.output.contains("\"entries\" : 9"))
+        #expect(outcome.output.contains("\"entries\" : 8"))
         let names = FileManager.default.enumerator(atPath: tiles)?.compactMap { $0 as? String }
         #expect(
             Set(names ?? []).isSuperset(of: [
-                "checkpoint", "log.vkey", "tile/0/000.p/9", "tile/entries/000.p/9",
+                "checkpoint", "log.vkey", "tile/0/000.p/8", "tile/entries/000.p/8",
             ]), "\(names ?? [])")
         let checked = try Shell.seedlot(
             "witness", "check", "\(tiles)/checkpoint", "--key", "\(tiles)/log.vkey")
         #expect(checked.code == 0, "\(checked.error)")
         // The bundle is entries with their lengths before them (c2sp.org/tlog-tiles).
         let bundle = try Data(
-            contentsOf: URL(filePath: tiles).appending(path: "tile/entries/000.p/9"))
+            contentsOf: URL(filePath: tiles).appending(path: "tile/entries/000.p/8"))
         var (position, count) = (0, 0)
         while position + 2 <= bundle.count {
             position += 2 + Int(bundle[position]) << 8 + Int(bundle[position + 1])
             count += 1
         }
         #expect(position == bundle.count)
-        #expect(count == 9)
+        #expect(count == SmallSite.entries)
         let again = try Shell.seedlot("export", "tiles", site.path, tiles)
         #expect(again.code == 1)
         #expect(again.error.contains("is not an empty folder"))

@@ -24,6 +24,7 @@ import Testing
         { try TestSite.tourOfPatients() },
         { try TestSite.tourOfExceptionalSupply() },
         { try TestSite.tourOfTwoStages() },
+        { try TestSite.tourOfCytometry() },
         { try TestSite.tourOfArrivals() },
     ]
 

@@ -247,7 +247,9 @@ extension TestSite {
     }
 
     /// A release in two stages whose second stage fails.
-    static func tourOfTwoStages() throws -> TestSite {
+    ///
+    /// - Parameter closed: whether the alert is sent before the stage is closed.
+    static func tourOfTwoStages(closed: Bool = true) throws -> TestSite {
         var site = try founded()
         let file = fixtures().appending(path: "small/definition.yaml")
         let text = try String(contentsOf: file, encoding: .utf8)
@@ -287,6 +289,10 @@ extension TestSite {
             "testing.record-result",
             ["batch": "B-2", "test": "sterility", "observation": "growth", "reference": "Q-14"],
             as: "analyst")
+        guard closed else {
+            site.attempt("batch.close-second-stage", ["batch": "B-2"], as: "qp")
+            return site
+        }
         try site.perform(
             "batch.send-alert",
             ["batch": "B-2", "informed": "physician", "advice": "antibiotics"], as: "qp")

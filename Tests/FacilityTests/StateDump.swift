@@ -22,6 +22,7 @@ enum StateDump {
         lines += state.complaints.inOrder.map { "\($0)" }
         lines += state.recalls.inOrder.map { "\($0)" }
         lines += state.studies.inOrder.map { "\($0)" }
+        lines += state.cytometryAnalyses.inOrder.map { "\($0)" }
         lines += state.positions.keys.sorted().map {
             "\($0) \(String(describing: state.positions[$0]))"
         }

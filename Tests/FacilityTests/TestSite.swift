@@ -11,6 +11,8 @@ struct TestSite {
     private(set) var state = SiteState()
     /// Every entry so far.
     private(set) var entries: [LedgerEntry] = []
+    /// The rules that refusals and events have named.
+    private(set) var rules: Set<String> = []
     /// The clock: each command comes a minute after the one before.
     var now = Timestamp("2026-01-05T08:00:00Z")!
 
@@ -56,7 +58,16 @@ struct TestSite {
     ) throws -> [String] {
         now = now.advanced(bySeconds: 60)
         let moment = Moment(person: PersonID(person)!, now: now, happened: happened)
-        let facts = try state.decide(command, at: moment)
+        let facts: [any Fact]
+        do throws(Rejection) {
+            facts = try state.decide(command, at: moment)
+        } catch {
+            if let rule = error.rule { rules.insert(rule) }
+            throw error
+        }
+        for case let opened as DeviationOpened in facts {
+            rules.formUnion([opened.rule].compactMap(\.self))
+        }
         for fact in facts {
             let draft = EntryDraft(
                 kind: type(of: fact).kind, body: try JSONValue(encoding: fact),
@@ -155,7 +166,11 @@ extension TestSite {
     }
 
     /// A batch of the banking stage, up to and with its completion.
-    mutating func makeBank(batch: String = "B-1", bank: String = "MCS-1") throws {
+    ///
+    /// - Parameter counted: whether cells are counted, for a definition with calculated parameters.
+    mutating func makeBank(
+        batch: String = "B-1", bank: String = "MCS-1", counted: Bool = false
+    ) throws {
         let b = JSONValue.string(batch)
         try perform(
             "batch.open", ["batch": b, "definition": "SMALL-1.0.0", "stage": "banking"],
@@ -177,6 +192,7 @@ extension TestSite {
                 "batch": b, "step": "isolate", "check": "morphology",
                 "observation": "spindle-shaped",
             ], as: "operator-1")
+        if counted { try count(batch) }
         try perform("batch.complete-step", ["batch": b, "step": "isolate"], as: "operator-1")
         try perform("batch.verify-step", ["batch": b, "step": "isolate"], as: "operator-2")
         try perform("batch.start-step", ["batch": b, "step": "bank-fill"], as: "operator-1")
@@ -195,6 +211,21 @@ extension TestSite {
             ], as: "operator-1")
         try perform("batch.complete-step", ["batch": b, "step": "bank-fill"], as: "operator-1")
         try perform("batch.complete", ["batch": b], as: "supervisor")
+    }
+
+    /// Cells seeded, harvested and formulated: three doublings, nine tenths recovered.
+    mutating func count(_ batch: String) throws {
+        for (point, volume) in [
+            ("seeded", "1 mL"), ("harvested", "8 mL"), ("formulated", "7.2 mL"),
+        ] {
+            try perform(
+                "batch.record-count",
+                [
+                    "batch": .string(batch), "step": "isolate", "point": .string(point),
+                    "concentrations": ["1e6 cells/mL"], "viability": "90 %",
+                    "volume": .string(volume),
+                ], as: "operator-1")
+        }
     }
 
     /// The bank tested and released.

@@ -46,8 +46,9 @@ import Testing
             try Campaign(SimulationGolden.campaign().plan), seed: SimulationGolden.seed)
         let run = simulation.replication(0, traced: true)
         let table = try SimulationGolden.table("campaign_golden_trace_rep0.csv")
-        // The table leaves out the tests themselves and has only the hold after them.
+        // The table is in the order of starts, and of the tests it has only the hold after them.
         let operations = run.operations.filter { $0.label != "qc" }
+            .sorted { ($0.start, $0.batch) < ($1.start, $1.batch) }
         #expect(table.count == operations.count)
         var feeds: [String: Int] = [:]
         for (line, operation) in zip(table, operations) {

@@ -75,9 +75,11 @@ public struct ControlChart: Sendable {
         let frame = PlotFrame(width: 720, height: 300, right: 92)
         let values = readings.map(\.value).filter(\.isFinite) + limits.map(\.value)
         let (low, high) = (values.min() ?? 0, values.max() ?? 1)
-        let room = (high - low) * 0.08
+        // Values that do not vary need room to be seen in, and counts have no place below zero.
+        let room = high > low ? (high - low) * 0.08 : max(abs(high) * 0.1, 1)
+        let foot = low >= 0 && low - room < 0 ? 0 : low - room
         let scale = Scale(
-            from: low - room, to: high + room, start: frame.innerBottom, end: frame.top)
+            from: foot, to: high + room, start: frame.innerBottom, end: frame.top)
         let pitch = (frame.innerRight - frame.left - 24) / Double(max(readings.count - 1, 1))
         let points = readings.enumerated().map { index, reading in
             Point(x: frame.left + 12 + Double(index) * pitch, y: scale(reading.value))

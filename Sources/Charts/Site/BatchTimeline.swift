@@ -43,9 +43,13 @@ public struct BatchTimeline: Sendable {
     private let title: String
     private let rows: [Row]
     private let now: Int64
+    private let isOver: Bool
 
     /// A timeline seen at `now` (seconds since 1970, UTC), to which open stretches reach.
-    public init(title: String, rows: [Row], now: Int64) {
+    ///
+    /// - Parameter isOver: whether `now` is past what the timeline shows and is left out of it.
+    public init(title: String, rows: [Row], now: Int64, isOver: Bool = false) {
+        self.isOver = isOver
         self.title = title
         self.rows = Array(rows.prefix(Self.rowsMax))
         self.now = TimeLabel.clamped(now)
@@ -59,7 +63,8 @@ public struct BatchTimeline: Sendable {
             top: 24, bottom: 30)
         let stretches = rows.flatMap(\.stretches)
         let first = stretches.map(\.start).min() ?? now
-        let last = max(now, stretches.map { $0.end ?? now }.max() ?? now)
+        let end = stretches.map { $0.end ?? now }.max() ?? now
+        let last = isOver ? max(end, first + 1) : max(now, end)
         let scale = Scale(
             from: Double(first), to: Double(last), start: frame.left + 6, end: frame.innerRight - 10
         )
@@ -73,6 +78,7 @@ public struct BatchTimeline: Sendable {
                 drawName(row, at: y, frame, into: &svg)
                 for stretch in row.stretches { draw(stretch, at: y, scale, into: &svg) }
             }
+            guard !isOver else { return }
             let x = scale(Double(now))
             svg.element(
                 .line, .x1(x), .y1(frame.top - 8), .x2(x), .y2(frame.innerBottom), .stroke(.ink),

@@ -66,6 +66,10 @@ package struct LabelSheet: Equatable, Sendable {
 }
 
 /// What a label says, from the definition and the records.
+///
+/// The particulars are those of Regulation (EC) 1394/2007, Annex III for outer and Annex IV for
+/// immediate packaging: name, cells of human origin, strength, excipients, route, storage, expiry,
+/// batch, the unique codes of donation and product, and what is said of autologous use.
 private struct LabelCopy {
     let batch: Batch
     let state: SiteState
@@ -99,8 +103,14 @@ private struct LabelCopy {
         }
         if let storage = product.storage { lines.append("Store \(storage)") }
         let donors = state.donors(behind: batch.id.text).sorted().joined(separator: ", ")
-        if !donors.isEmpty { lines.append("Donor \(donors)") }
+        let donations = donations.joined(separator: ", ")
+        if stage.output == .product, !donations.isEmpty {
+            lines.append("Donation \(donations)")
+        } else if !donors.isEmpty {
+            lines.append("Donor \(donors)")
+        }
         if form != .vial {
+            lines.append("Product \(product.id) \(product.version)")
             lines.append("Batch \(batch.id)")
             if let patient = container?.reservation.flatMap({ state.orders[$0]?.patient }) {
                 lines.append("Patient \(patient)")
@@ -117,6 +127,16 @@ private struct LabelCopy {
             if let site = state.name { lines.append(site) }
         }
         return lines
+    }
+
+    /// The donations the cells came from, by the containers they arrived in.
+    private var donations: [String] {
+        state.genealogy.trace(from: batch.id.text, .back).map(\.node).filter { node in
+            guard let id = ContainerID(node), let container = state.containers[id],
+                case .startingMaterial = container.content
+            else { return false }
+            return true
+        }.sorted()
     }
 
     /// The product, or the bank that is filled.

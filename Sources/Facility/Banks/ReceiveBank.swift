@@ -83,7 +83,8 @@ package struct ReceiveBank: Command {
             level.value.doubleValue >= 0
         else {
             throw Rejection(
-                "bank.doublings", "'doublings' is \(doublings)", help: "enter doublings, such as 75 PD")
+                "bank.doublings", "'doublings' is \(doublings)",
+                help: "enter doublings, such as 75 PD")
         }
         if let limit = bank.maximumDoublings, (try? limit.isLess(than: doublings)) ?? false {
             throw Rejection(

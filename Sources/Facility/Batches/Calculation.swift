@@ -128,11 +128,10 @@ extension SiteState {
     }
 
     private static func rounded(_ value: Double, toTenths unit: String) -> Quantity? {
-        guard value.isFinite, abs(value) < 1e12, let unit = try? Unit(unit),
-            let decimal = try? ExactDecimal(
-                significand: Int128((value * 10).rounded()), exponent: -1)
-        else { return nil }
-        return Quantity(decimal.withoutTrailingZeros, unit)
+        guard let unit = try? Unit(unit), let decimal = ExactDecimal(value, decimals: 1) else {
+            return nil
+        }
+        return Quantity(decimal, unit)
     }
 }
 

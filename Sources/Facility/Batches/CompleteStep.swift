@@ -78,7 +78,7 @@ package struct VerifyStep: Command {
         guard completed.person != moment.person else {
             throw Rejection(
                 "batch.own-step", "'\(moment.person)' performed step '\(step.id)'",
-                help: "a second person verifies it")
+                help: "a second person verifies it", rule: "critical-entry-checked")
         }
         try site.requireTrained(moment.person, for: batch, at: moment)
         return [StepVerified(batch: batch.id, step: step.id)]

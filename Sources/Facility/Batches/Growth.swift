@@ -78,9 +78,25 @@ extension SiteState {
 
     /// Doublings to a hundredth: what two cell counts can tell.
     private static func doublings(_ value: Double) -> Quantity {
-        let hundredths = Int((min(max(value, 0), 10_000) * 100).rounded())
-        let decimal =
-            (try? ExactDecimal(significand: Int128(hundredths), exponent: -2)) ?? .zero
-        return Quantity(decimal.withoutTrailingZeros, (try? Unit("PD")) ?? .one)
+        let decimal = ExactDecimal(min(max(value, 0), 10_000), decimals: 2) ?? .zero
+        return Quantity(decimal, (try? Unit("PD")) ?? .one)
+    }
+}
+
+extension ExactDecimal {
+    /// `value` rounded to so many decimals, without needless zeros behind the point: 3.5, 90.
+    init?(_ value: Double, decimals: Int) {
+        var scaled = value
+        for _ in 0..<decimals { scaled *= 10 }
+        guard abs(scaled) < 1e15 else { return nil }
+        var (significand, exponent) = (Int128(scaled.rounded()), -decimals)
+        while exponent < 0, significand % 10 == 0 {
+            significand /= 10
+            exponent += 1
+        }
+        guard let decimal = try? ExactDecimal(significand: significand, exponent: exponent) else {
+            return nil
+        }
+        self = decimal
     }
 }

@@ -27,13 +27,13 @@ package struct StartStep: Command {
                 throw Rejection(
                     "batch.step-out-of-order",
                     "step '\(earlier.id)' comes before '\(step.id)' and is not completed",
-                    help: "complete '\(earlier.id)' first")
+                    help: "complete '\(earlier.id)' first", rule: "sequence-enforced")
             }
             if earlier.needsVerification, record.verified == nil {
                 throw Rejection(
                     "batch.step-not-verified",
                     "step '\(earlier.id)' waits for its second-person check",
-                    help: "a second person verifies it first")
+                    help: "a second person verifies it first", rule: "critical-entry-checked")
             }
         }
         try site.requireControlsDecided(batch)

@@ -48,7 +48,8 @@ package struct AdministerDose: Command {
             given,
             DeviationOpened(
                 deviation: site.nextDeviation(), batch: nil, step: nil, cause: .observed,
-                description: "dose \(container.id): \(problems.joined(separator: "; "))"),
+                description: "dose \(container.id): \(problems.joined(separator: "; "))",
+                rule: "in-use-time"),
         ]
     }
 }

@@ -14,7 +14,8 @@ package struct ReceiveDonation: Command {
         "temperature": "the highest temperature of the transport, from its logger",
         "place": "where it is kept",
         "identifier": "the donation identification sequence: 21 letters and digits",
-        "organisation": "the establishment that procured it; may be left out when one is registered",
+        "organisation":
+            "the establishment that procured it; may be left out when one is registered",
     ]
 
     package var container: ContainerID

@@ -45,6 +45,7 @@ package enum DueKind: String, Sendable, Hashable, Codable, CaseIterable {
     case correctiveAction = "corrective-action"
     case followUp = "follow-up"
     case qualityReview = "quality-review"
+    case bankDepletion = "bank-depletion"
     case donorShare = "donor-share"
 }
 

@@ -6,7 +6,7 @@ import Quantities
 enum QualityDue: DueSource {
     static func due(for site: SiteState, on date: CalendarDate) -> [DueItem] {
         pulls(site) + actions(site) + followUp(site) + reviews(site) + permits(site)
-            + donors(site)
+            + donors(site) + banks(site, date)
     }
 
     private static func pulls(_ site: SiteState) -> [DueItem] {
@@ -61,6 +61,20 @@ enum QualityDue: DueSource {
                 DueItem(
                     .authorisation, kind.rawValue, "have the site's permit renewed", due: $0)
             }
+        }
+    }
+
+    /// Years a bank lasts at least: another is made, tested and released in a year.
+    private static let depletionYears = 1.0
+
+    private static func banks(_ site: SiteState, _ date: CalendarDate) -> [DueItem] {
+        site.banks.inOrder.filter { $0.status == .released }.compactMap { bank in
+            let forecast = site.forecast(of: bank, on: date)
+            guard let years = forecast.years, years < depletionYears else { return nil }
+            return DueItem(
+                .bankDepletion, bank.id.text,
+                "make the next bank: \(forecast.usable) vials are left, \(forecast.usedInYear) "
+                    + "were used in a year", due: nil, rule: "bank-depletion")
         }
     }
 

@@ -63,6 +63,7 @@ extension SiteState {
         case .equipment: equipment[.init(unchecked: id)]?.name ?? ""
         case .organisation: organisations[.init(unchecked: id)]?.name ?? ""
         case .simulation: "aseptic process simulation"
+        case .cytometryAnalysis: "cytometry analysis"
         case .environmentSample:
             environmentSamples[.init(unchecked: id)].map { $0.method.rawValue } ?? ""
         case .person: people[.init(unchecked: id)]?.name ?? ""

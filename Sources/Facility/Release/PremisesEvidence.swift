@@ -55,7 +55,9 @@ extension SiteState {
             !Set($0.activities).isDisjoint(with: [.testing, .manufacture])
         }
         func inOrder(_ all: [Organisation]) -> [Organisation] {
-            Dictionary(all.map { ($0.id, $0) }) { first, _ in first }.values.sorted { $0.id < $1.id }
+            Dictionary(all.map { ($0.id, $0) }) { first, _ in first }.values.sorted {
+                $0.id < $1.id
+            }
         }
         return (inOrder(suppliers), inOrder(establishments + contractors))
     }

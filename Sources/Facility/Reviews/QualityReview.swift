@@ -169,8 +169,10 @@ private struct ReviewPeriod {
         let grades = DeviationGrade.allCases.map { grade in
             "\(all.count { $0.grade == grade }) \(grade.rawValue)"
         }
-        let causes = Dictionary(grouping: all, by: \.cause).map { ($0.key.rawValue, $0.value.count) }
-            .sorted { $0 < $1 }.map { "\($0.0): \($0.1)" }
+        let causes = Dictionary(grouping: all, by: \.cause).map {
+            ($0.key.rawValue, $0.value.count)
+        }
+        .sorted { $0 < $1 }.map { "\($0.0): \($0.1)" }
         return (
             ["\(all.count) deviations: \(grades.joined(separator: ", "))"] + causes,
             all.filter(\.isOpen).map { "\($0.id) is open: \($0.description)" }

@@ -95,6 +95,8 @@ package enum CommandCatalogue {
         ReconcileLabels.self,
         CompleteBatch.self,
         RecordResult.self,
+        RegisterCytometryAnalysis.self,
+        RecordCytometryResult.self,
         OpenDeviation.self,
         ClassifyDeviation.self,
         RecordLaboratoryPhase.self,

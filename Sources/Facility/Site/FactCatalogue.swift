@@ -44,6 +44,8 @@ package enum FactCatalogue {
         CorrectiveActionCompleted.self,
         CorrectiveActionOpened.self,
         CountRecorded.self,
+        CytometryAnalysisRegistered.self,
+        CytometryResultRecorded.self,
         DefinitionApproved.self,
         DefinitionBankRegistered.self,
         DefinitionRegistered.self,

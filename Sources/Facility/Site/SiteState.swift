@@ -31,6 +31,7 @@ package struct SiteState: Sendable, Codable {
     package internal(set) var complaints = Table<ComplaintID, Complaint>()
     package internal(set) var recalls = Table<RecallID, Recall>()
     package internal(set) var studies = Table<StudyID, Study>()
+    package internal(set) var cytometryAnalyses = Table<CytometryAnalysisID, CytometryAnalysis>()
     /// Which container stands on a position of storage.
     package internal(set) var positions = Table<String, ContainerID>()
     package internal(set) var rooms = Table<RoomID, Room>()
@@ -76,6 +77,7 @@ package enum Thing: String, CaseIterable, Sendable, Codable {
     case room, equipment, organisation, simulation
     case environmentSample = "environmental sample"
     case line = "cell line"
+    case cytometryAnalysis = "cytometry analysis"
 }
 
 // MARK: Looking things up for a decision

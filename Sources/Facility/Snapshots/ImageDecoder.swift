@@ -109,7 +109,9 @@ final class ImageSource {
         if type == CalendarDate.self {
             return try cast(CalendarDate(daysSinceEpoch: Int(try integer())))
         }
-        if let ordered = type as? any ImageOrdered.Type { return try cast(ordered.init(from: self)) }
+        if let ordered = type as? any ImageOrdered.Type {
+            return try cast(ordered.init(from: self))
+        }
         return try T(from: ImageDecoder(source: self))
     }
 

@@ -246,8 +246,9 @@ private struct VerificationPass {
         while true {
             let page = try await pages.next()
             if page.isEmpty { return }
-            for sealed in page {
-                guard let command = repeated.repeated(sealed) else { continue }
+            let hashes = await RepeatedCommands.hashes(of: page)
+            for (sealed, hash) in zip(page, hashes) {
+                guard let command = repeated.repeated(sealed, hash: hash) else { continue }
                 report(
                     .commandRepeated, at: sealed.index,
                     "the idempotency key '\(command.prefix(80))' was used before")

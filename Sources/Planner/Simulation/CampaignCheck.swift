@@ -1,9 +1,9 @@
 /// Judges whether a plan can be simulated.
 struct CampaignCheck {
-    private let plan: CampaignPlan
-    private var units: [String: Int] = [:]
+    let plan: CampaignPlan
+    var units: [String: Int] = [:]
     /// For each resource, those that are taken while it is held.
-    private var takenAfter: [String: Set<String>] = [:]
+    var takenAfter: [String: Set<String>] = [:]
 
     init(_ plan: CampaignPlan) { self.plan = plan }
 
@@ -37,7 +37,7 @@ struct CampaignCheck {
 
     // MARK: Numbers
 
-    private func number(
+    func number(
         _ value: Double, _ name: String, from least: Double = 0, to most: Double
     ) throws(CampaignRefusal) {
         guard value.isFinite, value >= least, value <= most else {
@@ -47,11 +47,11 @@ struct CampaignCheck {
         }
     }
 
-    private func share(_ value: Double, _ name: String) throws(CampaignRefusal) {
+    func share(_ value: Double, _ name: String) throws(CampaignRefusal) {
         try number(value, name, to: 1)
     }
 
-    private func positive(
+    func positive(
         _ value: Double, _ name: String, to most: Double
     ) throws(CampaignRefusal) {
         try number(value, name, to: most)
@@ -61,7 +61,7 @@ struct CampaignCheck {
         }
     }
 
-    private func distribution(
+    func distribution(
         _ value: Distribution, _ name: String, isShare: Bool = false
     ) throws(CampaignRefusal) {
         if let flaw = value.flaw {
@@ -71,16 +71,16 @@ struct CampaignCheck {
         try number(value.mean, "mean of \(name)", to: isShare ? 1 : Distribution.greatest)
     }
 
-    private func hours(_ value: Distribution, _ name: String) throws(CampaignRefusal) {
+    func hours(_ value: Distribution, _ name: String) throws(CampaignRefusal) {
         try distribution(value, name)
         try number(value.mean, "mean of \(name)", to: Campaign.hoursAtMost)
     }
 
-    private let money = 1e12
+    let money = 1e12
 
     // MARK: Parts
 
-    private func checkSchedule() throws(CampaignRefusal) {
+    func checkSchedule() throws(CampaignRefusal) {
         let schedule = plan.schedule
         guard schedule.batches > 0 else {
             throw CampaignRefusal(
@@ -126,7 +126,7 @@ struct CampaignCheck {
         }
     }
 
-    private func checkMaterial() throws(CampaignRefusal) {
+    func checkMaterial() throws(CampaignRefusal) {
         try number(plan.material.cost, "cost of starting material", to: money)
         switch plan.material.donors {
         case .donors(let count), .batchesPerDonor(let count):
@@ -153,7 +153,7 @@ struct CampaignCheck {
         }
     }
 
-    private func checkGrowth() throws(CampaignRefusal) {
+    func checkGrowth() throws(CampaignRefusal) {
         let growth = plan.growth
         try positive(growth.doublingTime, "doubling time", to: 10_000)
         try number(growth.slope, "lengthening of the doubling time", to: 10)
@@ -175,7 +175,7 @@ struct CampaignCheck {
         }
     }
 
-    private mutating func checkResources() throws(CampaignRefusal) {
+    mutating func checkResources() throws(CampaignRefusal) {
         guard plan.resources.count <= Campaign.resourcesAtMost else {
             throw CampaignRefusal(
                 .tooLarge,
@@ -209,7 +209,7 @@ struct CampaignCheck {
         }
     }
 
-    private func checkCalendar() throws(CampaignRefusal) {
+    func checkCalendar() throws(CampaignRefusal) {
         let calendar = plan.calendar
         try number(calendar.opens, "hour at which work begins", to: 24)
         try number(calendar.closes, "hour at which work ends", from: calendar.opens, to: 24)
@@ -221,7 +221,7 @@ struct CampaignCheck {
         }
     }
 
-    private func checkFilling() throws(CampaignRefusal) {
+    func checkFilling() throws(CampaignRefusal) {
         let filling = plan.filling
         try positive(filling.cellsPerVial, "cells in a vial", to: 1e15)
         try positive(filling.overfill, "overfill", to: 100)
@@ -229,9 +229,10 @@ struct CampaignCheck {
         try positive(filling.cellsPerDose, "cells in a dose", to: 1e15)
         try number(Double(filling.vialsKept), "vials kept", to: 1e6)
         try number(Double(filling.leastVials), "fewest vials", to: 1e6)
+        try number(Double(filling.vialsAtMost), "vials at most", from: 1, to: 1e6)
     }
 
-    private func checkDemand() throws(CampaignRefusal) {
+    func checkDemand() throws(CampaignRefusal) {
         guard let demand = plan.demand else { return }
         guard demand.patientsPerYear != 0 else {
             throw CampaignRefusal(
@@ -255,212 +256,14 @@ struct CampaignCheck {
         case .doses(let doses):
             try distribution(doses, "doses for a patient")
             try positive(doses.mean, "mean doses for a patient", to: 1000)
-        case .vials(let weight, let dose, let vial, let administrations):
+        case .vials(let weight, let limits, let dose, let vial, let administrations):
+            try number(limits.lowerBound, "least body weight", to: 1000)
+            try number(limits.upperBound, "greatest body weight", to: 1000)
             try distribution(weight, "body weight")
             try positive(weight.mean, "mean body weight", to: 1000)
             try positive(dose, "cells for a kilogram", to: 1e12)
             try positive(vial, "viable cells in a vial", to: 1e15)
             try number(Double(administrations), "administrations", from: 1, to: 1000)
-        }
-    }
-
-    // MARK: The process
-
-    private func orderedSteps() throws(CampaignRefusal) -> [CampaignStep] {
-        guard !plan.steps.isEmpty else {
-            throw CampaignRefusal(
-                .noDemand, "the process has no step", wayOut: "give at least one")
-        }
-        guard plan.steps.count <= Campaign.stepsAtMost else {
-            throw CampaignRefusal(
-                .tooLarge,
-                "the process has \(plan.steps.count) steps, above "
-                    + "\(Campaign.stepsAtMost)",
-                wayOut: "join steps that need the same people")
-        }
-        var places: [String: Int] = [:]
-        for (place, step) in plan.steps.enumerated() {
-            guard places.updateValue(place, forKey: step.id) == nil else {
-                throw CampaignRefusal(
-                    .unknownName, "step '\(step.id)' is there twice",
-                    wayOut: "give each its own id")
-            }
-        }
-        var order: [CampaignStep] = []
-        var seen: Set<Int> = []
-        var place: Int? = 0
-        while let current = place, current < plan.steps.count {
-            let step = plan.steps[current]
-            guard seen.insert(current).inserted else {
-                throw CampaignRefusal(
-                    .cyclicProcess,
-                    "cyclic process: step '\(step.id)' comes again after "
-                        + "'\(order.last?.id ?? "")'",
-                    wayOut: "let the last step end the batch; use a repetition for retests")
-            }
-            order.append(step)
-            if case .release = step.action { break }
-            guard let next = step.next else {
-                place = current + 1
-                continue
-            }
-            guard let named = places[next] else {
-                throw CampaignRefusal(
-                    .unknownName, "step '\(step.id)' is followed by '\(next)', which is not there",
-                    wayOut: "name one of the steps")
-            }
-            place = named
-        }
-        if let left = plan.steps.indices.first(where: { !seen.contains($0) }) {
-            throw CampaignRefusal(
-                .unknownName, "step '\(plan.steps[left].id)' is never reached",
-                wayOut: "name it as the next of another step, or remove it")
-        }
-        return order
-    }
-
-    private mutating func checkSteps(_ order: [CampaignStep]) throws(CampaignRefusal) {
-        var held: String?
-        for step in order {
-            switch step.action {
-            case .occupy(let occupancy):
-                guard held == nil else {
-                    throw CampaignRefusal(
-                        .endlessLoop,
-                        "step '\(step.id)' takes places while the batch keeps others",
-                        wayOut: "vacate the first ones before")
-                }
-                try check(occupancy, of: step.id)
-                held = occupancy.resource
-            case .operate(let operation):
-                try check(operation, of: step.id, holding: held)
-                if operation.vacates { held = nil }
-            case .culture(let culture): try check(culture, of: step.id, holding: held)
-            case .wait(let duration, _): try hours(duration, "duration of '\(step.id)'")
-            case .release(let failure):
-                try share(failure, "failure rate of '\(step.id)'")
-            }
-        }
-    }
-
-    private func check(_ occupancy: Occupancy, of step: String) throws(CampaignRefusal) {
-        try positive(occupancy.area, "area of '\(step)'", to: 1e12)
-        try positive(occupancy.areaPerUnit, "area of a place in '\(step)'", to: 1e12)
-        let places = (occupancy.area / occupancy.areaPerUnit).rounded(.up)
-        guard let there = units[occupancy.resource] else { throw unknown(occupancy.resource, step) }
-        guard places <= Double(there) else {
-            throw CampaignRefusal(
-                .noCapacity,
-                "no capacity: step '\(step)' may need \(Int(min(places, 1e15))) of "
-                    + "'\(occupancy.resource)', of which there are \(there)",
-                wayOut: "give it more units, or plan less area")
-        }
-    }
-
-    private func unknown(_ resource: String, _ step: String) -> CampaignRefusal {
-        CampaignRefusal(
-            .unknownName, "step '\(step)' needs resource '\(resource)', which is not there",
-            wayOut: "add the resource")
-    }
-
-    private mutating func check(
-        _ operation: CampaignOperation, of step: String, holding held: String?
-    ) throws(CampaignRefusal) {
-        try hours(operation.duration, "duration of '\(step)'")
-        var before: [String] = held.map { [$0] } ?? []
-        for use in operation.crew {
-            guard let there = units[use.resource] else { throw unknown(use.resource, step) }
-            guard use.units > 0, use.units <= there else {
-                throw CampaignRefusal(
-                    .noCapacity,
-                    "no capacity: step '\(step)' needs \(use.units) of '\(use.resource)', of which "
-                        + "there are \(there)",
-                    wayOut: "need at least 1 and at most as many as there are")
-            }
-            guard !before.contains(use.resource) else {
-                throw CampaignRefusal(
-                    .endlessLoop,
-                    "step '\(step)' takes '\(use.resource)' while the batch keeps some of it",
-                    wayOut: "take all that is needed at once, or make places a resource of "
-                        + "their own")
-            }
-            for earlier in before { takenAfter[earlier, default: []].insert(use.resource) }
-            before.append(use.resource)
-        }
-        try share(operation.contamination, "contamination of '\(step)'")
-        try number(operation.costPerArea, "cost for an area of '\(step)'", to: 1e6)
-        try number(operation.cost, "cost of '\(step)'", to: money)
-        try number(operation.costPerVial, "cost for a vial of '\(step)'", to: 1e6)
-        switch operation.effect {
-        case .none, .fill: break
-        case .harvest(let recovery):
-            try distribution(recovery, "recovery of '\(step)'", isShare: true)
-        case .keep(let share): try distribution(share, "yield of '\(step)'")
-        }
-        if let failure = operation.failure {
-            try share(failure.probability, "failure rate of '\(step)'")
-        }
-        if let repetition = operation.repetition {
-            try share(repetition.probability, "rate of invalid results of '\(step)'")
-            guard repetition.atMost >= 1, repetition.atMost <= Campaign.turnsAtMost else {
-                throw CampaignRefusal(
-                    .endlessLoop,
-                    "endless loop: step '\(step)' may be repeated \(repetition.atMost) times",
-                    wayOut: "allow from 1 to \(Campaign.turnsAtMost) repetitions")
-            }
-        }
-    }
-
-    private mutating func check(
-        _ culture: CampaignCulture, of step: String, holding held: String?
-    ) throws(CampaignRefusal) {
-        try number(Double(culture.passage), "passage of '\(step)'", to: 1000)
-        switch culture.kind {
-        case .outgrowth(let median, let sd):
-            try number(median, "outgrowth of '\(step)'", to: Campaign.hoursAtMost)
-            try number(sd, "spread of the outgrowth of '\(step)'", to: 5)
-        case .expansion: break
-        case .course(let hours):
-            try number(hours, "course of '\(step)'", to: Campaign.hoursAtMost)
-        }
-        if let limit = culture.limit {
-            try positive(limit, "time limit of '\(step)'", to: Campaign.hoursAtMost)
-        }
-        guard culture.feedsAtMost >= 0, culture.feedsAtMost <= Campaign.turnsAtMost else {
-            throw CampaignRefusal(
-                .endlessLoop,
-                "endless loop: culture '\(step)' may be fed \(culture.feedsAtMost) times",
-                wayOut: "feed it from 0 to \(Campaign.turnsAtMost) times")
-        }
-        guard culture.feedsAtMost > 0 else { return }
-        try positive(culture.feedEvery, "interval of feeds of '\(step)'", to: Campaign.hoursAtMost)
-        guard let feed = culture.feed else { return }
-        try check(feed, of: step, holding: held)
-        guard feed.effect == .none, feed.repetition == nil, !feed.vacates else {
-            throw CampaignRefusal(
-                .endlessLoop,
-                "the feed of '\(step)' harvests, fills, frees places or is repeated",
-                wayOut: "make it a step of its own")
-        }
-    }
-
-    /// Resources must have one order in which all steps take them: otherwise one batch can hold
-    /// what another needs, while it waits for what that one holds.
-    private func checkOrderOfTaking() throws(CampaignRefusal) {
-        var left = takenAfter
-        var free = Set(plan.resources.map(\.id))
-        while !free.isEmpty {
-            let blocked = left.values.reduce(into: Set<String>()) { $0.formUnion($1) }
-            let next = free.subtracting(blocked)
-            guard !next.isEmpty else {
-                throw CampaignRefusal(
-                    .endlessLoop,
-                    "endless wait: resources \(free.sorted().joined(separator: ", ")) are taken in "
-                        + "different orders by different steps",
-                    wayOut: "take them in one order in every step")
-            }
-            for resource in next { left[resource] = nil }
-            free.subtract(next)
         }
     }
 }

@@ -110,9 +110,11 @@ struct CampaignCollector {
         func outcome(_ kind: Kind) -> Outcome { general[kind.rawValue].outcome() }
         var result = CampaignResult()
         result.campaign = plan.name
+        result.currency = plan.currency
         result.seed = seed
         result.replicationsAsked = asked
         result.replications = count
+        result.isPartial = count < asked
         result.doses = outcome(.doses)
         result.vials = outcome(.vials)
         result.batchesStarted = outcome(.started)

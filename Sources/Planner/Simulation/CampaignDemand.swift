@@ -4,10 +4,12 @@ public struct CampaignDemand: Hashable, Sendable {
     public enum Need: Hashable, Sendable {
         /// So many doses, rounded up.
         case doses(Distribution)
-        /// Vials by body weight: each administration is made of whole vials.
+        /// Vials by body weight, kg: each administration is made of whole vials. Weights beyond
+        /// the limits are treated as the limits. A dose that does not go by weight is one for a
+        /// weight of 1.
         case vials(
-            weight: Distribution, cellsPerKilogram: Double, viableCellsPerVial: Double,
-            administrations: Int)
+            weight: Distribution, limits: ClosedRange<Double>, cellsPerKilogram: Double,
+            viableCellsPerVial: Double, administrations: Int)
     }
 
     /// Patients in a year, on average.

@@ -241,8 +241,10 @@ extension CampaignDemand.Need {
     func units(_ uniform: Double) -> Double {
         switch self {
         case .doses(let doses): return max(doses.quantile(uniform).rounded(.up), 1)
-        case .vials(let weight, let dose, let vial, let administrations):
-            let each = (weight.quantile(uniform) * dose / vial).rounded(.up)
+        case .vials(let weight, let limits, let dose, let vial, let administrations):
+            let kilograms = weight.quantile(uniform)
+            let treated = min(max(kilograms, limits.lowerBound), limits.upperBound)
+            let each = (treated * dose / vial).rounded(.up)
             return max(each, 1) * Double(administrations)
         }
     }

@@ -3,7 +3,7 @@
 ///
 /// A plan may say anything. `Campaign` accepts only a plan that can be simulated.
 ///
-/// Units throughout: hours from 00:00 of the first day, cells, cm², EUR.
+/// Units throughout: hours from 00:00 of the first day, cells, cm², and money in `currency`.
 public struct CampaignPlan: Hashable, Sendable {
     /// What it is called in reports.
     public var name: String
@@ -34,6 +34,8 @@ public struct CampaignPlan: Hashable, Sendable {
     public var horizon: Double
     /// Which draws belong to which random parameter.
     public var draws = DrawLayout()
+    /// The currency of all money; it is never converted.
+    public var currency = "EUR"
 
     /// A plan of these parts, without demand, stock target or bank.
     public init(
@@ -194,6 +196,8 @@ public struct Filling: Hashable, Sendable {
     public var vialsKept: Int
     /// A batch with fewer vials is no batch.
     public var leastVials: Int
+    /// Vials that can be filled and frozen at once; cells beyond them are discarded.
+    public var vialsAtMost = 1_000_000
 
     /// Vials and doses of these sizes.
     public init(

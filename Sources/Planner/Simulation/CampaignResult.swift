@@ -1,7 +1,9 @@
-/// What a simulated campaign comes to. Money is EUR, time is hours.
+/// What a simulated campaign comes to. Time is in hours.
 public struct CampaignResult: Hashable, Sendable, Codable {
     /// The campaign's name.
     public var campaign = ""
+    /// The currency of all money.
+    public var currency = "EUR"
     /// The seed of the draws.
     public var seed: UInt32 = 0
     /// Replications that were asked for.
@@ -9,7 +11,7 @@ public struct CampaignResult: Hashable, Sendable, Codable {
     /// Replications that were run: all others would have added precision only.
     public var replications = 0
     /// Whether it was stopped before all were run.
-    public var isPartial: Bool { replications < replicationsAsked }
+    public var isPartial = false
 
     /// Doses of released batches.
     public var doses = Outcome.none

@@ -49,6 +49,10 @@ public struct Occupancy: Hashable, Sendable {
     public var area: Double
     /// The area in one place, cm².
     public var areaPerUnit: Double
+    /// Cells seeded for each cm²; nil for those of the growth model.
+    public var seedingDensity: Double?
+    /// Vessels and their first medium, EUR/cm².
+    public var costPerArea = 0.0
 
     /// Up to `area`, with `areaPerUnit` in each unit of `resource`.
     public init(resource: String, seeded: Area, area: Double, areaPerUnit: Double) {
@@ -84,7 +88,9 @@ public struct CampaignOperation: Hashable, Sendable {
         case none
         /// The culture is harvested at its density of the moment; a share is recovered.
         case harvest(recovery: Distribution)
-        /// A share of the cells is kept: washing, enrichment, the yield of a differentiation.
+        /// So many cells are found on each cm², however they got there.
+        case collect(perArea: Distribution)
+        /// A share of the cells is kept: washing, enrichment.
         case keep(Distribution)
         /// Cells are filled into vials.
         case fill
@@ -136,6 +142,8 @@ public struct CampaignOperation: Hashable, Sendable {
     public var costPerVial = 0.0
     /// What it does to the cells.
     public var effect = Effect.none
+    /// Cells that are taken for tests.
+    public var cellsTaken = 0.0
     /// Whether the places that are occupied become free at its end.
     public var vacates = false
     /// Whether contamination and failed growth are seen at its end.
@@ -165,7 +173,8 @@ public struct CampaignCulture: Hashable, Sendable {
         case outgrowth(median: Double, sdLog: Double)
         /// Cells grow from the seeding to the harvest density.
         case expansion
-        /// A fixed course, such as a differentiation by the day, in hours.
+        /// A course of fixed length, in hours: all cells are seeded on the whole area, and are as
+        /// dense at its end as they have grown.
         case course(hours: Double)
     }
 
@@ -181,6 +190,10 @@ public struct CampaignCulture: Hashable, Sendable {
     public var feed: CampaignOperation?
     /// A culture that takes longer has failed, hours; nil for no limit.
     public var limit: Double?
+    /// Hours before growth begins, where they differ from the growth model: after a thaw.
+    public var lag: Double?
+    /// Cells seeded for each cm², where they differ from the growth model.
+    public var seedingDensity: Double?
 
     /// Growth in `passage`, without feeds.
     public init(passage: Int, kind: Kind, limit: Double?) {

@@ -14,6 +14,7 @@ struct Sampler: Sendable {
     init(_ distribution: Distribution) {
         switch distribution {
         case .fixed(let value): self.init(.fixed, value)
+        case .lognormal(let median, 0): self.init(.fixed, median)
         case .lognormal(let median, let sd): self.init(.lognormal, median, sd)
         case .exponential(let mean): self.init(.exponential, mean)
         case .uniform(let low, let high): self.init(.uniform, 0, 0, low, high)
@@ -35,10 +36,16 @@ struct Sampler: Sendable {
         self.high = high
     }
 
+    /// Whether it is a median times e to the power of a spread times a normal.
+    @inline(__always) var isLognormal: Bool { kind == .lognormal }
+
+    /// The standard deviation of the logarithm, for a lognormal one.
+    @inline(__always) var spread: Double { b }
+
     /// Whether it needs no draw.
     @inline(__always) var isFixed: Bool { kind == .fixed }
 
-    /// The value without a draw, for a fixed one.
+    /// The value without a draw, for a fixed one; the median of a lognormal one.
     @inline(__always) var value: Double { a }
 
     /// The value at a uniform draw.

@@ -9,19 +9,59 @@ enum OpenAPI {
             Link.apiSession.path: [
                 "post": operation(
                     "openSession", "Sign in and get a token.", body: session, answer: "201",
-                    isOpen: true),
+                    gives: object([
+                        "token": text, "person": text,
+                        "roles": ["type": "array", "items": text],
+                    ]), isOpen: true),
                 "delete": operation("closeSession", "Sign out.", answer: "204"),
             ],
             Link.apiCommands.path: [
-                "get": operation("listCommands", "List the commands.", answer: "200")
+                "get": operation(
+                    "listCommands", "List the commands.", answer: "200",
+                    gives: object(["commands": ["type": "array", "items": ["type": "object"]]]))
+            ],
+            "\(Link.api.path)/files/{name}": [
+                "parameters": [parameter("name", "The name of the file.")],
+                "put": operation(
+                    "keepFile", "Keep the body as a file under its SHA-256.",
+                    body: ["type": "string", "format": "binary"],
+                    bodyType: "application/octet-stream", answer: "201",
+                    gives: object([
+                        "digest": text, "name": text, "size": ["type": "integer"],
+                    ])),
+            ],
+            "\(Link.api.path)/things/{id}": [
+                "parameters": [parameter("id", "An identifier, as a label carries it.")],
+                "get": operation(
+                    "describeThing", "What an identifier names.", answer: "200",
+                    gives: object([
+                        "id": text, "kind": text, "description": text, "page": text,
+                    ])),
+            ],
+            "\(Link.api.path)/trace/{id}": [
+                "parameters": [parameter("id", "An identifier, as a label carries it.")],
+                "get": operation(
+                    "trace", "What a thing was made from and what was made from it.",
+                    answer: "200", gives: ["type": "object"]),
+            ],
+            "\(Link.api.path)/entries/{index}": [
+                "parameters": [parameter("index", "The number of an entry of the ledger.")],
+                "get": operation(
+                    "readEntry", "The bytes of an entry of the ledger.", answer: "200",
+                    gives: ["type": "object"]),
             ],
         ]
         for type in CommandCatalogue.all {
             paths[Link.apiCommand(type.name).path] = [
                 "get": operation(
-                    "describe-\(type.name)", "The JSON Schema of the command.", answer: "200"),
+                    "describe-\(type.name)", "The JSON Schema of the command.", answer: "200",
+                    gives: ["type": "object"]),
                 "post": operation(
-                    type.name, type.summary, body: request(of: type), answer: "201"),
+                    type.name, type.summary, body: request(of: type), answer: "201",
+                    gives: object([
+                        "request": text, "firstEntry": ["type": "integer"],
+                        "kinds": ["type": "array", "items": text],
+                    ])),
             ]
         }
         return [
@@ -41,14 +81,34 @@ enum OpenAPI {
         ]
     }
 
+    private static let text: JSONValue = ["type": "string"]
+
+    /// An object with `properties`, all of which are always there.
+    private static func object(_ properties: [String: JSONValue]) -> JSONValue {
+        [
+            "type": "object", "properties": .object(properties),
+            "required": .array(properties.keys.sorted().map { .string($0) }),
+        ]
+    }
+
+    private static func parameter(_ name: String, _ description: String) -> JSONValue {
+        [
+            "name": .string(name), "in": "path", "required": true,
+            "description": .string(description), "schema": ["type": "string", "minLength": 1],
+        ]
+    }
+
     private static func operation(
-        _ id: String, _ summary: String, body: JSONValue? = nil, answer: String,
+        _ id: String, _ summary: String, body: JSONValue? = nil,
+        bodyType: String = "application/json", answer: String, gives: JSONValue? = nil,
         isOpen: Bool = false
     ) -> JSONValue {
+        var done: [String: JSONValue] = ["description": "done"]
+        if let gives { done["content"] = ["application/json": ["schema": gives]] }
         var members: [String: JSONValue] = [
             "operationId": .string(id), "summary": .string(summary),
             "responses": [
-                answer: ["description": "done"],
+                answer: .object(done),
                 "default": [
                     "description": "refused",
                     "content": [
@@ -59,7 +119,8 @@ enum OpenAPI {
         ]
         if let body {
             members["requestBody"] = [
-                "required": true, "content": ["application/json": ["schema": body]],
+                "required": true,
+                "content": .object([bodyType: ["schema": body]]),
             ]
         }
         if isOpen { members["security"] = [] }

@@ -15,6 +15,8 @@ struct Column<Row> {
     let title: String
     /// Whether its values are figures, which stand on the right.
     let isFigure: Bool
+    /// Whether its values are sentences, which need room.
+    private(set) var isProse = false
     let plain: (Row) -> String
     let order: Order
     let cell: ((Row, inout HTML) -> Void)?
@@ -30,6 +32,13 @@ struct Column<Row> {
         self.plain = plain
         self.order = order ?? .text(plain)
         self.cell = cell
+    }
+
+    /// This column with room for sentences.
+    var roomy: Column {
+        var column = self
+        column.isProse = true
+        return column
     }
 
     /// A column of figures, `words` as they are shown.

@@ -168,7 +168,10 @@ extension Listing: Component {
     private func line(_ row: Row, _ html: inout HTML) {
         html(.tr) { html in
             for column in columns {
-                html(.td, .when(column.isFigure, .class("figure"))) { html in
+                html(
+                    .td, .when(column.isFigure, .class("figure")),
+                    .when(column.isProse, .class("roomy"))
+                ) { html in
                     if let cell = column.cell {
                         cell(row, &html)
                     } else {

@@ -58,7 +58,8 @@ struct PaperRoutes {
                 text: "\(issue.count) labels"
                     + (issue.reprint.map { ", printed again: \($0.reason)" } ?? ""))
             for form in LabelForm.allCases {
-                let links = LabelFormat.allCases.map { format in
+                let links: [(title: String, address: Address)] = LabelFormat.allCases.map {
+                    format in
                     (
                         "\(form.rawValue), \(format.rawValue.uppercased())",
                         Address(
@@ -118,7 +119,7 @@ struct PaperRoutes {
             do throws(Rejection) {
                 sheet = try LabelSheet(label, of: batch, issue: issue, in: viewer.state)
             } catch {
-                throw .rejected(error)
+                throw PaperError.rejected(error)
             }
             let bytes = try await converted { () throws(ConversionError) in
                 try sheet.bytes(as: format, by: Converter())

@@ -18,9 +18,12 @@ final class UploadDesk: Sendable {
     private let store: ContentStore
     private let incoming: URL
     private let open = Mutex(0)
+    /// Bytes of one file at most, at this desk.
+    private let limit: Int
 
     /// A desk before the files of a site.
-    init(folder: SiteFolder) {
+    init(folder: SiteFolder, limit: Int = UploadDesk.fileBytesMax) {
+        self.limit = limit
         store = folder.files
         incoming = folder.url.appending(path: "files/incoming")
     }
@@ -54,9 +57,7 @@ final class UploadDesk: Sendable {
             var size = 0
             for try await buffer in body {
                 size += buffer.readableBytes
-                guard size <= Self.fileBytesMax else {
-                    throw WebFault.tooLarge(limit: Self.fileBytesMax)
-                }
+                guard size <= limit else { throw WebFault.tooLarge(limit: limit) }
                 let data = Data(buffer.readableBytesView)
                 digest.update(data)
                 try handle.write(contentsOf: data)

@@ -7,11 +7,7 @@ import Guidance
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
-        abstract: "Lists every rule with its severity by phase and where it is judged.",
-        discussion: """
-            A rule judged on the site is followed by the commands that enforce it: they are \
-            refused, or open an event, where it is not kept.
-            """)
+        abstract: "Lists every rule with its severity by phase and where it is judged.")
 
     @Option(help: "Only the rules of one area, for instance material.")
     var area: String?
@@ -39,16 +35,13 @@ struct RulesCommand: ParsableCommand {
         let phases = DevelopmentPhase.allCases
         let width = rules.map(\.id.count).max() ?? 0
         let heads = phases.map { padded($0.rawValue, to: 12) }.joined()
-        print(
-            "\(padded("rule", to: width + 2))\(heads)\(padded("waivable", to: 10))\(padded("judged on", to: 22))by"
-        )
+        print("\(padded("rule", to: width + 2))\(heads)\(padded("waivable", to: 10))judged on")
         for rule in rules {
             let weights = phases.map { padded(rule.severity(in: $0).name, to: 12) }.joined()
             let waivable = padded(rule.isWaivable ? "yes" : "no", to: 10)
             let place = RuleIndex.place(of: rule).rawValue
-            let commands = FacilityRules.enforced[rule.id]
-            let judged = commands.map { padded(place, to: 22) + $0 } ?? place
-            print("\(padded(rule.id, to: width + 2))\(weights)\(waivable)\(judged)")
+            let site = SitePart(of: rule).map { "  \($0.how): \($0.where)" } ?? ""
+            print("\(padded(rule.id, to: width + 2))\(weights)\(waivable)\(place)\(site)")
         }
         let counts = Dictionary(grouping: rules, by: RuleIndex.place).mapValues(\.count)
         let parts = RuleIndex.Place.allCases.compactMap { place in
@@ -59,6 +52,28 @@ struct RulesCommand: ParsableCommand {
 
     private func padded(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(width - text.count, 1))
+    }
+}
+
+/// What a site does about a rule.
+private struct SitePart: Encodable {
+    /// `refuses or opens an event`, `kept by design` or `elsewhere`.
+    let how: String
+    /// The commands, or what keeps it.
+    let `where`: String
+
+    init?(of rule: CatalogueRule) {
+        let tables = [
+            ("refuses or opens an event", FacilityRules.enforced),
+            ("kept by design", FacilityRules.built), ("elsewhere", FacilityRules.elsewhere),
+        ]
+        guard
+            let (how, place) = tables.lazy.compactMap({ how, table in
+                table[rule.id].map { (how, $0) }
+            }).first
+        else { return nil }
+        self.how = how
+        self.where = place
     }
 }
 
@@ -73,8 +88,7 @@ private struct ListedRule: Encodable {
     let jurisdictions: [String]
     let caution: String?
     let judgedOn: RuleIndex.Place
-    /// The commands of the site that enforce it.
-    let enforcedBy: String?
+    let site: SitePart?
 
     init(_ rule: CatalogueRule) {
         id = rule.id
@@ -89,6 +103,6 @@ private struct ListedRule: Encodable {
         jurisdictions = rule.jurisdictions.sorted().map(\.rawValue)
         caution = rule.confirmation.caution
         judgedOn = RuleIndex.place(of: rule)
-        enforcedBy = FacilityRules.enforced[rule.id]
+        site = SitePart(of: rule)
     }
 }

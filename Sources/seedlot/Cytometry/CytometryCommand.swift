@@ -12,6 +12,7 @@ struct CytometryCommand: AsyncParsableCommand {
             CytometryInfoCommand.self, CytometryEventsCommand.self, CytometryStatsCommand.self,
             CytometryGateCommand.self, CytometryCompensateCommand.self, CytometryPlotCommand.self,
             CytometryConvertCommand.self, CytometryReportCommand.self,
+            CytometryRegisterCommand.self, CytometryRecordCommand.self,
         ])
 }
 
@@ -101,7 +102,13 @@ enum CytometryFiles {
     /// The gates of a Gating-ML document, or of the sample of a FlowJo workspace that has the
     /// name of the file.
     static func strategy(_ path: String, for file: String? = nil) throws -> GatingStrategy {
-        let content = try bytes(path)
+        try strategy(try bytes(path), named: path, for: file)
+    }
+
+    /// The same from bytes that go by the name of a file.
+    static func strategy(
+        _ content: [UInt8], named path: String, for file: String? = nil
+    ) throws -> GatingStrategy {
         do {
             guard path.lowercased().hasSuffix(".wsp") else { return try GatingML.read(content) }
             let samples = try FlowJoWorkspace.read(content)

@@ -42,7 +42,8 @@ struct StateCommand: AsyncParsableCommand {
             }
             return entry + 1
         }
-        let time = Timestamp(asOf) ?? CalendarDate(asOf).flatMap { Timestamp("\($0)T23:59:59.999Z") }
+        let time =
+            Timestamp(asOf) ?? CalendarDate(asOf).flatMap { Timestamp("\($0)T23:59:59.999Z") }
         guard let time else {
             throw Complaint.misuse(
                 "'\(asOf)' is neither an entry nor a time",

@@ -30,7 +30,11 @@ enum LedgerFile {
             throw Complaint("'\(path)' cannot be read", wayOut: "check the path")
         }
         defer { try? handle.close() }
-        guard let content = try? handle.read(upToCount: bytesMax + 1) else {
+        let content: Data
+        do {
+            // There is nothing to read in an empty file, which is no failure.
+            content = try handle.read(upToCount: bytesMax + 1) ?? Data()
+        } catch {
             throw Complaint("'\(path)' cannot be read", wayOut: "check the path")
         }
         guard content.count <= bytesMax else {

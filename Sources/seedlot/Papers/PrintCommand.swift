@@ -116,5 +116,3 @@ struct PrintCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension LabelForm: ExpressibleByArgument {}

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Charts
 import Documents
-import Facility
 import Foundation
 import Statistics
 

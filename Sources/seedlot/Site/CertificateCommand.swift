@@ -71,11 +71,13 @@ struct VerifyCertificateCommand: ParsableCommand {
         }
         let certificate: BatchCertificate
         do {
-            certificate =
-                CertificateCode.begins(Array(content))
-                ? try CertificateCode.certificate(
-                    reading: String(decoding: content, as: UTF8.self), by: Converter())
-                : try BatchCertificate(reading: Array(content))
+            let bytes = Array(content)
+            if CertificateCode.begins(bytes) {
+                certificate = try CertificateCode.certificate(
+                    reading: String(decoding: bytes, as: UTF8.self), by: Converter())
+            } else {
+                certificate = try BatchCertificate(reading: bytes)
+            }
         } catch {
             throw Complaint("'\(file)': \(error)")
         }

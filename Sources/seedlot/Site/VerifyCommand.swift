@@ -1,4 +1,5 @@
 import ArgumentParser
+import Facility
 import Foundation
 import Ledger
 import Operations
@@ -18,6 +19,9 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Option(help: "The site's public key, when not the one in its site.json is to be trusted.")
     var key: String?
+
+    @Flag(inversion: .prefixedNo, help: "Compute recorded cytometry reports again.")
+    var recompute = true
 
     @OptionGroup var output: FormatOption
 
@@ -42,13 +46,36 @@ struct VerifyCommand: AsyncParsableCommand {
             throw Complaint(error.message, wayOut: error.help)
         }
         Terminal.endProgress()
+        var summary = Summary(report)
+        // What the ledger does not vouch for is not worth computing again.
+        if recompute, report.isIntact { summary.recomputed = try await recomputed(folder) }
         switch output.format {
-        case .json: print(try Summary(report).printedJSON())
+        case .json: print(try summary.printedJSON())
         case .text:
             for finding in report.findings { print(finding) }
-            print(Summary(report).text)
+            print(summary.text)
         }
-        if !report.isIntact { throw ExitCode.failure }
+        if !report.isIntact || !summary.recomputed.allSatisfy(\.differences.isEmpty) {
+            throw ExitCode.failure
+        }
+    }
+
+    /// Every recorded cytometry report beside one computed anew from the kept files.
+    private func recomputed(_ folder: SiteFolder) async throws -> [Summary.Recomputed] {
+        let state = try await SiteDoor.state(of: folder)
+        var done: [Summary.Recomputed] = []
+        for analysis in state.cytometryAnalyses.inOrder {
+            for result in analysis.results {
+                Terminal.progress("computing '\(result.sample.name)' again")
+                done.append(
+                    Summary.Recomputed(
+                        entry: result.stamp.entry, sample: result.sample.name,
+                        differences: CytometryRecomputation.differences(
+                            result, of: analysis, in: folder.files)))
+            }
+        }
+        Terminal.endProgress()
+        return done
     }
 
     private struct Summary: Encodable {
@@ -60,6 +87,14 @@ struct VerifyCommand: AsyncParsableCommand {
         var root: String
         var findingCount: UInt64
         var findings: [Finding]
+        var recomputed: [Recomputed] = []
+
+        /// A recorded report computed again.
+        struct Recomputed: Encodable {
+            var entry: UInt64
+            var sample: String
+            var differences: [String]
+        }
 
         struct Finding: Encodable {
             var code: String
@@ -84,9 +119,16 @@ struct VerifyCommand: AsyncParsableCommand {
             let counts =
                 "\(entries) entries, \(checkpoints) checkpoints, \(signatures) signatures, "
                 + "\(files) files"
-            return intact
-                ? "intact: \(counts)\nroot \(root)"
-                : "NOT INTACT: \(findingCount) findings in \(counts)"
+            guard intact else { return "NOT INTACT: \(findingCount) findings in \(counts)" }
+            var lines = ["intact: \(counts)", "root \(root)"]
+            for one in recomputed {
+                lines += one.differences.map { "entry \(one.entry), '\(one.sample)': \($0)" }
+            }
+            if !recomputed.isEmpty {
+                let same = recomputed.count { $0.differences.isEmpty }
+                lines.append("\(same) of \(recomputed.count) cytometry reports computed the same")
+            }
+            return lines.joined(separator: "\n")
         }
     }
 }

@@ -51,6 +51,9 @@ import SQLiteLedger
         return String(repeating: "x", count: 400 - ((try? empty.encoded().count) ?? 400))
     }()
 
+    /// Processor time of this process so far, on all its threads, in seconds.
+    static var processorSeconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
+
     /// Peak resident memory of this process in MiB.
     static var peakMemory: Int {
         let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""

@@ -1,8 +1,8 @@
 import Foundation
 import Planner
 
-/// Runs the campaign and prints, for the ledger of `run`: task, replications, processor seconds,
-/// wall seconds, and a checksum.
+/// Runs the campaign and prints what `run` compares: task, engine, replications, processor seconds
+/// and wall seconds.
 ///
 ///     planner-bench TASK REPLICATIONS THREADS
 ///
@@ -32,11 +32,11 @@ enum PlannerBench {
         }
         let cpu = processorSeconds()
         let wall = Date()
-        let result = try simulation.run(replications: replications, threads: threads)
+        _ = try simulation.run(replications: replications, threads: threads)
         let seconds = processorSeconds() - cpu
         print(
-            arguments[1], replications, threads, seconds, Date().timeIntervalSince(wall),
-            result.doses.mean, separator: "\t")
+            arguments[1], "Seedlot, \(threads) thread\(threads == 1 ? "" : "s")", replications,
+            seconds, Date().timeIntervalSince(wall), separator: "\t")
     }
 
     private static func row(_ run: CampaignReplication) -> String {

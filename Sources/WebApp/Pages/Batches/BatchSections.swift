@@ -39,7 +39,7 @@ struct BatchSections {
                     of: "exceptions",
                     exceptions.filter(\.isOpen) + exceptions.filter { !$0.isOpen },
                     columns: [
-                        Column("what", "What", { $0.description }),
+                        Column("what", "What", { $0.description }).roomy,
                         Column("kind", "Kind") { $0.kind.rawValue.replacing("-", with: " ") },
                         .status("status", "Status") {
                             $0.isOpen ? ("open", .attention) : ("decided", .good)
@@ -140,7 +140,7 @@ struct BatchSections {
                 html.figure(
                     BatchTimeline(
                         title: "Steps of \(batch.id) in time", rows: rows,
-                        now: viewer.now.milliseconds / 1000
+                        now: viewer.now.milliseconds / 1000, isOver: batch.completed != nil
                     ).picture(), named: "time", fits: true)
             }
         }

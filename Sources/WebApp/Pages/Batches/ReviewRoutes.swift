@@ -243,7 +243,7 @@ struct BatchReview {
                         Column("clause", "Clause", { $0.clause }),
                         .status("answer", "Answer", { ($0.answer.rawValue, $0.answer.tone) }),
                         Column("point", "Point", { $0.point }),
-                        Column("evidence", "Evidence", { $0.evidence }),
+                        Column("evidence", "Evidence", { $0.evidence }).roomy,
                     ],
                     tone: { point in
                         switch point.answer {

@@ -23,11 +23,11 @@ struct RuleRoutes {
             columns: [
                 .link("rule", "Rule", { $0.id }, to: { .rule($0.id) }),
                 Column("area", "Area", { $0.area.rawValue.replacing("-", with: " ") }),
-                Column("statement", "Expectation", { $0.statement }),
+                Column("statement", "Expectation", { $0.statement }).roomy,
             ] + severities + [
                 Column("waivable", "Waivable") { $0.isWaivable ? "yes" : "no" },
                 Column("judged", "Judged on") { RuleIndex.place(of: $0).rawValue },
-                Column("basis", "Basis") { $0.basis.joined(separator: "; ") },
+                Column("basis", "Basis") { $0.basis.joined(separator: "; ") }.roomy,
             ], query: ListQuery(request.queryPairs))
         return reception.list(
             listing, titled: "Rules", in: .rules, request: request, for: viewer
@@ -61,7 +61,7 @@ struct RuleRoutes {
                             columns: [
                                 .link("event", "Event", { $0.id.text }, to: { .event($0.id.text) }),
                                 .status("status", "Status", { ($0.status, $0.tone) }),
-                                Column("what", "What", { $0.description }),
+                                Column("what", "What", { $0.description }).roomy,
                             ]))
                 }
             }

@@ -117,7 +117,7 @@ struct EnvironmentRoutes {
                         columns: [
                             .link("event", "Event", { $0.id.text }, to: { .event($0.id.text) }),
                             .status("status", "Status", { ($0.status, $0.tone) }),
-                            Column("what", "What", { $0.description }),
+                            Column("what", "What", { $0.description }).roomy,
                             EnvironmentColumns.batches { deviation in
                                 state.batches.values.filter {
                                     $0.deviations.contains(deviation.id)

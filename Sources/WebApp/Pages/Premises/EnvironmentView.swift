@@ -114,15 +114,17 @@ extension SiteState {
             ?? .unclassified
     }
 
-    /// The batches worked on at `place` at the time of `instant`.
+    /// The batches worked on at `place` in the hour up to `instant`: a sample is often taken when
+    /// the work it stands for has just ended.
     func batches(at place: PlaceID, on instant: Timestamp) -> [BatchID] {
+        let start = instant.advanced(bySeconds: -3600)
         let occupations =
             rooms[place.naming(Room.self)]?.occupations
             ?? equipment[place.naming(Equipment.self)]?.occupations ?? []
         return occupations.filter { occupation in
             guard let step = batches[occupation.batch]?.steps[occupation.step] else { return false }
             return step.started.happened <= instant
-                && (step.completed.map { $0.happened >= instant } ?? true)
+                && (step.completed.map { $0.happened >= start } ?? true)
         }.map(\.batch).uniqued()
     }
 

@@ -21,7 +21,7 @@ struct EventRoutes {
                 .link("event", "Event", { $0.id }, to: { .event($0.id) }),
                 Column("kind", "Kind", { $0.kind }),
                 .status("status", "Status", { ($0.status, $0.tone) }),
-                Column("description", "What", { $0.description }),
+                Column("description", "What", { $0.description }).roomy,
                 Column("cause", "Cause", { $0.cause }),
                 Column("subject", "About", { $0.subject ?? "" }) { event, html in
                     if let subject = event.subject {

@@ -153,8 +153,10 @@ enum GenealogyPicture {
             )
         case .patient: return ("patient", "treated", .good)
         case .person, .deviation, .order, .shipment, .master, .room, .equipment,
-            .organisation, .simulation, .environmentSample, .line, .sample, .excursion, .capa, .change,
-            .complaint, .recall, .study, .token:
+            .organisation, .simulation, .environmentSample, .line, .sample, .excursion, .capa,
+            .change,
+            .complaint, .recall, .study, .token,
+            .cytometryAnalysis:
             return (node.kind.title, node.description, .inactive)
         }
     }

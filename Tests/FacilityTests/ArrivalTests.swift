@@ -1,0 +1,111 @@
+import Facility
+import Foundation
+import Guidance
+import Ledger
+import Quantities
+import Testing
+
+/// Lines and banks that were made elsewhere, and the temperature of what is kept and sent.
+@Suite struct ArrivalTests {
+    @Test func aLineHasNoGapInItsHistory() throws {
+        var site = try TestSite.founded()
+        try site.registerLine(reaching: [1])
+        let gap: JSONValue = [
+            "line": "LINE-1", "fromPassage": 2, "toPassage": 3, "event": "banking", "site": "here",
+            "began": "2016-01-01", "materials": "medium",
+        ]
+        #expect(
+            try site.rule("line.record-stretch", gap, as: "reviewer") == "line-history-complete")
+    }
+
+    /// ICH Q5D 2.3: a bank is used when it is tested, wherever it was made.
+    @Test func aReceivedBankWaitsForEveryTestItNeeds() throws {
+        var site = try TestSite.withBank()
+        try site.registerLine()
+        try site.perform("bank.receive", TestSite.arrival(), as: "operator-1")
+        let bank = try site.state.bank(BankID("MCB-9")!)
+        let needed = site.state.testMatrix(of: bank).filter { $0.answer == .open }
+        #expect(Set(needed.map(\.test.id)) == Set(BankTest.required(for: .mscMaster).map(\.id)))
+        try site.testBank("MCB-9", except: ["karyotype"])
+        #expect(
+            site.refusal("bank.release", ["bank": "MCB-9"], as: "reviewer") == "bank.tests-missing")
+        try site.testBank("MCB-9")
+        try site.perform("bank.release", ["bank": "MCB-9"], as: "reviewer")
+        let vial = try site.state.container(ContainerID("MCB-9-001")!)
+        #expect(vial.status == .released)
+        #expect(vial.doublings?.description == "20 PD")
+        #expect(try site.state.trace("LINE-1").forward.map(\.id).contains("MCB-9-002"))
+    }
+
+    @Test func aFailedBankTestIsNotRepeatedIntoAPass() throws {
+        var site = try TestSite.withBank()
+        try site.registerLine()
+        try site.perform("bank.receive", TestSite.arrival(), as: "operator-1")
+        func result(_ passes: JSONValue) -> JSONValue {
+            [
+                "bank": "MCB-9", "test": "sterility", "observation": "growth", "passes": passes,
+                "reference": "BT-9",
+            ]
+        }
+        try site.perform("bank.record-test", result(false), as: "analyst")
+        #expect(site.state.deviations.values.map(\.rule) == ["bank-released-before-use"])
+        #expect(
+            site.refusal("bank.record-test", result(true), as: "analyst")
+                == "testing.result-stands")
+    }
+
+    private func log(
+        _ site: TestSite, unit: JSONValue = "LN2-2", readings: JSONValue = 145,
+        highest: JSONValue = "-170 °C"
+    ) -> JSONValue {
+        [
+            "unit": unit, "from": .string(site.now.advanced(bySeconds: -86_400).description),
+            "to": .string(site.now.description), "readings": readings, "lowest": "-190 °C",
+            "highest": highest, "file": TestSite.logFile,
+        ]
+    }
+
+    @Test func aStorageLogOutsideTheLimitsHoldsWhatIsInTheUnit() throws {
+        var site = try TestSite.withCertifiedBatch()
+        site.wait(days: 1)
+        try site.perform("storage.import-log", log(site), as: "operator-2")
+        #expect(site.state.excursions.isEmpty)
+        site.wait(days: 2)
+        try site.perform(
+            "storage.import-log", log(site, highest: "-120 °C"), as: "operator-2")
+        #expect(site.state.excursions.count == 1)
+        #expect(try !site.state.container(ContainerID("B-2-001")!).holds.isEmpty)
+        #expect(try site.state.container(ContainerID("MCS-1-002")!).holds.isEmpty)
+    }
+
+    @Test func aLogWithGapsOrTwiceTheSameTimeIsRefused() throws {
+        var site = try TestSite.withCertifiedBatch()
+        site.wait(days: 1)
+        #expect(
+            site.refusal("storage.import-log", log(site, readings: 5), as: "operator-2")
+                == "storage.log-gaps")
+        try site.perform("storage.import-log", log(site), as: "operator-2")
+        #expect(
+            site.refusal("storage.import-log", log(site), as: "operator-2")
+                == "storage.log-overlap")
+    }
+
+    @Test func aDoseOutsideEveryPublishedOneNeedsAReason() throws {
+        var site = try TestSite.founded()
+        try site.registerVariant()
+        try site.perform("patient.register", ["patient": "P-1"], as: "supervisor")
+        func order(_ more: [String: JSONValue]) -> JSONValue {
+            .object(
+                [
+                    "order": "O-1", "patient": "P-1", "hospital": "hospital",
+                    "definition": "SMALL-1.0.0", "containers": 8, "dose": "0.2e6 cells/kg",
+                    "weight": "70 kg",
+                ].merging(more) { $1 })
+        }
+        #expect(
+            try site.rule("order.place", order([:]), as: "supervisor") == "dose-within-precedent")
+        try site.perform(
+            "order.place", order(["reason": "first dose of an escalation"]), as: "supervisor")
+        #expect(site.state.orders[OrderID("O-1")!]?.reason == "first dose of an escalation")
+    }
+}
