@@ -1,7 +1,7 @@
 public import Statistics
 
 /// How one batch of a site ended.
-public struct BatchOutcome: Codable, Sendable, Hashable {
+public struct RecordedBatch: Codable, Sendable, Hashable {
     /// The batch.
     public var batch: String
     /// Whether it made a bank and not the product.
@@ -28,7 +28,7 @@ public struct SiteLearning: Codable, Sendable {
 
     /// Learns from the passages and ends of batches what `plan` assumed.
     public static func from(
-        _ passages: [PassageRecord], _ outcomes: [BatchOutcome], plan: PlanningCase,
+        _ passages: [PassageRecord], _ outcomes: [RecordedBatch], plan: PlanningCase,
         made: Plan, highestFailure: Double? = nil
     ) throws(AnalysisError) -> SiteLearning {
         var learning = SiteLearning()

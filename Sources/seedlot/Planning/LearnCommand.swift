@@ -56,7 +56,7 @@ struct LearnCommand: AsyncParsableCommand {
 private struct LearnedDocument: Encodable {
     let learning: SiteLearning
     let passages: [PassageRecord]
-    let batches: [Planner.BatchOutcome]
+    let batches: [RecordedBatch]
 
     init(learning: SiteLearning, records: SiteRecords) {
         self.learning = learning
@@ -68,7 +68,7 @@ private struct LearnedDocument: Encodable {
 /// The passages and ends of batches in a site's records.
 struct SiteRecords {
     private(set) var passages: [PassageRecord] = []
-    private(set) var outcomes: [Planner.BatchOutcome] = []
+    private(set) var outcomes: [RecordedBatch] = []
 
     init(_ state: SiteState, _ definition: Definition) {
         for id in state.batches.keys.sorted() {
@@ -87,7 +87,7 @@ struct SiteRecords {
             switch batch.status {
             case .certified, .released, .rejected, .aborted:
                 outcomes.append(
-                    Planner.BatchOutcome(
+                    RecordedBatch(
                         batch: id.text, madeBank: batch.bank != nil,
                         isReleased: batch.status == .certified || batch.status == .released))
             case .open, .completed, .reviewed, .pooled: continue
