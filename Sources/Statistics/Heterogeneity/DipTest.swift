@@ -14,7 +14,7 @@ public struct DipTest: Hashable, Sendable {
     public let modalInterval: ClosedRange<Double>
     /// Positions of its ends in the sorted sample, from 1.
     public let modalPositions: ClosedRange<Int>
-    /// Probability of a larger dip for a uniform sample, interpolated in simulated quantiles; nil
+    /// Probability of a larger dip for a uniform sample, interpolated in the published table; nil
     /// for fewer than 4 values. 0 means less than `smallestP`.
     public let p: Double?
 
