@@ -1,7 +1,8 @@
 import Foundation
 import Statistics
 
-/// Simulates the quantiles of the dip of uniform samples: the rows of `DipTable`.
+/// Simulates the quantiles of the dip of uniform samples, to compare with the published ones that
+/// `DipTable` holds.
 ///
 /// `dip-table SEED` prints them as Swift. The dip does not change when a sample is moved or
 /// stretched, so the partial sums of exponential spacings stand for the order statistics of a
