@@ -68,11 +68,11 @@ extension CampaignResult {
     }
 
     private var resourceLines: [String] {
-        var lines = [
-            "", "what batches share              use   in working hours   wait of a batch",
-        ]
+        let width = max(resources.map { "\($0.units) \($0.name)".count }.max() ?? 0, 24) + 4
+        let head = Self.padded("what batches share", width)
+        var lines = ["", head + "   use  in working hours   wait of a batch"]
         for resource in resources {
-            let name = Self.padded("  \(resource.units) \(resource.name)", 29)
+            let name = Self.padded("  \(resource.units) \(resource.name)", width)
             let use = Self.right("\(Self.number(100 * resource.use.mean, 1)) %", 6)
             let shift = Self.right("\(Self.number(100 * resource.useInShift.mean, 1)) %", 18)
             let wait = Self.right("\(Self.number(resource.waitingPerBatch.mean, 2)) h", 17)
