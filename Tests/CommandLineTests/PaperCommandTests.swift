@@ -14,7 +14,7 @@ import Testing
 
         for (paper, id, words) in [
             ("certificate-of-analysis", "B-26-003", "viable cell count by image cytometry"),
-            ("batch-record", "B-26-003", "verified by a second person"),
+            ("batch-record", "B-26-003", "verified by a second"),
             ("deviation-report", "DEV-0002", "Root cause"),
             ("trace-report", "D-0007", "PT-4471"),
         ] {

@@ -71,14 +71,14 @@ import TestSupport
         let sample = try await SampleLedger.sharedWithLabels()
         var sheet = try LabelSheet(.vial, of: try sample.batch("B-26-004"), in: sample.state)
         sheet.labels = Array(sheet.labels.prefix(1))
-        sheet.labels[0].lines = ["^XZ^XA~JR", "a_b\\&c\nd", "zellen für °C"]
+        sheet.labels[0].lines = ["^XZ^XA~JR", "a_b\\&c\u{7}d", "zellen für °C"]
         let zpl = sheet.zpl()
         let commands = zpl.matches(of: /[\^~]([A-Z0-9]{2})/).map { String($0.output.1) }
         #expect(commands.filter { $0 == "XA" }.count == 1)
         #expect(commands.filter { $0 == "XZ" }.count == 1)
         #expect(!commands.contains("JR"))
         #expect(zpl.contains("^FD_5EXZ_5EXA_7EJR^FS"))
-        #expect(zpl.contains("a_5Fb_5C&c_0Ad"))
+        #expect(zpl.contains("a_5Fb_5C&c_07d"))
         #expect(zpl.contains("zellen für °C"))
     }
 }

@@ -18,8 +18,8 @@ struct SampleLedger {
 
     init() async throws {
         let signer = try NoteSigner(
-            skey: "PRIVATE+KEY+localhost/site/ledger+135aaeba+"
-                + "Af2AkwS7nZvt/u9OMf8ENY3u9DiA3RBlAcHb2JJ752qc")
+            skey: "PRIVATE+KEY+localhost/site/ledger+0476c589+"
+                + "Aa9eUTbdataUa8IsD7k8Zokm6Jfi6MOOpoO2Y+REISX+")
         verifier = signer.verifier
         writer = try await LedgerWriter(storage: storage, signer: signer, origin: origin)
         let lines = try Data(contentsOf: fixtures().appending(path: "sample-ledger.jsonl"))

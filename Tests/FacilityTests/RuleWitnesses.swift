@@ -351,6 +351,7 @@ enum RuleWitnesses {
         }
         site.attempt("batch.start-step", of([:], step: "bank-fill"), as: "operator-1")
         try site.perform("batch.start-step", of([:]), as: "operator-1")
+        site.attempt("batch.complete-step", of([:]), as: "operator-1")
         try site.perform("batch.use-container", of(["container": "CORD-1"]), as: "operator-1")
         site.attempt(
             "batch.record-parameter", of(["parameter": "doublings", "value": "3 PD"]),

@@ -70,8 +70,8 @@ struct MasterRecordBuilder {
             },
             excipients: product.formulation?.excipients.map { ingredient in
                 let material = model.materials.first { $0.id.value == ingredient.material.value }
-                return "\(material?.name.value ?? ingredient.material.value) "
-                    + ingredient.amount.value.description
+                let name = material?.name.value ?? ingredient.material.value
+                return "\(name) (\(ingredient.amount.value))"
             })
     }
 

@@ -10,7 +10,12 @@ public enum Elementary {
     /// polynomial of degree 13, whose truncation is below 10^-17.
     @inlinable @inline(__always)
     public static func exp(_ x: Double) -> Double {
-        guard abs(x) < 708 else { return farExp(x) }
+        abs(x) < 708 ? nearExp(x) : farExp(x)
+    }
+
+    /// The same where the result is sure to be a normal number.
+    @usableFromInline @inline(__always)
+    static func nearExp(_ x: Double) -> Double {
         let shifted = x * 1.4426950408889634 + 0x1.8p52
         let count = shifted - 0x1.8p52
         let r = (x - count * 0x1.62e42fee00000p-1) - count * 0x1.a39ef35793c76p-33

@@ -12,11 +12,18 @@ public enum InverseNormal {
     @inlinable @inline(__always)
     public static func quantile(_ probability: Double) -> Double {
         let q = probability - 0.5
-        if abs(q) <= 0.425 {
-            let r = 0.180625 - q * q
-            return q * centralNumerator(r) / centralDenominator(r)
-        }
-        return tail(probability, q)
+        return isCentral(q) ? central(q) : tail(probability, q)
+    }
+
+    /// Whether a distance from one half belongs to the inner 85 %.
+    @usableFromInline @inline(__always)
+    static func isCentral(_ q: Double) -> Bool { abs(q) <= 0.425 }
+
+    /// The quantile at one half and `q`; beyond the inner part a number without meaning.
+    @usableFromInline @inline(__always)
+    static func central(_ q: Double) -> Double {
+        let r = 0.180625 - q * q
+        return q * centralNumerator(r) / centralDenominator(r)
     }
 
     /// The outer 15 %.

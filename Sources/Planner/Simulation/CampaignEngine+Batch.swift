@@ -31,6 +31,7 @@ extension CampaignEngine {
                 }
             case .occupied:
                 state.pointee.keptSince = now
+                lookAhead(index, step, group: place)
                 state.pointee.cost += state.pointee.area * step.pointee.a
             case .shift:
                 let time = nextShift(batch)
@@ -268,8 +269,7 @@ extension CampaignEngine {
         let donor = donorFactors[Int(state.pointee.donor)].doublingTime
         var spread = 1.0
         if step.pointee.b > 0 {
-            spread = Elementary.exp(
-                step.pointee.b * InverseNormal.quantile(uniform(index, step.pointee.draw)))
+            spread = factor(step.pointee.b, index, step.pointee.draw)
         }
         switch step.pointee.growth {
         case .outgrowth:

@@ -23,6 +23,8 @@ struct CampaignEngine: ~Copyable {
         /// Feeds or repetitions so far.
         var turn: Int32 = 0
         var donor: Int32 = 0
+        /// The occupancy whose factors are at hand.
+        var group: Int32 = -1
         var cause: UInt8 = 0
         var isContaminated = false
         var cells = 0.0
@@ -84,6 +86,10 @@ struct CampaignEngine: ~Copyable {
     let words: UnsafeMutablePointer<(even: UInt64, odd: UInt64)>
     let drawnIn: UnsafeMutablePointer<UInt32>
     var run: UInt32 = 0
+    /// Factors worked out ahead, `factorCount` places for each batch and one set for work.
+    let factors: UnsafeMutablePointer<Double>
+    let factorCount: Int
+    let factorList: UnsafeMutablePointer<CampaignProgram.Factor>
 
     var heap: EventHeap
     var now = 0.0
@@ -134,6 +140,9 @@ struct CampaignEngine: ~Copyable {
         words = .allocate(capacity: batchCount * blockCount + 1)
         drawnIn = .allocate(capacity: batchCount * blockCount + 1)
         drawnIn.initialize(repeating: 0, count: batchCount * blockCount + 1)
+        factorCount = program.factorsAtOnce
+        factors = .allocate(capacity: (batchCount + 1) * factorCount + 1)
+        factorList = Self.copied(program.factors)
         // Besides the batches, the patients have an event of their own.
         heap = EventHeap(capacity: batchCount + 2)
         end = Int32(program.instructions.count - 1)
@@ -155,6 +164,8 @@ struct CampaignEngine: ~Copyable {
         daysToWork.deallocate()
         words.deallocate()
         drawnIn.deallocate()
+        factors.deallocate()
+        factorList.deallocate()
     }
 
     private static func copied<Element>(_ array: [Element]) -> UnsafeMutablePointer<Element> {

@@ -81,6 +81,15 @@ struct CampaignProgram: Sendable {
     struct Draw {
         var block: Int32
         var isOdd: Bool
+        /// The occupancy at which its factor is worked out ahead, and where that is kept.
+        var group: Int32 = -1
+        var ahead: Int32 = 0
+    }
+
+    /// A lognormal factor that is worked out ahead of its use.
+    struct Factor {
+        var draw: Int32
+        var spread: Double
     }
 
     /// Pairs of draws that a replication holds at most, 20 bytes each.
@@ -92,6 +101,10 @@ struct CampaignProgram: Sendable {
     private(set) var draws: [Draw] = []
     /// The generator's block for each block of a batch.
     private(set) var blocks: [UInt32] = []
+    /// Factors by occupancy: those of an `occupied` are the run its `crewStart` and `crewCount` name.
+    private(set) var factors: [Factor] = []
+    /// Factors of one occupancy at most.
+    private(set) var factorsAtOnce = 0
     private(set) var labels: [String] = []
     /// For each batch its donor.
     private(set) var donorOfBatch: [Int32] = []
@@ -129,6 +142,7 @@ struct CampaignProgram: Sendable {
         append(begin)
         for step in order { try append(step) }
         if instructions.last?.code != .end { append(Instruction(code: .end)) }
+        planAhead()
         let words = plan.schedule.batches * blocks.count
         guard words <= Self.drawsAtMost else {
             throw CampaignRefusal(
@@ -155,6 +169,50 @@ struct CampaignProgram: Sendable {
         var instruction = instruction
         instruction.next = Int32(instructions.count + 1)
         instructions.append(instruction)
+    }
+
+    /// Gathers, for each occupancy, the lognormal factors that will be needed until the next one.
+    ///
+    /// Worked out together they do not wait for each other, and when an operation starts, its
+    /// duration is at hand. Feeds beyond those that are usual are worked out when they come.
+    private mutating func planAhead() {
+        var group = -1
+        var usualFeeds = 0
+        for index in instructions.indices {
+            let step = instructions[index]
+            switch step.code {
+            case .occupied:
+                group = index
+                instructions[index].crewStart = Int32(factors.count)
+            case .culture:
+                if step.b > 0 { plan(step.draw, spread: step.b, group: group) }
+                let hours = step.growth == .expansion ? step.c + step.a * step.d : step.c
+                let every = instructions[index + 1].a
+                usualFeeds = every > 0 ? Int(min(hours / every, 100)) : 0
+            case .start where step.sampler.isLognormal:
+                let turns = step.isFeed ? min(usualFeeds, Int(feedTurns(at: index))) : 1
+                for turn in 0..<turns {
+                    plan(step.draw + Int32(turn), spread: step.sampler.spread, group: group)
+                }
+            default: break
+            }
+        }
+    }
+
+    /// Feeds at most of the culture whose feed starts at `index`.
+    private func feedTurns(at index: Int) -> Int32 {
+        instructions[..<index].last { $0.code == .tend }?.turns ?? 0
+    }
+
+    private mutating func plan(_ draw: Int32, spread: Double, group: Int) {
+        guard group >= 0 else { return }
+        let count = instructions[group].crewCount
+        guard count < 16 else { return }
+        draws[Int(draw)].group = Int32(group)
+        draws[Int(draw)].ahead = count
+        factors.append(Factor(draw: draw, spread: spread))
+        instructions[group].crewCount = count + 1
+        factorsAtOnce = max(factorsAtOnce, Int(count) + 1)
     }
 
     // MARK: Steps

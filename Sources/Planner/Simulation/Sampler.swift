@@ -36,10 +36,16 @@ struct Sampler: Sendable {
         self.high = high
     }
 
+    /// Whether it is a median times e to the power of a spread times a normal.
+    @inline(__always) var isLognormal: Bool { kind == .lognormal }
+
+    /// The standard deviation of the logarithm, for a lognormal one.
+    @inline(__always) var spread: Double { b }
+
     /// Whether it needs no draw.
     @inline(__always) var isFixed: Bool { kind == .fixed }
 
-    /// The value without a draw, for a fixed one.
+    /// The value without a draw, for a fixed one; the median of a lognormal one.
     @inline(__always) var value: Double { a }
 
     /// The value at a uniform draw.

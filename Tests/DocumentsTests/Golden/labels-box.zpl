@@ -2,12 +2,14 @@
 ^PW1200
 ^LL600
 ^FO930,30^BXN,17,200,0,0,6,~^FH_^FDB-26-004^FS
-^FO30,30^A0N,40,40^FB870,1,0,L^FH_^FDB-26-004^FS
-^FO30,72^A0N,34,34^FB870,1,0,L^FH_^FDUC-MSC suspension for injection, 50 million cells a vial^FS
-^FO30,114^A0N,34,34^FB870,1,0,L^FH_^FD5.00e7 cells in each container^FS
-^FO30,156^A0N,34,34^FB870,1,0,L^FH_^FDStore <= -140 °C^FS
-^FO30,198^A0N,34,34^FB870,1,0,L^FH_^FDDonor D-0007^FS
-^FO30,240^A0N,34,34^FB870,1,0,L^FH_^FDBatch B-26-004^FS
-^FO30,282^A0N,34,34^FB870,1,0,L^FH_^FDContains cells of human origin^FS
-^FO30,561^A0N,24,24^FH_^FDreprint 565-1 of 3^FS
+^FO30,30^A0N,40,40^FH_^FDB-26-004^FS
+^FO30,72^A0N,34,34^FH_^FDUC-MSC suspension for injection, 50^FS
+^FO30,114^A0N,34,34^FH_^FDmillion cells a vial^FS
+^FO30,156^A0N,34,34^FH_^FD5.00e7 cells in each container^FS
+^FO30,198^A0N,34,34^FH_^FDStore <= -140 °C^FS
+^FO30,240^A0N,34,34^FH_^FDDonation CORD-26-001^FS
+^FO30,282^A0N,34,34^FH_^FDProduct UCMSC-IV 0.4.0^FS
+^FO30,324^A0N,34,34^FH_^FDBatch B-26-004^FS
+^FO30,366^A0N,34,34^FH_^FDContains cells of human origin^FS
+^FO30,558^A0N,27,27^FH_^FDreprint 574-1 of 3^FS
 ^PQ1^XZ
