@@ -231,7 +231,7 @@ class TwoScreensTest(SiteTest):
         worker.page.get_by_label("Batch").fill("B-26-004")
         worker.page.get_by_label("Description").fill("a drop on the bench")
         worker.page.get_by_role("button", name="Open").click()
-        expect(worker.page.get_by_text("a drop on the bench")).to_be_visible()
+        expect(worker.page.get_by_text("a drop on the bench", exact=True)).to_be_visible()
         expect(watcher.page.get_by_text("a drop on the bench").first).to_be_visible()
         expect(record).to_have_attribute("open", "")
 

@@ -12,8 +12,6 @@ enum PictureSamples {
             ("bank-levels", banks.picture()),
             ("room-plan", rooms.picture()),
             ("range-gauge", gauge.picture()),
-            ("storage-map", box.picture()),
-            ("storage-tiles", racks.picture()),
         ]
     }
 

@@ -77,7 +77,7 @@ struct StepPage: Component {
         }
         fields += definition.materials.filter { !isUsed($0) }.flatMap(material)
         fields += definition.parameters.filter {
-            step.record?.values[$0.id] == nil && !$0.comesFromCounts
+            step.record?.values[$0.id] == nil && !$0.isWorkedOut
         }.map(parameter)
         fields += definition.checks.filter { step.record?.checks[$0.id] == nil }.map(check)
         if definition.fillsContainers, batch.outputs.isEmpty { fields += filling }
@@ -172,7 +172,7 @@ struct StepPage: Component {
 
     /// The form of a cell count; open where the step asks for what follows from one.
     private func counting(_ html: inout HTML) {
-        let isAsked = definition.parameters.contains { $0.comesFromCounts }
+        let isAsked = definition.parameters.contains { $0.isWorkedOut }
         var form = CommandForm(type: RecordCount.self, viewer: viewer)
         form.fixed = ["batch": batch.id.text, "step": definition.id]
         form.returnTo = here
@@ -226,7 +226,7 @@ struct StepPage: Component {
     private func missing(_ html: inout HTML) {
         let missing =
             definition.parameters.filter { step.record?.values[$0.id] == nil }.map {
-                $0.comesFromCounts ? "\($0.name), which follows from the cell counts" : $0.name
+                $0.isWorkedOut ? "\($0.name), which follows from \($0.origin)" : $0.name
             } + definition.checks.filter { step.record?.checks[$0.id] == nil }.map(\.name)
             + definition.materials.filter { !isUsed($0) }.map(\.material)
         if !missing.isEmpty {
@@ -277,8 +277,8 @@ struct StepPage: Component {
                 }
                 html(.strong, text: last.value.description)
                 if let reason = last.reason { html(.p, .class("help"), text: reason) }
-                if parameter.comesFromCounts {
-                    html(.p, .class("help"), text: doublings)
+                if let formula = parameter.formula {
+                    html(.p, .class("help"), text: words(formula))
                 } else if parameter.isCalculated == true, let method = method(of: parameter) {
                     html(.p, .class("help"), text: "calculated from \(method)")
                 }
@@ -290,7 +290,7 @@ struct StepPage: Component {
             }
             html(.td) { html in
                 guard viewer.may(CorrectParameter.self), batch.status == .open,
-                    !parameter.comesFromCounts,
+                    !parameter.isWorkedOut,
                     step.record?.verified == nil
                 else { return }
                 html(
@@ -306,6 +306,18 @@ struct StepPage: Component {
                                 .init(name: CommandForm.returnField, value: here.text),
                             ])), text: "Correct")
             }
+        }
+    }
+
+    /// How a value was worked out.
+    private func words(_ formula: Calculation) -> String {
+        switch formula {
+        case .doublings: doublings
+        case .doublingTime: "time × ln 2 ÷ ln(harvested ÷ seeded), of the latest passage"
+        case .viableCells: "mean of the counts × viability × volume"
+        case .recovery: "viable cells ÷ viable cells of the count before"
+        case .passage: "the passage of the cells used, and one more for each seeding"
+        case .age: "from the collection of the tissue to its processing"
         }
     }
 

@@ -135,6 +135,9 @@ struct StepNeeds: Component {
 }
 
 extension MasterParameter {
-    /// Whether the site works it out from cell counts: cumulative population doublings.
-    var comesFromCounts: Bool { isCalculated == true && unit == "PD" }
+    /// Whether the site works it out, so that nobody types it.
+    var isWorkedOut: Bool { formula != nil }
+
+    /// What its value follows from.
+    var origin: String { formula == .age ? "the tissue that is used" : "the cell counts" }
 }
