@@ -33,5 +33,5 @@ class SchemathesisTest(unittest.TestCase):
                  "content_type_conformance,response_schema_conformance",
                  # Signing out would end the session of the run.
                  "--exclude-operation-id", "closeSession", "--seed", "1", "--no-color"],
-                capture_output=True, text=True, timeout=900)
+                capture_output=True, text=True, timeout=900, cwd=site.folder.name)
             self.assertEqual(run.returncode, 0, run.stdout[-6000:] + run.stderr[-2000:])

@@ -4,9 +4,7 @@ What is typed are the values of the batch before, as the scenario of the demonst
 """
 
 import json
-import os
 import re
-import unittest
 
 from playwright.sync_api import expect
 
@@ -27,7 +25,6 @@ def model_lines():
     return [line for line in lines if "expect" not in line]
 
 
-@unittest.skipUnless(os.environ.get("SEEDLOT_CASES"), "SEEDLOT_CASES asks for no long tests")
 class WholeBatchTest(SiteTest):
     """One batch, six people: supervisor, two operators, analyst, reviewer, Qualified Person."""
 
