@@ -99,18 +99,18 @@ package enum FacilityRules {
         "potency-lot-outcome": "patient.record-outcome; outcomes beside lot potency",
         "retention-batch": "nothing in the ledger is ever deleted",
         "retention-traceability": "nothing in the ledger is ever deleted",
-        "sec-format": "Single European Codes are made and read by the exchange formats",
         "signature-components": "every signature asks for identifier and password anew",
         "signature-manifest": "every signature covers record digest, meaning, name and instant",
     ]
 
     /// What the records of a site alone do not show, and where it is looked after.
     package static let elsewhere: [String: String] = [
-        "ctd-section-filled": "the dossier: 'seedlot' writes Module 3 from the definition",
+        "ctd-section-filled": "the dossier; the definition and its findings feed it",
         "label-cold-legible": "a validation study of the label, by study.open",
         "msc-stock-change": "change control: change.close waits for comparability",
         "obligation-due": "the authorisation's own file; the site holds no marketing authorisation",
         "scale-parity": "change control: change.close waits for comparability",
+        "sec-format": "the tissue establishment, which assigns the code",
         "system-validated": "the validation file of the installation and its requirement trace",
     ]
 }
