@@ -15,6 +15,8 @@ extension AnalysisReport {
         case digital
         /// Columns first and second: two scorers' grades.
         case agreement
+        /// Columns subject, rater and value: intraclass correlation.
+        case reliability
         /// Columns potency and outcome (responder or non-responder).
         case outcome
     }
@@ -47,6 +49,7 @@ extension AnalysisReport {
         case .dilution: try report.dilution(table)
         case .digital: try report.digital(table)
         case .agreement: try report.agreement(table, limits)
+        case .reliability: try report.reliability(table)
         case .outcome: try report.outcome(table)
         }
         return report

@@ -9,14 +9,15 @@ struct ValidateAssayCommand: AsyncParsableCommand {
         discussion: """
             Columns by study: linearity level, response; calibration concentration, signal; \
             precision result and analyst, day or run; bias target, measured; dilution dose, \
-            tested, responding; digital partitions, positives; agreement first, second; outcome \
-            potency, outcome.
+            tested, responding; digital partitions, positives; agreement first, second; \
+            reliability subject, rater, value; outcome potency, outcome.
             """)
 
     @OptionGroup var input: AnalysisFile
     @Option(
         help: """
-            linearity, calibration, precision, bias, dilution, digital, agreement or outcome.
+            linearity, calibration, precision, bias, dilution, digital, agreement, reliability \
+            or outcome.
             """)
     var study: AnalysisReport.ValidationStudy
     @Option(help: "Largest absolute relative bias, in percent.") var biasLimit: Double?

@@ -56,6 +56,37 @@ struct TableAndReportTests {
         }
     }
 
+    /// The six forms of the table of P. E. Shrout and J. L. Fleiss (Psychol. Bull. 86 (1979) 420).
+    @Test func aReliabilityStudyGivesTheSixForms() throws {
+        let ratings = [
+            [9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7],
+        ]
+        let lines = ratings.enumerated().flatMap { subject, row in
+            row.enumerated().map { "S\(subject),R\($0),\($1)" }
+        }
+        let head = "subject,rater,value\n"
+        let report = try AnalysisReport.validation(
+            try table(head + lines.reversed().joined(separator: "\n")), .reliability,
+            AnalysisReport.ValidationLimits())
+        let found = report.results.map { $0.value.printed }
+        for (text, published) in zip(found, [0.17, 0.29, 0.71, 0.44, 0.62, 0.91]) {
+            let value = try #require(Double(text))
+            #expect(abs(value - published) < 0.005, "\(text), published \(published)")
+        }
+        #expect(found.count == 6)
+        for (bad, message) in [
+            (lines.dropLast().joined(separator: "\n"), "subject 'S5'"),
+            ((lines.dropLast() + ["S5,R2,1"]).joined(separator: "\n"), "by 'R2'"),
+        ] {
+            #expect {
+                try AnalysisReport.validation(
+                    try table(head + bad), .reliability, AnalysisReport.ValidationLimits())
+            } throws: {
+                "\($0)".contains(message)
+            }
+        }
+    }
+
     @Test func anyBytesAreATableOrAComplaint() {
         forAll(cases: 300) { generator in
             let alphabet: [UInt8] = Array("ab,;\t\"\n\r0123456789.#-e \u{E9}".utf8) + [0, 255]
