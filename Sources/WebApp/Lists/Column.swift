@@ -142,3 +142,16 @@ struct SortText: Comparable {
         first.parts.lexicographicallyPrecedes(second.parts)
     }
 }
+
+extension Column {
+    /// The cell of `row` in a table.
+    func writeCell(of row: Row, into html: inout HTML) {
+        html(.td, .when(isFigure, .class("figure")), .when(isProse, .class("roomy"))) { html in
+            if let cell {
+                cell(row, &html)
+            } else {
+                html.text(plain(row))
+            }
+        }
+    }
+}

@@ -167,18 +167,7 @@ extension Listing: Component {
 
     private func line(_ row: Row, _ html: inout HTML) {
         html(.tr) { html in
-            for column in columns {
-                html(
-                    .td, .when(column.isFigure, .class("figure")),
-                    .when(column.isProse, .class("roomy"))
-                ) { html in
-                    if let cell = column.cell {
-                        cell(row, &html)
-                    } else {
-                        html.text(column.plain(row))
-                    }
-                }
-            }
+            for column in columns { column.writeCell(of: row, into: &html) }
         }
     }
 
