@@ -20,6 +20,7 @@ import Testing
         { try TestSite.tourOfRefusals() },
         { try TestSite.tourOfMaterial() },
         { try TestSite.tourOfCulture() },
+        { try TestSite.tourOfReprocessing() },
         { try TestSite.tourOfEvents() },
         { try TestSite.tourOfPatients() },
         { try TestSite.tourOfExceptionalSupply() },

@@ -152,7 +152,7 @@ extension TestSite {
     }
 
     /// Released lots of the two raw materials.
-    mutating func receiveMaterials() throws {
+    mutating func receiveMaterials(qualification: JSONValue? = nil) throws {
         for (lot, material) in [("M-1", "medium"), ("C-1", "cryo")] {
             try perform(
                 "material.receive",
@@ -160,8 +160,9 @@ extension TestSite {
                     "lot": .string(lot), "material": .string(material), "supplier": "supplier",
                     "supplierLot": "77", "expiry": "2027-01-31", "quantity": "1000 mL",
                 ], as: "operator-1")
-            try perform(
-                "material.release", ["lot": .string(lot), "certificate": "COA-77"], as: "reviewer")
+            var release: [String: JSONValue] = ["lot": .string(lot), "certificate": "COA-77"]
+            release["qualification"] = qualification
+            try perform("material.release", .object(release), as: "reviewer")
         }
     }
 
@@ -169,7 +170,8 @@ extension TestSite {
     ///
     /// - Parameter counted: whether cells are counted, for a definition with calculated parameters.
     mutating func makeBank(
-        batch: String = "B-1", bank: String = "MCS-1", counted: Bool = false
+        batch: String = "B-1", bank: String = "MCS-1", counted: Bool = false,
+        cord: JSONValue = "CORD-1"
     ) throws {
         let b = JSONValue.string(batch)
         try perform(
@@ -177,7 +179,7 @@ extension TestSite {
             as: "supervisor")
         try perform("batch.start-step", ["batch": b, "step": "isolate"], as: "operator-1")
         try perform(
-            "batch.use-container", ["batch": b, "step": "isolate", "container": "CORD-1"],
+            "batch.use-container", ["batch": b, "step": "isolate", "container": cord],
             as: "operator-1")
         try perform(
             "batch.consume-material",

@@ -39,6 +39,7 @@ package struct CompleteStep: Command {
                 "completed at \(moment.happened), before it started at \(record.started.happened)")
         }
         return [StepCompleted(batch: batch.id, step: step.id)]
+            + site.openTimeEvent(of: step, record, in: batch, until: moment.happened)
     }
 }
 

@@ -26,6 +26,8 @@ package struct CertifyBatch: Command {
         }
         try site.requireReleasable(batch)
         try site.requireWindowClosed(for: batch)
+        try site.requireLabelProven(for: batch)
+        try site.requireKnownStock(of: batch)
         try site.requirePoints(of: batch, on: moment.now.date)
         let open = try site.standings(of: batch).filter { $0.verdict == .pending }
         let content = try site.certificateContent(of: batch)
