@@ -11,10 +11,19 @@ struct TestSite {
     private(set) var state = SiteState()
     /// Every entry so far.
     private(set) var entries: [LedgerEntry] = []
+    /// Every command that was accepted, with its entries.
+    private(set) var given: [Given] = []
     /// The rules that refusals and events have named.
     private(set) var rules: Set<String> = []
     /// The clock: each command comes a minute after the one before.
     var now = Timestamp("2026-01-05T08:00:00Z")!
+
+    /// A command that was accepted, and the entries it led to.
+    struct Given: Sendable {
+        var command: any Command
+        var moment: Moment
+        var entries: Range<Int>
+    }
 
     /// A founded site with one person in each role.
     static func founded() throws -> TestSite {
@@ -68,16 +77,18 @@ struct TestSite {
         for case let opened as DeviationOpened in facts {
             rules.formUnion([opened.rule].compactMap(\.self))
         }
+        let first = entries.count
         for fact in facts {
             let draft = EntryDraft(
                 kind: type(of: fact).kind, body: try JSONValue(encoding: fact),
                 at: moment.happened.description, recorded: moment.now.description,
-                by: moment.person.text, command: "c\(entries.count)")
+                by: moment.person.text, command: "c\(first)")
             let entry = try LedgerEntry(index: UInt64(entries.count), bytes: draft.encoded())
             let (read, stamp) = try entry.fact()
             state.apply(read, at: stamp)
             entries.append(entry)
         }
+        given.append(Given(command: command, moment: moment, entries: first..<entries.count))
         return facts.map { type(of: $0).kind }
     }
 

@@ -73,6 +73,8 @@ package struct StepRecord: Sendable, Hashable, Codable {
     /// Results of in-process controls, by control id, oldest first.
     package var checks: [String: [CheckEntry]] = [:]
     package var materials: [MaterialEntry] = []
+    /// Containers used up, oldest first.
+    package var containers: [ContainerEntry] = []
     /// Cell counts, oldest first.
     package var counts: [CountEntry] = []
     /// Traces of sensors, in the order they were imported.
@@ -101,6 +103,12 @@ package struct CheckEntry: Sendable, Hashable, Codable {
 package struct MaterialEntry: Sendable, Hashable, Codable {
     package var lot: LotID
     package var quantity: Quantity
+    package var stamp: Stamp
+}
+
+/// A container that was used up in a step.
+package struct ContainerEntry: Sendable, Hashable, Codable {
+    package var container: ContainerID
     package var stamp: Stamp
 }
 

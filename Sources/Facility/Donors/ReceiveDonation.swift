@@ -206,6 +206,6 @@ package struct DonationReleased: Fact {
     package var container: ContainerID
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.containers[container]?.status = .released
+        site.release(container, at: stamp)
     }
 }

@@ -156,7 +156,8 @@ extension StepRecord {
         let all =
             [started] + [completed, verified].compactMap { $0 }
             + values.values.flatMap { $0.map(\.stamp) } + checks.values.flatMap { $0.map(\.stamp) }
-            + materials.map(\.stamp) + counts.map(\.stamp) + traces.map(\.stamp)
+            + materials.map(\.stamp) + containers.map(\.stamp) + counts.map(\.stamp)
+            + traces.map(\.stamp)
         return Dictionary(all.map { ($0.entry, $0) }) { first, _ in first }
             .sorted { $0.key < $1.key }.map(\.value)
     }

@@ -24,6 +24,7 @@ package struct CertifyBatch: Command {
                 "release.not-reviewed", "batch '\(batch.id)' is \(batch.status.rawValue)",
                 help: "a QA reviewer reviews it first", rule: "release-points")
         }
+        try site.requireOthersWork(batch, by: moment.person)
         try site.requireReleasable(batch)
         try site.requireWindowClosed(for: batch)
         try site.requireLabelProven(for: batch)
@@ -61,9 +62,7 @@ package struct BatchCertified: Fact {
             site.batches[batch]?.firstStage = stamp
             site.batches[batch]?.openTests = openTests
         }
-        for container in outputs where site.containers[container]?.status == .quarantine {
-            site.containers[container]?.status = .released
-        }
+        for container in outputs { site.release(container, at: stamp) }
     }
 }
 
