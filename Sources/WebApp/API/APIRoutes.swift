@@ -138,7 +138,7 @@ struct APIRoutes {
     }
 
     /// A token records; it reads nothing but what an identifier names.
-    private static func requirePerson(_ context: SignedInContext) throws(WebFault) {
+    static func requirePerson(_ context: SignedInContext) throws(WebFault) {
         if let token = context.visit.token {
             throw .notPermitted("the token '\(token.id)' does not read records")
         }
