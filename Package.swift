@@ -160,7 +160,8 @@ let testRooms: [Target] = [
     tests(
         "WebApp",
         with: [
-            "Facility", "Operations", "Ledger", "LedgerTestSupport",
+            "Facility", "Operations", "Ledger", "LedgerTestSupport", "Planner",
+            "ProductDefinition",
             .product(name: "HummingbirdTesting", package: "hummingbird"),
         ]),
     .testTarget(

@@ -10,7 +10,7 @@ enum PlanningPictureSamples {
         [
             ("campaign-calendar", calendar.picture()), ("share-bars", bars.picture()),
             ("tornado", tornado.picture()), ("outcome-histogram", histogram.picture()),
-            ("level-chart", levels.picture()),
+            ("level-chart", levels.picture()), ("use-over-time", use.picture()),
         ]
     }
 
@@ -53,6 +53,21 @@ enum PlanningPictureSamples {
         OutcomeHistogram(
             title: "Cost of an administration", quantity: "EUR",
             values: (0..<200).map { 6000 + Double($0 * $0 % 97) * 10 }, bins: 12)
+    }
+
+    static var use: UseOverTime {
+        UseOverTime(
+            title: "Use of resources, week by week",
+            strips: [
+                .init(
+                    name: "40 incubator places",
+                    weeks: (0..<52).map { week in week < 4 ? 0.1 : 0.3 + Double(week % 7) / 10 },
+                    note: "of all hours"),
+                .init(
+                    name: "2 isolators", weeks: (0..<52).map { $0 % 13 == 0 ? 1.25 : 0.4 },
+                    note: "of working hours"),
+                .init(name: "a laboratory", weeks: []),
+            ])
     }
 
     static var levels: LevelChart {

@@ -96,6 +96,44 @@ import Testing
             abs(supply.periods.map(\.asked).reduce(0, +) - 2 * supply.patients.mean) < 1e-6)
     }
 
+    /// A year that begins with stock serves its first patients from it, and the balance holds.
+    @Test func stockAtTheStartIsUsed() throws {
+        var campaign = UmbilicalCordCampaign()
+        campaign.batches = 12
+        var plan = campaign.plan
+        plan.demand = CampaignDemand(
+            patientsPerYear: 60, need: .doses(.fixed(2)), patience: 24 * 60)
+        let empty = try CampaignSimulation(try Campaign(plan), seed: 42).run(replications: 20)
+        plan.demand?.initialStock = 40
+        let full = try CampaignSimulation(try Campaign(plan), seed: 42).run(replications: 20)
+        let supply = try #require(full.supply)
+        #expect(supply.servedAtOnce.mean > (empty.supply?.servedAtOnce.mean ?? 1) + 0.1)
+        #expect(full.doses == empty.doses, "what is made does not change")
+        let balance =
+            40 + full.doses.mean - supply.used.mean - supply.expired.mean - supply.inStock.mean
+        #expect(abs(balance) < 1e-6)
+        plan.demand?.initialStock = -1
+        #expect(throws: CampaignRefusal.self) { try Campaign(plan) }
+    }
+
+    /// The courses of the resources hold the same unit-hours as the sums of the run.
+    @Test func useOverTimeAddsUpToTheUse() throws {
+        let simulation = try simulation()
+        let courses = simulation.resourceCourses(replications: 5)
+        let runs = (0..<5).map { simulation.replication(UInt64($0)) }
+        for course in courses {
+            let open = UmbilicalCordCampaign().plan.calendar.openHours(until: 168)
+            let hours =
+                course.weeks.reduce(0, +) * Double(course.units)
+                * (course.isKept ? 168 : open)
+            let busy = runs.map { $0.busy[course.id] ?? 0 }.reduce(0, +) / 5
+            #expect(abs(hours / busy - 1) < 1e-9, "\(course.id)")
+            #expect(course.isKept == (course.id == "incubator"))
+            #expect(course.peak > 0 && course.weeks.count <= CampaignSimulation.weeksAtMost)
+        }
+        #expect(simulation.resourceCourses(replications: 5, shouldStop: { true }).count == 4)
+    }
+
     @Test func aStockTargetLeavesOutBatchesThatAreNotNeeded() throws {
         var plan = UmbilicalCordCampaign().plan
         plan.demand = CampaignDemand(

@@ -249,6 +249,7 @@ struct CampaignCheck {
         }
         try number(demand.patience, "longest wait of a patient", to: Campaign.hoursAtMost)
         try number(demand.from, "first hour of the demand", to: plan.horizon)
+        try number(demand.initialStock, "stock at the start", to: 1e9)
         if let shelfLife = demand.shelfLife {
             try positive(shelfLife, "shelf life", to: Campaign.hoursAtMost)
         }

@@ -22,6 +22,8 @@ public struct CampaignDemand: Hashable, Sendable {
     public var shelfLife: Double?
     /// Hour at which patients begin to come.
     public var from: Double
+    /// Units in stock at the start, in the unit that stock is counted in.
+    public var initialStock = 0.0
 
     /// Patients from the first hour, who wait for `patience`.
     public init(patientsPerYear: Double, need: Need, patience: Double, from: Double = 0) {

@@ -245,7 +245,14 @@ extension CampaignEngine {
         trace.append(
             Trace(
                 batch: batch, passage: step.pointee.passage, label: step.pointee.label,
-                start: now - duration, end: now))
+                isHold: step.pointee.code == .waited, start: now - duration, end: now))
+        let first = crew + Int(step.pointee.crewStart)
+        for member in 0..<Int(step.pointee.crewCount) {
+            tracedUses.append(
+                TracedUse(
+                    batch: batch, resource: first[member].resource, units: first[member].units,
+                    start: now - duration, end: now))
+        }
     }
 
     @inline(__always)
@@ -255,6 +262,12 @@ extension CampaignEngine {
         guard units > 0 else { return }
         let unitHours = Double(units) * (now - state.pointee.keptSince)
         let resource = state.pointee.keptResource
+        if isTracing {
+            tracedUses.append(
+                TracedUse(
+                    batch: Int32(index), resource: resource, units: units,
+                    start: state.pointee.keptSince, end: now))
+        }
         resources[Int(resource)].busy += unitHours
         state.pointee.cost += unitHours * resources[Int(resource)].costPerHour
         state.pointee.kept = 0

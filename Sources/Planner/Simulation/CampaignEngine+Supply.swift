@@ -130,6 +130,14 @@ extension CampaignEngine {
         serve(row)
     }
 
+    /// Puts what is there at the start into stock; it expires as if it had been released then.
+    mutating func stockUp(_ row: UnsafeMutablePointer<Double>) {
+        guard let demand = supply.demand, demand.initialStock > 0 else { return }
+        supply.lots.append(
+            SupplyState.Lot(units: demand.initialStock, expires: demand.shelfLife ?? .infinity))
+        addStock(demand.initialStock, row)
+    }
+
     // MARK: Patients
 
     /// Schedules the next patient, while the demand lasts.

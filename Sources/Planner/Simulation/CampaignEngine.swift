@@ -62,6 +62,16 @@ struct CampaignEngine: ~Copyable {
         var batch: Int32
         var passage: Int32
         var label: Int32
+        var isHold: Bool
+        var start: Double
+        var end: Double
+    }
+
+    /// A stretch of time in which a batch had units of a resource.
+    struct TracedUse {
+        var batch: Int32
+        var resource: Int32
+        var units: Int32
         var start: Double
         var end: Double
     }
@@ -109,6 +119,7 @@ struct CampaignEngine: ~Copyable {
     var supply: SupplyState
     /// Where operations are noted, if anyone asked.
     var trace: [Trace] = []
+    var tracedUses: [TracedUse] = []
     var isTracing = false
 
     init(_ program: CampaignProgram, isMedian: Bool = false, batches limit: Int = .max) {
@@ -185,6 +196,7 @@ struct CampaignEngine: ~Copyable {
         self.stream = stream
         reset()
         row.initialize(repeating: 0, count: columns.count)
+        stockUp(row)
         let patients = Int32(batchCount)
         scheduleStart(of: 0)
         if supply.hasDemand { schedulePatient(patients) }

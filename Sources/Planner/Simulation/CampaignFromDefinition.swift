@@ -9,6 +9,11 @@ public struct CampaignChoices: Hashable, Sendable {
     public var patients: Double?
     /// Days that a patient can wait.
     public var patienceDays = 30.0
+    /// Vials in stock when the year begins: without them its first months are served late.
+    public var initialStock = 0.0
+    /// Days by which the first batch goes ahead of the first patient. The patients' year begins
+    /// after them.
+    public var leadDays = 0.0
     /// Stock, in vials, at or above which a planned batch is left out; nil starts every batch.
     public var stockTarget: Double?
 
@@ -84,7 +89,8 @@ struct DefinedCampaign {
             material: try material(),
             growth: growth, resources: resources(builder.used), calendar: calendar(),
             steps: builder.steps, filling: filling(builder.vialsAtMost),
-            fixedCost: planning.fixedCostPerYear, horizon: Self.yearHours)
+            fixedCost: planning.fixedCostPerYear,
+            horizon: Self.yearHours + choices.leadDays * 24)
         plan.currency = planning.currency
         plan.demand = demand()
         plan.stockTarget = choices.stockTarget
@@ -247,7 +253,8 @@ struct DefinedCampaign {
                 limits: Self.limits(weight),
                 cellsPerKilogram: dose.cells * dose.deadVolumeFactor,
                 viableCellsPerVial: content, administrations: Int(administrations.rounded(.up))),
-            patience: choices.patienceDays * 24)
+            patience: choices.patienceDays * 24, from: choices.leadDays * 24)
+        result.initialStock = choices.initialStock
         result.shelfLife = definition.product.shelfLife?.claim.value.amount("h")
         return result
     }

@@ -8,9 +8,25 @@ public struct CampaignReplication: Hashable, Sendable {
         public let passage: Int
         /// What was done.
         public let label: String
+        /// Whether the batch only waited in it: for a result, a review, a day.
+        public let isHold: Bool
         /// Hour at which it began.
         public let start: Double
         /// Hour at which it ended.
+        public let end: Double
+    }
+
+    /// A stretch of time in which a batch had units of a resource.
+    public struct Use: Hashable, Sendable, Codable {
+        /// The batch, from zero.
+        public let batch: Int
+        /// The id of the resource.
+        public let resource: String
+        /// How many units.
+        public let units: Int
+        /// Hour at which it had them.
+        public let start: Double
+        /// Hour at which it gave them back.
         public let end: Double
     }
 
@@ -38,6 +54,9 @@ public struct CampaignReplication: Hashable, Sendable {
     public let busy: [String: Double]
     /// Operations in the order in which they ended; empty when they were not asked for.
     public let operations: [Operation]
+    /// What batches used and for how long, in the order in which it was given back; empty when
+    /// operations were not asked for.
+    public let uses: [Use]
 }
 
 extension CampaignSimulation {
@@ -66,7 +85,12 @@ extension CampaignSimulation {
             operations: engine.trace.map {
                 CampaignReplication.Operation(
                     batch: Int($0.batch), passage: Int($0.passage), label: labels[Int($0.label)],
-                    start: $0.start, end: $0.end)
+                    isHold: $0.isHold, start: $0.start, end: $0.end)
+            },
+            uses: engine.tracedUses.map {
+                CampaignReplication.Use(
+                    batch: Int($0.batch), resource: campaign.plan.resources[Int($0.resource)].id,
+                    units: Int($0.units), start: $0.start, end: $0.end)
             })
     }
 }

@@ -76,7 +76,8 @@ extension CampaignResult {
             let use = Self.right("\(Self.number(100 * resource.use.mean, 1)) %", 6)
             let shift = Self.right("\(Self.number(100 * resource.useInShift.mean, 1)) %", 18)
             let wait = Self.right("\(Self.number(resource.waitingPerBatch.mean, 2)) h", 17)
-            let mark = resource.id == bottleneck ? "   <- bottleneck" : ""
+            let why = resource.waitingPerBatch.mean > 0 ? "longest wait" : "most used"
+            let mark = resource.id == bottleneck ? "   <- bottleneck (\(why))" : ""
             lines.append("\(name)\(use)\(shift)\(wait)\(mark)")
         }
         return lines

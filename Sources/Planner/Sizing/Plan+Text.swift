@@ -113,7 +113,11 @@ extension Plan {
                     "\(PlanNumber.text(limit.utilisation * 100)) %",
                 ]
             })
-        if let bottleneck { page.line("The bottleneck is \(bottleneck).") }
+        if let bottleneck {
+            page.line(
+                "The bottleneck is \(bottleneck): it allows the fewest batches. What batches wait "
+                    + "for longest can be another, which seedlot simulate names.")
+        }
         if let first = limits.first, first.utilisation > 0.5 {
             page.line(
                 "More than half of it is used: waiting matters, which only a simulation shows "

@@ -6,16 +6,15 @@ public struct PlanRefusal: Error, Hashable, Sendable, Codable {
         case missingNumber = "plan-missing-number"
         /// A number is negative, not finite, or outside what it can be.
         case impossibleNumber = "plan-impossible-number"
-        /// More population doublings than the definition allows (catalogue: `pdl-limit-set`).
+        /// More population doublings than the definition allows.
         case doublings = "plan-doublings-limit"
-        /// A seeding density outside the proven acceptable range
-        /// (catalogue: `critical-parameter-range`).
+        /// A seeding density outside the proven acceptable range.
         case seeding = "plan-seeding-range"
-        /// A target outside its normal or proven range (catalogue: `critical-parameter-range`).
+        /// A target outside its normal or proven range.
         case range = "plan-parameter-range"
         /// A dated step that its predecessors or the calendar cannot reach.
         case dated = "plan-dated-step"
-        /// A dose or a filled container outside its specification (catalogue: `spec-dose-viable`).
+        /// A dose or a filled container outside its specification.
         case dose = "plan-dose"
         /// A spread that is a standard error, or gives no proper distribution.
         case spread = "plan-spread"
@@ -23,9 +22,20 @@ public struct PlanRefusal: Error, Hashable, Sendable, Codable {
         case noYield = "plan-no-yield"
         /// Nobody needs the product.
         case noDemand = "plan-no-demand"
-        /// A resource is missing, or no number of batches meets the demand
-        /// (catalogue: `scale-meets-demand`).
+        /// A resource is missing, or no number of batches meets the demand.
         case noCapacity = "plan-no-capacity"
+
+        /// The rule of the guidance that stands behind it, by its id in the catalogue; nil where
+        /// it is only arithmetic.
+        public var guidance: String? {
+            switch self {
+            case .doublings: "pdl-limit-set"
+            case .seeding, .range: "critical-parameter-range"
+            case .dose: "spec-dose-viable"
+            case .noCapacity: "scale-meets-demand"
+            case .missingNumber, .impossibleNumber, .dated, .spread, .noYield, .noDemand: nil
+            }
+        }
     }
 
     /// The rule.

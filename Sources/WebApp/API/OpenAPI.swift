@@ -63,6 +63,7 @@ enum OpenAPI {
                     ]))
             ]
         }
+        paths.merge(planning) { $1 }
         for type in CommandCatalogue.all {
             paths[Link.apiCommand(type.name).path] = [
                 "get": operation(
@@ -90,6 +91,46 @@ enum OpenAPI {
                 "schemas": ["error": error],
             ],
             "security": [["token": []]],
+        ]
+    }
+
+    /// The questions of the planning pages.
+    private static var planning: [String: JSONValue] {
+        func path(_ kind: Link) -> String {
+            kind.path.replacing("%7B", with: "{").replacing("%7D", with: "}")
+        }
+        func get(
+            _ id: String, _ summary: String, _ entries: [PlanningQuery.Entry]
+        ) -> JSONValue {
+            let parameters = entries.map { entry -> JSONValue in
+                [
+                    "name": .string(entry.name), "in": "query",
+                    "description": .string(
+                        entry.label + (entry.unit.map { ", \($0)" } ?? "")
+                            + (entry.help.map { ". \($0)" } ?? "")),
+                    "schema": [
+                        "type": entry.isWhole ? "integer" : "number",
+                        "minimum": .number(entry.range.lowerBound),
+                        "maximum": .number(entry.range.upperBound),
+                    ],
+                ]
+            }
+            return [
+                "parameters": .array(
+                    [parameter("definition", "A registered definition.")] + parameters),
+                "get": operation(id, summary, answer: "200", gives: ["type": "object"]),
+            ]
+        }
+        return [
+            path(.apiPlan("{definition}")): get(
+                "plan", "What a definition would need, give and cost.",
+                PlannedDefinition.entries(of: nil)),
+            path(.apiYear("{definition}")): get(
+                "simulateYear",
+                "A year simulated many times; 202 while it is under way: ask again.",
+                YearQuestion.entries),
+            path(.apiLearning("{definition}")): get(
+                "learn", "What the records say of the numbers that are planned with.", []),
         ]
     }
 

@@ -6,7 +6,7 @@ enum Place: Hashable, CaseIterable {
     case orders, shipments, patients
     case events, studies, organisations
     case people, training, tokens
-    case definitions, rules
+    case definitions, planning, rules
     case audit, ledger, files, commands
 
     /// The rooms under their headings.
@@ -17,7 +17,7 @@ enum Place: Hashable, CaseIterable {
         ("Give", [.orders, .shipments, .patients]),
         ("Quality", [.events, .studies, .organisations]),
         ("People", [.people, .training, .tokens]),
-        ("Define", [.definitions, .rules]),
+        ("Define", [.definitions, .planning, .rules]),
         ("Record", [.audit, .ledger, .files, .commands]),
     ]
 
@@ -48,6 +48,7 @@ enum Place: Hashable, CaseIterable {
         case .training: "Training"
         case .tokens: "Instruments"
         case .definitions: "Definitions"
+        case .planning: "Planning"
         case .rules: "Rules"
         case .audit: "Audit trail"
         case .ledger: "Ledger"
@@ -83,6 +84,7 @@ enum Place: Hashable, CaseIterable {
         case .training: .training
         case .tokens: .tokens
         case .definitions: .definitions
+        case .planning: .planning
         case .rules: .rules
         case .audit: .audit
         case .ledger: .ledger

@@ -20,6 +20,11 @@ enum Link: Hashable, Sendable {
     case definition(String)
     case definitionText(String)
     case definitionChanges(String)
+    case planning
+    case plan(String)
+    case simulatedYear(String)
+    case endSimulatedYear(String)
+    case learning(String)
     case rules
     case rule(String)
     case donors
@@ -77,6 +82,9 @@ enum Link: Hashable, Sendable {
     case apiCommands
     case apiCommand(String)
     case apiFile(String)
+    case apiPlan(String)
+    case apiYear(String)
+    case apiLearning(String)
     case health
     case readiness
     /// A path that came back to us and was shown to stay on this site.
@@ -107,6 +115,11 @@ enum Link: Hashable, Sendable {
         case .definition(let id): ["definitions", id]
         case .definitionText(let id): ["definitions", id, "text"]
         case .definitionChanges(let id): ["definitions", id, "changes"]
+        case .planning: ["planning"]
+        case .plan(let id): ["planning", id]
+        case .simulatedYear(let id): ["planning", id, "year"]
+        case .endSimulatedYear(let id): ["planning", id, "year", "end"]
+        case .learning(let id): ["planning", id, "learning"]
         case .rules: ["rules"]
         case .rule(let id): ["rules", id]
         case .donors: ["donors"]
@@ -165,6 +178,9 @@ enum Link: Hashable, Sendable {
         case .apiCommands: ["api", "v1", "commands"]
         case .apiCommand(let name): ["api", "v1", "commands", name]
         case .apiFile(let name): ["api", "v1", "files", name]
+        case .apiPlan(let id): ["api", "v1", "plans", id]
+        case .apiYear(let id): ["api", "v1", "years", id]
+        case .apiLearning(let id): ["api", "v1", "learning", id]
         case .health: ["healthz"]
         case .readiness: ["readyz"]
         case .local(let path): [path]

@@ -148,6 +148,8 @@ package struct WebServer: Sendable {
 
         let pages = router.group(context: SignedInContext.self)
         let shelf = DefinitionShelf(files: site.folder.files)
+        let planning = PlanningDesk()
+        PlanningAPIRoutes(reception: reception, shelf: shelf, desk: planning).add(to: router)
         HomeRoutes(reception: reception).add(to: pages)
         BatchRoutes(reception: reception).add(to: pages)
         ReviewRoutes(reception: reception).add(to: pages)
@@ -179,6 +181,9 @@ package struct WebServer: Sendable {
         OrganisationRoutes(reception: reception).add(to: pages)
         RuleRoutes(reception: reception).add(to: pages)
         DefinitionTextRoutes(reception: reception, shelf: shelf).add(to: pages)
+        PlanningRoutes(reception: reception, shelf: shelf).add(to: pages)
+        SimulatedYearRoutes(reception: reception, shelf: shelf, desk: planning).add(to: pages)
+        LearningRoutes(reception: reception, shelf: shelf).add(to: pages)
         AuditRoutes(reception: reception).add(to: pages)
         LedgerRoutes(reception: reception).add(to: pages)
         CommandRoutes(reception: reception).add(to: pages)

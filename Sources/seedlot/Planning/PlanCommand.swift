@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import Planner
 import ProductDefinition
+import WebApp
 
 /// `seedlot plan PATH --patients N`: what has to be made, with what, and what it costs.
 struct PlanCommand: ParsableCommand {
@@ -73,21 +74,6 @@ struct PlanCommand: ParsableCommand {
 /// How `seedlot plan` prints.
 enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json, html
-}
-
-/// A plan with what was published, as `--format json` prints it.
-struct PlanDocument: Encodable {
-    let plan: Plan
-    let publishedCosts = PublishedCost.studies
-    let publishedPrices = PublishedCost.prices
-    let comparison: String?
-    let answers: PlanAnswers
-
-    init(_ plan: Plan, _ planned: PlanningCase) {
-        self.plan = plan
-        answers = PlanAnswers(plan, planned)
-        comparison = plan.publishedComparison
-    }
 }
 
 /// Makes plans for the command line; what is refused is shown rule by rule.

@@ -1,5 +1,6 @@
 import Charts
 import Planner
+import WebApp
 
 /// A plan as one page that needs nothing beside it: figures, pictures, what was published.
 struct PlanPage {

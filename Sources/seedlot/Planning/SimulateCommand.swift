@@ -13,7 +13,10 @@ struct SimulateCommand: ParsableCommand {
             Growth that differs between donors, batches and passages, contamination and failed \
             tests, people and equipment that batches wait for, shutdown weeks, and patients who \
             come by chance. The same seed gives the same result with any number of threads. \
-            Ctrl-C ends the run with what is there, marked as partial; exit code 1.
+            A year from an empty stock serves its first months late: '--initial-stock' and \
+            '--lead-days' begin it otherwise. The bottleneck named is what batches wait for \
+            longest, which can be another than the resource that 'seedlot plan' finds to allow \
+            the fewest batches. Ctrl-C ends the run with what is there, marked as partial; exit code 1.
             """)
 
     @Argument(help: "The definition: a file or a folder.", completion: .directory)
@@ -36,6 +39,16 @@ struct SimulateCommand: ParsableCommand {
 
     @Option(help: "Days that a patient can wait.")
     var patience = 30.0
+
+    @Option(help: "Vials in stock when the year begins.")
+    var initialStock = 0.0
+
+    @Option(
+        help: """
+            Days by which the first batch goes ahead of the first patient; the patients' year \
+            begins after them.
+            """)
+    var leadDays = 0.0
 
     @Option(help: "Vials in stock or on the way at which a planned batch is left out.")
     var stockTarget: Double?
@@ -68,6 +81,8 @@ struct SimulateCommand: ParsableCommand {
         choices.batches = batches
         choices.patients = patients
         choices.patienceDays = patience
+        choices.initialStock = initialStock
+        choices.leadDays = leadDays
         choices.stockTarget = stockTarget
         return choices
     }

@@ -94,6 +94,7 @@ struct DefinitionRoutes {
         [
             ("Text and findings", Address(.definitionText(id))),
             ("What changed", Address(.definitionChanges(id))),
+            ("Plan", Address(.plan(id))),
         ]
     }
 

@@ -1,20 +1,21 @@
-import Charts
-import Planner
+package import Charts
+package import Planner
 
-/// The pictures of a plan.
-struct PlanPictures {
+/// The pictures of a plan, for a page of the site and for `seedlot plan --format html`.
+package struct PlanPictures {
     private let plan: Plan
     private let planned: PlanningCase
     private let answers: PlanAnswers
 
-    init(_ plan: Plan, _ planned: PlanningCase, _ answers: PlanAnswers) {
+    /// The pictures of `plan`, which was made of `planned`.
+    package init(_ plan: Plan, _ planned: PlanningCase, _ answers: PlanAnswers) {
         self.plan = plan
         self.planned = planned
         self.answers = answers
     }
 
     /// All of them, each with the name it has on the page.
-    var all: [(name: String, picture: Picture)] {
+    package var all: [(name: String, picture: Picture)] {
         var pictures: [(String, Picture)] = [
             ("batch", batchCalendar), ("campaign", campaignCalendar), ("capacity", capacity),
             ("supply", supply),
