@@ -9,9 +9,9 @@ struct CapabilityCommand: AsyncParsableCommand {
         discussion: "Column: value, in order of time.")
 
     @OptionGroup var input: AnalysisFile
-    @Option(help: "Lower specification limit.") var lower: Double?
-    @Option(help: "Upper specification limit.") var upper: Double?
-    @Option(help: "Target, for Cpm.") var target: Double?
+    @Option(parsing: .unconditional, help: "Lower specification limit.") var lower: Double?
+    @Option(parsing: .unconditional, help: "Upper specification limit.") var upper: Double?
+    @Option(parsing: .unconditional, help: "Target, for Cpm.") var target: Double?
     @Option(help: "The index the process must be shown to reach.") var required = 1.33
     @Option(help: "Confidence of the intervals.") var confidence = 0.95
 

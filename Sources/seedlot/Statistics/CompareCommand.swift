@@ -13,7 +13,8 @@ struct CompareCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var input: AnalysisFile
-    @Option(help: "Margins of the column value, LOW:HIGH.") var margins: NumberRange?
+    @Option(parsing: .unconditional, help: "Margins of the column value, LOW:HIGH.")
+    var margins: NumberRange?
     @Option(help: "An attribute and its margins, NAME=LOW:HIGH; NAME alone with --multivariate.")
     var attribute: [String] = []
     @Flag(help: "Mahalanobis distance and T squared of the attributes together.")

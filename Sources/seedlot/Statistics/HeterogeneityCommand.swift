@@ -9,7 +9,8 @@ struct HeterogeneityCommand: AsyncParsableCommand {
         discussion: "Columns: value, and group (or lot, donor) for several distributions.")
 
     @OptionGroup var input: AnalysisFile
-    @Option(help: "Report the share of values above this threshold.") var threshold: Double?
+    @Option(parsing: .unconditional, help: "Report the share of values above this threshold.")
+    var threshold: Double?
     @Option(help: "Most components of a mixture.") var components = 4
     @Option(help: "Seed of the starts of the mixtures.") var seed: UInt64 = 1
 
