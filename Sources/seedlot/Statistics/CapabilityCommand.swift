@@ -6,7 +6,11 @@ struct CapabilityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "capability",
         abstract: "Capability of a process, and what it is shown to reach.",
-        discussion: "Column: value, in order of time.")
+        discussion: """
+            Column: value, in order of time.
+
+            Example: seedlot capability viability.csv --lower 80
+            """)
 
     @OptionGroup var input: AnalysisFile
     @Option(parsing: .unconditional, help: "Lower specification limit.") var lower: Double?

@@ -10,6 +10,8 @@ struct CompareCommand: AsyncParsableCommand {
             Columns: group and value, and pair (or donor) when each donation was split. Margins \
             are differences, or ratios with --scale logarithmic. With --attribute once for each \
             column, parity over several attributes; with --multivariate, all of them at once.
+
+            Example: seedlot compare lots.csv --margins -5:5
             """)
 
     @OptionGroup var input: AnalysisFile

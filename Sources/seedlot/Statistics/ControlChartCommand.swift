@@ -11,6 +11,8 @@ struct ControlChartCommand: AsyncParsableCommand {
             Columns: value, in order of time, and sample for charts of samples or groups; a column \
             for each attribute on a T squared chart. Potencies of a control sample are charted \
             with --scale logarithmic.
+
+            Example: seedlot control-chart controls.csv --baseline 20
             """)
 
     @OptionGroup var input: AnalysisFile

@@ -6,7 +6,11 @@ struct HeterogeneityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "heterogeneity",
         abstract: "Spread, modes and components of single-cell or replicate values.",
-        discussion: "Columns: value, and group (or lot, donor) for several distributions.")
+        discussion: """
+            Columns: value, and group (or lot, donor) for several distributions.
+
+            Example: seedlot heterogeneity single-cells.csv --threshold 1000
+            """)
 
     @OptionGroup var input: AnalysisFile
     @Option(parsing: .unconditional, help: "Report the share of values above this threshold.")

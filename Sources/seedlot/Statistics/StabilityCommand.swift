@@ -6,7 +6,11 @@ struct StabilityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stability",
         abstract: "Shelf life of an attribute by ICH Q1E.",
-        discussion: "Columns: time, value, and batch for several batches.")
+        discussion: """
+            Columns: time, value, and batch for several batches.
+
+            Example: seedlot stability study.csv --lower 70 --extrapolation refrigerated
+            """)
 
     @OptionGroup var input: AnalysisFile
     @Option(parsing: .unconditional, help: "Lower acceptance criterion.") var lower: Double?

@@ -9,6 +9,8 @@ struct ToleranceCommand: AsyncParsableCommand {
         discussion: """
             Column: value. With --specification, --acceptance and --measurement-sd the rates of \
             false acceptance and false rejection are added.
+
+            Example: seedlot tolerance lots.csv --content 0.95 --sides lower
             """)
 
     @OptionGroup var input: AnalysisFile
