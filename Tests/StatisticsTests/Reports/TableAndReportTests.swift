@@ -106,7 +106,7 @@ struct TableAndReportTests {
     @Test func aReportSaysHowItWasComputed() throws {
         var report = try AnalysisReport.stability(
             table(study), limit: .lower(90), conventions: StabilityConventions(),
-            extrapolation: .realTimeOnly, timeUnit: "months")
+            extrapolation: .realTimeOnly, timeUnit: .months)
         report.version = "1.2.3"
         report.input = AnalysisReport.Input(
             file: "study.csv", sha256: "00ff", table: try table(study))
