@@ -87,7 +87,7 @@ extension Laws {
             "batch.split/1", "batch.pooled/1",
             "batch.reviewed/1", "batch.certified/1", "batch.rejected/1", "batch.points-confirmed/1",
             "batch.exception-disposed/1", "batch.alert-sent/1", "batch.second-stage-closed/1",
-            "batch.exceptional-supply-allowed/1",
+            "batch.exceptional-supply-allowed/1", "batch.reprocessed/1",
         ]
 
         mutating func add(_ entry: LedgerEntry) {
@@ -116,6 +116,9 @@ extension Laws {
                 }
             case "batch.material-consumed/1":
                 lots[batch, default: []].append((text("lot"), entry.index))
+            case "batch.reprocessed/1":
+                // Another execution is other work, which other hands may do and verify.
+                for step in texts("steps") { stepHands["\(batch) \(step)"] = nil }
             case "batch.split/1": sources[text("into")] = [(batch, entry.index)]
             case "batch.pooled/1":
                 sources[batch, default: []].append((text("from"), entry.index))
