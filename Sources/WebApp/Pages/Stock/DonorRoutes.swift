@@ -45,13 +45,19 @@ struct DonorRoutes {
             try state.donor(id)
         }
         let id = donor.id.text
+        let material = Listing(
+            at: .donor(id), of: "containers",
+            state.genealogy.children(of: id).compactMap {
+                ContainerID($0).flatMap { state.containers[$0] }
+            }, columns: ContainerColumns.all, query: ListQuery(request.queryPairs))
+        if let file = material.file(asked: request) { return file }
         return reception.page(id, in: .donors, trail: [("Donors", .donors)], for: viewer) { html in
             html.add(
                 PageHead(
                     id, kind: "Donor",
                     status: Badge(donor.eligibility.words, donor.eligibility.tone),
                     under: "registered \(state.signed(donor.registered))",
-                    actions: [("Genealogy", Address(.genealogy(node: id)))]
+                    actions: [("Look-back", Address(.genealogy(node: id)))]
                         + viewer.actions(
                             [
                                 RecordConsent.self, RecordDonorTest.self,
@@ -74,14 +80,7 @@ struct DonorRoutes {
                 }
             }
             html.panel("Tests") { tests(donor, state, &$0) }
-            html.panel("Donated material") { html in
-                html.add(
-                    Listing(
-                        at: .donor(id), of: "containers",
-                        state.genealogy.children(of: id).compactMap {
-                            ContainerID($0).flatMap { state.containers[$0] }
-                        }, columns: ContainerColumns.all, query: ListQuery(request.queryPairs)))
-            }
+            html.panel("Donated material") { $0.add(material) }
         }
     }
 
