@@ -102,7 +102,7 @@ let fourthFloor: [Target] = [
 
 let fifthFloor: [Target] = [
     room("Charts", on: ["Quantities", "Deflate"]),
-    room("Documents", on: ["Charts", "Facility", "Ledger", "Quantities"]),
+    room("Documents", on: ["Charts", "Facility", "Statistics", "Ledger", "Quantities"]),
 ]
 
 let sixthFloor: [Target] = [
@@ -111,8 +111,8 @@ let sixthFloor: [Target] = [
         "WebApp",
         on: [
             "CAssets", "Charts", "Documents", "Operations", "Facility", "Planner", "Ledger",
-            "Checker", "ProductDefinition", "Statistics", "Guidance", "Diagnostics", "Quantities",
-            "Deflate",
+            "Checker", "ProductDefinition", "Statistics", "Cytometry", "Guidance", "Diagnostics",
+            "Quantities", "Deflate",
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdTLS", package: "hummingbird"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),

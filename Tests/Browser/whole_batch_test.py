@@ -90,6 +90,12 @@ class WholeBatchTest(SiteTest):
         page = operator.page
         path = f"/batches/{BATCH}/steps/{step}"
         operator.open(path)
+        if step == "wash":
+            # What the harvest gave may wait so long, and the clock runs down.
+            clock = page.locator(".clock[data-until]")
+            expect(clock).to_contain_text("left")
+            shown = clock.text_content()
+            expect(clock).not_to_have_text(shown)
         if step != "p4":
             if step == "harvest-4":
                 self.command(
@@ -101,6 +107,9 @@ class WholeBatchTest(SiteTest):
                     room=clearance["room"])
             operator.open(path)
             self.sent(page, page.get_by_role("button", name=re.compile("^Start ")))
+        if step == "harvest-4":
+            self.scans_the_equipment(page)
+            self.stops_a_time(page)
         self.scans_the_lots(page, step)
         self.enters_the_values(page, step)
         for count in self.of("batch.record-count", step):
@@ -124,6 +133,28 @@ class WholeBatchTest(SiteTest):
             second.open(path)
             second.page.get_by_label("Password").fill(PASSWORD)
             self.sent(second.page, second.page.get_by_role("button", name="Sign and verify"))
+
+    def scans_the_equipment(self, page):
+        """The right piece is confirmed, what does not belong to the step is refused."""
+        scan = page.get_by_label("Scan", exact=True)
+        scan.fill("ISO-01")
+        scan.press("Enter")
+        expect(page.get_by_text("ISO-01 is what the step was started with.")).to_be_visible()
+        scan.fill("WCS-26-01")
+        scan.press("Enter")
+        expect(page.locator(".problem")).to_contain_text("WCS-26-01")
+        expect(scan).to_have_value("WCS-26-01")
+        scan.fill("")
+
+    def stops_a_time(self, page):
+        """A stopwatch beside a time fills its field when it is stopped."""
+        watch = page.locator(".stopwatch").first
+        field = page.locator(".entry", has=page.locator(".stopwatch")).first.locator("input")
+        watch.get_by_role("button").click()
+        expect(watch.get_by_role("button")).to_have_text("Stop")
+        expect(watch.locator("output")).to_have_text(re.compile(r"^0:00:0[1-9]$"))
+        watch.get_by_role("button").click()
+        expect(field).to_have_value(re.compile(r"^[0-9.]+$"))
 
     def scans_the_lots(self, page, step):
         """Each lot is scanned: the code chooses it, and the planned quantity stands beside it."""

@@ -1,3 +1,4 @@
+import Documents
 import Facility
 import HTTPTypes
 import Hummingbird
@@ -18,7 +19,8 @@ import Testing
                 "/commands", "/search?q=a", "/audit?q=thaw&person=operator-1",
                 "/due", "/trends", "/storage", "/samples", "/environment", "/rooms", "/equipment",
                 "/simulations", "/shipments", "/studies", "/organisations", "/tokens", "/files",
-                "/training", "/rules",
+                "/training", "/rules", "/quality-reviews",
+                "/quality-reviews/UCMSC-IV.2026-01-01.2026-07-10",
                 "/rules/aps-coverage", "/environment/trends/ROOM-102/active-air",
                 "/definitions/UCMSC-0.4.0/text", "/definitions/UCMSC-0.4.0/changes",
                 "/definitions/UCMSC-0.4.0/text?file=process.yaml",
@@ -32,6 +34,9 @@ import Testing
             }
             for batch in state.batches.values {
                 paths.append(Link.batchReview(batch.id.text).path)
+                paths += TestLine.all(of: batch, in: state).map {
+                    Link.testResult(batch: batch.id.text, test: $0.standing.test.id).path
+                }
                 for step in try state.stage(of: batch).steps {
                     paths.append(Link.batchStep(batch: batch.id.text, step: step.id).path)
                 }
@@ -88,6 +93,87 @@ import Testing
             #expect(answer.headers[.contentType] == "text/csv; charset=utf-8")
             #expect(answer.text.hasPrefix("lot,status,material,"))
             #expect(answer.text.split(separator: "\r\n").count == site.state.lots.count + 1)
+        }
+    }
+
+    /// The lists inside pages too: the vials of a bank, the uses of a lot, the results of a batch.
+    @Test func listsInsidePagesAnswerAsCSV() async throws {
+        try await withSampleSite { browser, site, _ in
+            let reader = try await browser.signedIn("inspector")
+            let state = site.state
+            let order = try #require(state.orders.inOrder.first)
+            let shipment = try #require(order.shipments.first)
+            for (path, head) in [
+                ("/banks/MCS-26-01", "container,status,place,cells,expires"),
+                ("/materials/RM-26-001", "batch,step,quantity,when"),
+                ("/orders/\(order.id)", "shipment,status,shipper,containers"),
+                ("/shipments/\(shipment)", "container,status,place,cells,expires"),
+                ("/patients/\(order.patient)", "container,batch,instant,person"),
+                ("/donors/D-0007", "container,status,place,cells,expires"),
+                ("/batches/B-26-003", "attribute,limit,result,verdict,reference,entry"),
+                ("/genealogy/D-0007", "container,status,kind,place,shipment,hospital,patient"),
+            ] {
+                let page = try await reader.get(path)
+                #expect(page.text.contains("format=csv"), "\(path) offers no file")
+                let file = try await reader.get("\(path)?format=csv")
+                #expect(file.headers[.contentType] == "text/csv; charset=utf-8", "\(path)")
+                let lines = file.text.split(separator: "\r\n")
+                #expect(lines.first.map(String.init) == head, "\(path)")
+                #expect(lines.count > 1, "\(path) is empty")
+            }
+        }
+    }
+
+    /// What was recorded after a plate was taken late is found from the batch as from the plate.
+    @Test func aPlateTakenJustAfterTheWorkStandsInTheReviewOfItsBatch() async throws {
+        try await withSampleSite { browser, site, _ in
+            let reader = try await browser.signedIn("reviewer")
+            let state = site.state
+            for sample in state.environmentSamples.values {
+                let page = try await reader.get(Link.environmentSample(sample.id.text).path)
+                for batch in state.batches(at: sample.place, on: sample.taken.happened) {
+                    #expect(page.text.contains(batch.text), "\(sample.id) without \(batch)")
+                    let review = try await reader.get(Link.batchReview(batch.text).path)
+                    #expect(review.text.contains(sample.id.text), "\(batch) without \(sample.id)")
+                }
+            }
+        }
+    }
+
+    @Test func aQualityReviewIsDrawnUpApprovedAndPrinted() async throws {
+        try await withSampleSite { browser, site, _ in
+            let reader = try await browser.signedIn("reviewer")
+            let path = "/quality-reviews/UCMSC-IV.2026-01-01.2026-07-10"
+            let asked = try await reader.get(
+                "/quality-reviews?product=UCMSC-IV&from=2026-01-01&to=2026-07-10")
+            #expect(asked.status == .seeOther)
+            #expect(asked.headers[.location] == path)
+            let page = try await reader.get(path)
+            #expect(page.status == .ok)
+            try Self.expectSound(page, at: path)
+            #expect(page.text.contains("12 ") && page.text.contains("contracts and agreements"))
+            let done = try await reader.post(
+                "/commands/quality-review.approve",
+                [
+                    ("product", "UCMSC-IV"), ("from", "2026-01-01"), ("to", "2026-07-10"),
+                    ("conclusion", "in control"), ("password", SampleSite.password),
+                    ("return-to", path),
+                ], from: page)
+            #expect(done.status == .seeOther)
+            let approved = try await reader.get(path)
+            #expect(approved.text.contains("in control"))
+            #expect(!approved.text.contains("Sign and approve"))
+            let list = try await reader.get("/quality-reviews?format=csv")
+            #expect(list.text.contains("UCMSC-IV.2026-01-01.2026-07-10"))
+            let paper = try await reader.get(
+                "/papers/UCMSC-IV.2026-01-01.2026-07-10/quality-review?format=text")
+            #expect(paper.text.contains("Conclusion") && paper.text.contains("in control"))
+            for wrong in [
+                "/quality-reviews/x", "/quality-reviews/NONE.2026-01-01.2026-02-01",
+                "/papers/x/quality-review?format=text",
+            ] {
+                #expect(try await reader.get(wrong).status == .notFound, "\(wrong)")
+            }
         }
     }
 

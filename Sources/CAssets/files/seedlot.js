@@ -96,13 +96,17 @@ function toast(words, action, act) {
     return box;
 }
 
+// A field may be called "action" or "method" as well, and then stands in place of the form's own.
+function addressOf(form) { return form.getAttribute("action"); }
+function isPosted(form) { return form.getAttribute("method") === "post"; }
+
 // Sends a form without leaving the page first: when the connection is lost the entry stays.
 async function send(form, button) {
     const body = new URLSearchParams(new FormData(form));
     if (button && button.name) body.append(button.name, button.value);
     if (button) button.setAttribute("aria-busy", "true");
     try {
-        const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+        const answer = await fetch(addressOf(form), { method: "POST", body, credentials: "same-origin" });
         const text = await answer.text();
         if (answer.redirected && answer.ok) {
             // A refused form is answered on its own page, with what was typed still in it.
@@ -298,7 +302,7 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.querySelector("input[type=file]")) return;
+    if (!isPosted(form) || form.querySelector("input[type=file]")) return;
     event.preventDefault();
     send(form, event.submitter);
 });

@@ -99,7 +99,12 @@ public struct ControlChart: Sendable {
                     .polyline, .points(points), .noFill, .stroke(.quiet), .strokeWidth(1.25),
                     .roundJoins)
             }
-            for (point, reading) in zip(points, readings) { draw(reading, at: point, into: &svg) }
+            for (index, reading) in readings.enumerated() {
+                // A rule that goes on being broken is named where it began: names side by side
+                // would cover each other.
+                let isFirst = index == 0 || readings[index - 1].note != reading.note
+                draw(reading, at: points[index], isNamed: isFirst, into: &svg)
+            }
         }
     }
 
@@ -130,7 +135,9 @@ public struct ControlChart: Sendable {
         }
     }
 
-    private func draw(_ reading: Reading, at point: Point, into svg: inout SVGWriter) {
+    private func draw(
+        _ reading: Reading, at point: Point, isNamed: Bool, into svg: inout SVGWriter
+    ) {
         let shape: MarkShape =
             switch reading.tone {
             case .good, .underway, .inactive: .circle
@@ -139,7 +146,7 @@ public struct ControlChart: Sendable {
             }
         let ink: Ink = reading.tone == .good ? .house : reading.tone.ink
         shape.draw(at: point, size: reading.tone == .good ? 3.5 : 5, fill: ink, into: &svg)
-        guard let note = reading.note else { return }
+        guard isNamed, let note = reading.note else { return }
         let middle = limits.first { $0.kind == .centre }?.value ?? -.infinity
         svg.element(
             .text, .x(point.x), .y(reading.value < middle ? point.y + 17 : point.y - 9),

@@ -211,6 +211,13 @@ extension PaperSource {
         return changes
     }
 
+    /// The same of several batches.
+    func changes(of batches: [Batch]) throws(Rejection) -> [PaperChange] {
+        var changes: [PaperChange] = []
+        for batch in batches { changes += self.changes(of: batch, try state.stage(of: batch)) }
+        return changes.sorted { ($0.entry, $0.what) < ($1.entry, $1.what) }
+    }
+
     func change(
         _ what: String, _ old: String, _ new: String, _ reason: String, _ stamp: Stamp
     ) -> PaperChange {

@@ -19,6 +19,7 @@ extension PaperSource {
         blocks += growth(of: batch)
         blocks += outputs(of: batch)
         blocks += labels(of: batch)
+        blocks += environment(of: batch)
         blocks += testing(of: batch)
         blocks += deviations(of: batch)
         let signatures =
@@ -137,6 +138,41 @@ extension PaperSource {
     private func labels(of batch: Batch) -> [PaperBlock] {
         guard let account = batch.labels else { return [] }
         return [.heading("Labels", level: 2)] + labelAccount(account)
+    }
+
+    /// The samples of the air, surfaces and gloves around the work, and what was not monitored.
+    private func environment(of batch: Batch) -> [PaperBlock] {
+        let samples = state.samples(beside: batch)
+        let gaps = (try? state.monitoringGaps(of: batch)) ?? []
+        guard !samples.isEmpty || !gaps.isEmpty else { return [] }
+        var blocks: [PaperBlock] = [.heading("Environment", level: 2)]
+        blocks += gaps.map { .note(.bad, PaperText($0)) }
+        guard !samples.isEmpty else { return blocks }
+        return blocks + [
+            .table(
+                PaperTable(
+                    columns: ["Sample", "Place", "Method", "Taken", "Colonies", "Verdict", "Read"],
+                    rows: samples.map { sample in
+                        [
+                            PaperText(sample.id.text),
+                            PaperText("\(sample.place), \(sample.location)"),
+                            PaperText(sample.method.rawValue.replacing("-", with: " ")),
+                            PaperText(who(sample.taken)),
+                            PaperText(sample.reading.map { "\($0.colonies)" } ?? "–"),
+                            verdict(on: sample),
+                            PaperText(sample.reading.map { who($0.stamp) } ?? ""),
+                        ]
+                    }))
+        ]
+    }
+
+    private func verdict(on sample: EnvironmentSample) -> PaperText {
+        switch state.verdict(on: sample) {
+        case .within: .verdict("within limits", .good)
+        case .alert: .verdict("above alert limit", .warning)
+        case .action: .verdict("above action limit", .bad)
+        case nil: .verdict("not read", .warning)
+        }
     }
 
     private func testing(of batch: Batch) -> [PaperBlock] {

@@ -16,7 +16,7 @@ extension PaperSource {
         var blocks: [PaperBlock] = [
             .facts(try lotFacts(of: batch, master)),
             .heading("Results against \(specification.name)", level: 2),
-            .table(results(of: standings, version: master.product.version)),
+            .table(results(of: standings, in: batch, version: master.product.version)),
         ]
         if !failed.isEmpty {
             blocks.append(
@@ -86,7 +86,18 @@ extension PaperSource {
         return facts
     }
 
-    private func results(of standings: [TestStanding], version: String) -> PaperTable {
+    /// The method with its version; for a cytometer also the version of the gates it was read by.
+    private func method(of test: MasterTest, in batch: Batch, _ version: String) -> String {
+        guard let assay = test.assay else { return "–" }
+        let gates = state.cytometryResults(of: batch.id, test: test.id).last.map {
+            ", read with \($0.analysis.id) version \($0.result.version)"
+        }
+        return "\(assay), version \(version)\(gates ?? "")"
+    }
+
+    private func results(
+        of standings: [TestStanding], in batch: Batch, version: String
+    ) -> PaperTable {
         PaperTable(
             columns: ["Test", "Method", "Limit", "Result", "Verdict", "Reference", "Recorded by"],
             rows: standings.map { standing in
@@ -95,7 +106,7 @@ extension PaperSource {
                     .map { "\($0.observation) (invalidated)" }
                 return [
                     PaperText(standing.test.attribute),
-                    PaperText(standing.test.assay.map { "\($0), \(version)" } ?? "–"),
+                    PaperText(method(of: standing.test, in: batch, version)),
                     PaperText(standing.test.criterion.description),
                     inForce.map { .changed(from: earlier, to: $0.observation.description) } ?? "–",
                     .verdict(standing.verdict.rawValue, standing.verdict.tone),

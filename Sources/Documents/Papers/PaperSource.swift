@@ -103,17 +103,30 @@ package struct PaperSource: Sendable {
                 "As the ledger stood",
                 "with \(state.entryCount) entries, the last of \(printed(instant))"),
         ]
-        if let master {
-            facts += [
-                PaperFact(
-                    "Definition",
-                    "\(master.id), version \(master.product.version) of \(master.product.name)"),
-                PaperFact("Digest of the definition (SHA-256)", .code(master.digest.hex)),
-            ]
-        }
+        if let master { facts += definition(of: master) }
         let definition = master.map { " · definition \($0.id)" } ?? ""
         return PaperBasis(
             facts: facts, footer: "\(origin) · \(range)\(definition)", instant: instant)
+    }
+
+    /// What a paper made from the whole ledger under several versions of a definition rests on.
+    func basis(underAll masters: [MasterRecord]) -> PaperBasis {
+        var basis = basis(of: [], under: nil)
+        let range = "entries 0 to \(state.entryCount == 0 ? 0 : state.entryCount - 1)"
+        basis.facts[0] = PaperFact("Ledger entries", range)
+        basis.facts += masters.flatMap(definition)
+        let definitions = masters.map { " · definition \($0.id)" }.joined()
+        basis.footer = "\(origin) · \(range)\(definitions)"
+        return basis
+    }
+
+    private func definition(of master: MasterRecord) -> [PaperFact] {
+        [
+            PaperFact(
+                "Definition",
+                "\(master.id), version \(master.product.version) of \(master.product.name)"),
+            PaperFact("Digest of the definition (SHA-256)", .code(master.digest.hex)),
+        ]
     }
 
     /// `wanted`, ascending, as runs that are read at once: gaps of a few entries cost less than

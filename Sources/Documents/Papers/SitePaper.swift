@@ -9,6 +9,7 @@ package enum SitePaper: String, CaseIterable, Sendable {
     case deviationReport = "deviation-report"
     case traceReport = "trace-report"
     case labelRecord = "label-record"
+    case qualityReview = "quality-review"
 
     /// What it is called.
     package var title: String {
@@ -19,6 +20,7 @@ package enum SitePaper: String, CaseIterable, Sendable {
         case .deviationReport: "Deviation report"
         case .traceReport: "Trace report"
         case .labelRecord: "Label record"
+        case .qualityReview: "Product quality review"
         }
     }
 
@@ -60,7 +62,15 @@ package enum SitePaper: String, CaseIterable, Sendable {
                 let trace = try state.trace(id)
                 let source = try await PaperSource(
                     state: state, origin: origin, stamps: [], storage: storage)
-                return source.traceReport(of: trace)
+                return try source.traceReport(of: trace)
+            case .qualityReview:
+                guard let period = ReviewedPeriod(id) else { throw PaperError.noPeriod(id) }
+                let review = try state.qualityReview(
+                    of: period.product, from: period.from, to: period.to)
+                let source = try await PaperSource(
+                    state: state, origin: origin,
+                    stamps: state.approvals(of: review).map(\.stamp), storage: storage)
+                return try source.qualityReview(review)
             }
         } catch let error as PaperError {
             throw error
@@ -79,6 +89,7 @@ package enum SitePaper: String, CaseIterable, Sendable {
 /// Why there is no such paper.
 package enum PaperError: Error, Sendable {
     case noIdentifier(String)
+    case noPeriod(String)
     case rejected(Rejection)
     case certificate(CertificateError)
     case conversion(ConversionError)
@@ -88,6 +99,7 @@ package enum PaperError: Error, Sendable {
     package var code: String {
         switch self {
         case .noIdentifier: "paper.no-identifier"
+        case .noPeriod: "paper.no-period"
         case .rejected(let rejection): rejection.code
         case .certificate: "paper.no-certificate"
         case .conversion(let error): error.code
@@ -99,6 +111,7 @@ package enum PaperError: Error, Sendable {
     package var message: String {
         switch self {
         case .noIdentifier(let text): "'\(text.prefix(80))' is no identifier"
+        case .noPeriod(let text): "'\(text.prefix(80))' names no product with a period"
         case .rejected(let rejection): rejection.message
         case .certificate(let error): "\(error)"
         case .conversion(let error): error.message
@@ -110,6 +123,7 @@ package enum PaperError: Error, Sendable {
     package var help: String? {
         switch self {
         case .noIdentifier: "use letters, digits and - . _"
+        case .noPeriod: "write it as PRODUCT.2026-01-01.2026-12-31"
         case .rejected(let rejection): rejection.help
         case .certificate(.notCertified): "a Qualified Person certifies the batch first"
         case .certificate, .unreadable: nil

@@ -15,6 +15,9 @@ extension Batch {
         stamps += pauses.flatMap { [$0.began] + [$0.ended].compactMap { $0 } }
         stamps += (labels?.issues.map(\.stamp) ?? []) + [labels?.reconciled].compactMap { $0 }
         stamps += testingStamps
+        stamps += state.samples(beside: self).flatMap {
+            [$0.taken] + [$0.reading?.stamp].compactMap { $0 }
+        }
         stamps += outputs.compactMap { state.containers[$0]?.created }
         for deviation in deviations.compactMap({ state.deviations[$0] }) {
             stamps += deviation.ownStamps

@@ -4,7 +4,7 @@ import Ledger
 
 extension PaperSource {
     /// What something was made from and what it became, in a picture and in full.
-    func traceReport(of trace: Trace) -> Paper {
+    func traceReport(of trace: Trace) throws(Rejection) -> Paper {
         let all = [trace.start] + trace.back + trace.forward
         var blocks: [PaperBlock] = [
             .facts(
@@ -39,15 +39,13 @@ extension PaperSource {
                             ]
                         })))
         }
-        var basis = basis(of: [], under: nil)
-        basis.facts[0] = PaperFact(
-            "Ledger entries", "entries 0 to \(state.entryCount == 0 ? 0 : state.entryCount - 1)")
-        basis.footer =
-            "\(origin) · entries 0 to \(state.entryCount == 0 ? 0 : state.entryCount - 1)"
-        basis.facts += definitions(behind: all)
         return Paper(
             kind: SitePaper.traceReport.title, subject: trace.start.id, issuer: state.name ?? "",
-            under: trace.start.description, blocks: blocks, basis: basis)
+            under: trace.start.description, blocks: blocks,
+            changes: try changes(
+                of: all.filter { $0.kind == .batch }
+                    .compactMap { BatchID($0.id).flatMap { state.batches[$0] } }),
+            basis: basis(underAll: masters(behind: all)))
     }
 
     /// The two ends people look for: donors and patients.
@@ -65,15 +63,9 @@ extension PaperSource {
     }
 
     /// The definition versions that the batches of the trace executed.
-    private func definitions(behind nodes: [Trace.Node]) -> [PaperFact] {
-        let masters = Set(
-            nodes.compactMap { BatchID($0.id) }.compactMap { state.batches[$0]?.master })
-        return masters.sorted().compactMap { state.masters[$0] }.flatMap { master in
-            [
-                PaperFact("Definition", "\(master.id), \(master.product.name)"),
-                PaperFact("Digest of the definition (SHA-256)", .code(master.digest.hex)),
-            ]
-        }
+    private func masters(behind nodes: [Trace.Node]) -> [MasterRecord] {
+        Set(nodes.compactMap { BatchID($0.id) }.compactMap { state.batches[$0]?.master }).sorted()
+            .compactMap { state.masters[$0] }
     }
 
     private func picture(of nodes: [Trace.Node], focus: String) -> Picture {

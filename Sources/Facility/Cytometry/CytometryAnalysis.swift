@@ -46,6 +46,17 @@ package enum CytometryVerdict: String, Choice, Sendable, Hashable {
 }
 
 extension SiteState {
+    /// What cytometers gave for a line of the specification of a batch, oldest first, each with
+    /// the analysis it was read by.
+    package func cytometryResults(
+        of batch: BatchID, test: String
+    ) -> [(analysis: CytometryAnalysis, result: CytometryAnalysis.Result)] {
+        cytometryAnalyses.values.flatMap { analysis in
+            analysis.results.filter { $0.batch == batch && $0.test == test }
+                .map { (analysis, $0) }
+        }.sorted { $0.1.stamp.entry < $1.1.stamp.entry }
+    }
+
     package func cytometryAnalysis(
         _ id: CytometryAnalysisID
     ) throws(Rejection) -> CytometryAnalysis {

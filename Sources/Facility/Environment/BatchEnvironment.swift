@@ -56,12 +56,15 @@ extension SiteState {
         return false
     }
 
-    /// The samples taken where and while the batch was worked on, the oldest first.
+    /// The samples taken where and while the batch was worked on, or within an hour after, the
+    /// oldest first.
     package func samples(beside batch: Batch) -> [EnvironmentSample] {
         var periods: [PlaceID: [ClosedRange<Timestamp>]] = [:]
         for (_, record) in batch.executions {
             let start = record.started.happened
-            let end = record.completed?.happened ?? Timestamp(milliseconds: .max)
+            let end =
+                record.completed?.happened.advanced(bySeconds: EnvironmentSample.secondsAfterWork)
+                ?? Timestamp(milliseconds: .max)
             let rooms = [record.room].compactMap(\.self).map { $0.naming(Place.self) }
             for place in rooms + record.equipment.map({ $0.naming(Place.self) }) {
                 periods[place, default: []].append(start...max(start, end))

@@ -25,6 +25,10 @@ package struct EnvironmentSample: Sendable, Codable {
         package var stamp: Stamp
     }
 
+    /// How long after a step a sample at its place still stands for it: surfaces, gloves and the
+    /// air are sampled when the work has ended, so that sampling puts nothing open at risk.
+    package static let secondsAfterWork: Int64 = 3600
+
     /// The time it stands for: a settle plate for as long as it was open, up to its taking.
     var period: ClosedRange<Timestamp> {
         let seconds = Int64(exposedMinutes ?? 0) * 60

@@ -7,8 +7,13 @@ package struct QualityReview: Codable, Hashable, Sendable {
     package var product: String
     package var from: CalendarDate
     package var to: CalendarDate
+    /// The batches that were completed or disposed of in the period.
+    package var batches: [BatchID]
     /// The topics in the order of the text.
     package var topics: [Topic]
+
+    /// Lines of all topics that a reviewer has to look at.
+    package var attentionCount: Int { topics.reduce(0) { $0 + $1.attention.count } }
 
     /// One topic.
     package struct Topic: Codable, Hashable, Sendable {
@@ -48,7 +53,16 @@ extension SiteState {
             throw Rejection("organisation.period", "\(from) to \(to) ends before it begins")
         }
         let period = ReviewPeriod(site: self, masters: masters, from: from, to: to)
-        return QualityReview(product: product, from: from, to: to, topics: period.topics)
+        return QualityReview(
+            product: product, from: from, to: to, batches: period.batches.map(\.id),
+            topics: period.topics)
+    }
+
+    /// The approvals of `review`, of its very period, oldest first.
+    package func approvals(of review: QualityReview) -> [ApprovedQualityReview] {
+        qualityReviews.filter {
+            $0.product == review.product && $0.from == review.from && $0.to == review.to
+        }
     }
 }
 

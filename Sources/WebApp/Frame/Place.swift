@@ -4,7 +4,7 @@ enum Place: Hashable, CaseIterable {
     case donors, materials, banks, storage, samples
     case environment, rooms, equipment, simulations
     case orders, shipments, patients
-    case events, studies, organisations
+    case events, qualityReviews, studies, organisations
     case people, training, tokens
     case definitions, planning, rules
     case audit, ledger, files, commands
@@ -15,7 +15,7 @@ enum Place: Hashable, CaseIterable {
         ("Stock", [.donors, .materials, .banks, .storage, .samples]),
         ("Place", [.environment, .rooms, .equipment, .simulations]),
         ("Give", [.orders, .shipments, .patients]),
-        ("Quality", [.events, .studies, .organisations]),
+        ("Quality", [.events, .qualityReviews, .studies, .organisations]),
         ("People", [.people, .training, .tokens]),
         ("Define", [.definitions, .planning, .rules]),
         ("Record", [.audit, .ledger, .files, .commands]),
@@ -42,6 +42,7 @@ enum Place: Hashable, CaseIterable {
         case .shipments: "Shipments"
         case .patients: "Patients"
         case .events: "Events"
+        case .qualityReviews: "Reviews"
         case .studies: "Studies"
         case .organisations: "Suppliers"
         case .people: "People"
@@ -78,6 +79,7 @@ enum Place: Hashable, CaseIterable {
         case .shipments: .shipments
         case .patients: .patients
         case .events: .events
+        case .qualityReviews: .qualityReviews
         case .studies: .studies
         case .organisations: .organisations
         case .people: .people

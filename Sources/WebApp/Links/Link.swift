@@ -37,8 +37,12 @@ enum Link: Hashable, Sendable {
     case samples
     case sample(String)
     case testing
+    case testResult(batch: String, test: String)
+    case cytometryPicture(batch: String, test: String, result: Int, picture: Int)
     case trends
     case trend(definition: String, specification: String, test: String)
+    case qualityReviews
+    case qualityReview(String)
     case studies
     case study(String)
     case environment
@@ -132,9 +136,14 @@ enum Link: Hashable, Sendable {
         case .samples: ["samples"]
         case .sample(let id): ["samples", id]
         case .testing: ["testing"]
+        case .testResult(let batch, let test): ["testing", batch, test]
+        case .cytometryPicture(let batch, let test, let result, let picture):
+            ["testing", batch, test, "cytometry", String(result), String(picture)]
         case .trends: ["trends"]
         case .trend(let definition, let specification, let test):
             ["trends", definition, specification, test]
+        case .qualityReviews: ["quality-reviews"]
+        case .qualityReview(let period): ["quality-reviews", period]
         case .studies: ["studies"]
         case .study(let id): ["studies", id]
         case .environment: ["environment"]

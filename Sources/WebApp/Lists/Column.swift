@@ -146,12 +146,14 @@ struct SortText: Comparable {
 extension Column {
     /// The cell of `row` in a table.
     func writeCell(of row: Row, into html: inout HTML) {
-        html(.td, .when(isFigure, .class("figure")), .when(isProse, .class("roomy"))) { html in
-            if let cell {
-                cell(row, &html)
-            } else {
-                html.text(plain(row))
-            }
+        let text = plain(row)
+        // A day or an identifier is read whole: a line does not end at its hyphens.
+        let isWhole = !isFigure && !isProse && text.utf8.count <= 24 && !text.contains(" ")
+        html(
+            .td, .when(isFigure, .class("figure")), .when(isProse, .class("roomy")),
+            .when(isWhole, .class("whole"))
+        ) { html in
+            if let cell { cell(row, &html) } else { html.text(text) }
         }
     }
 }

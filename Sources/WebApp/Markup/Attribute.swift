@@ -42,9 +42,15 @@ struct Attribute: Sendable {
     static func formAction(_ link: Link) -> Self { Self("formaction", link.path) }
     static func href(_ asset: Asset) -> Self { Self("href", asset.path) }
     static func source(_ asset: Asset) -> Self { Self("src", asset.path) }
+    static func source(_ link: Link) -> Self { Self("src", link.path) }
     /// A place on the same page.
     static func hrefOnPage(_ id: String) -> Self { Self("href", "#\(id)") }
     static let download = Self("download", nil)
+
+    // MARK: Pictures
+
+    static func alternative(_ value: String) -> Self { Self("alt", value) }
+    static func pixelWidth(_ value: Int) -> Self { Self("width", String(value)) }
 
     // MARK: Head
 

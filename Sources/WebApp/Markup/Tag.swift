@@ -11,5 +11,5 @@ enum Tag: String {
 
 /// Elements without content and without an end tag.
 enum VoidTag: String {
-    case meta, link, input, br, hr
+    case meta, link, input, img, br, hr
 }

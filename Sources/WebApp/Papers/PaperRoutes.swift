@@ -35,10 +35,7 @@ struct PaperRoutes {
                     actions: [("Its page", Address(Link(to: id, in: viewer.state)))]))
             for paper in SitePaper.of(thing, batch) {
                 html.panel(paper.title) { html in
-                    Self.links(
-                        PaperForm.allCases.map { form in
-                            (form.rawValue.uppercased(), paper.address(of: id, as: form))
-                        }, &html)
+                    Self.links(paper.addresses(of: id), &html)
                 }
             }
             if let issues = batch?.labels?.issues {
@@ -166,8 +163,15 @@ extension SitePaper {
         }
     }
 
-    fileprivate func address(of id: String, as form: PaperForm) -> Address {
-        Address(.paper(of: id, rawValue), query: [.init(name: "format", value: form.rawValue)])
+    /// This paper of `id` in every form there is, by the name of the form.
+    func addresses(of id: String) -> [(title: String, address: Address)] {
+        PaperForm.allCases.map { form in
+            (
+                form.rawValue.uppercased(),
+                Address(
+                    .paper(of: id, rawValue), query: [.init(name: "format", value: form.rawValue)])
+            )
+        }
     }
 }
 
@@ -176,7 +180,8 @@ extension PaperError {
     fileprivate var fault: WebFault {
         let status: HTTPResponse.Status =
             switch self {
-            case .noIdentifier, .rejected, .certificate(.notCertified), .certificate(.rejected):
+            case .noIdentifier, .noPeriod, .rejected, .certificate(.notCertified),
+                .certificate(.rejected):
                 .notFound
             case .certificate, .unreadable, .conversion: .serviceUnavailable
             }

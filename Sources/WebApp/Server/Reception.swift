@@ -152,6 +152,12 @@ struct Viewer: Sendable {
     /// The entry before which the site is seen; nil for the present.
     fileprivate(set) var asOf: UInt64?
 
+    /// `link` as it stood when the viewer looks: a reader of the past stays in it.
+    func sameTime(_ link: Link) -> Address {
+        let address = Address(link)
+        return asOf.map { address.adding("as-of", String($0)) } ?? address
+    }
+
     /// Whether the viewer may give commands of `type`.
     func may(_ type: any Command.Type) -> Bool { asOf == nil && person.may(type.permission) }
 }

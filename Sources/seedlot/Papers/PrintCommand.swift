@@ -12,8 +12,9 @@ struct PrintCommand: AsyncParsableCommand {
         abstract: "Print a paper: certificates, batch records, reports, labels.",
         discussion: """
             Papers: certificate-of-analysis, batch-certificate, batch-record and label-record of a \
-            batch; deviation-report of a deviation; trace-report of anything; labels of a batch, \
-            as they were issued. The same ledger gives the same bytes.
+            batch; deviation-report of a deviation; trace-report of anything; quality-review of a \
+            product and a period, as in UCMSC-IV.2026-01-01.2026-12-31; labels of a batch, as \
+            they were issued. The same ledger gives the same bytes.
 
             pdf needs the Debian package weasyprint, docx needs pandoc and librsvg2-bin, and the \
             codes of labels and batch certificates need zint.
@@ -53,7 +54,8 @@ struct PrintCommand: AsyncParsableCommand {
 
     @OptionGroup var site: SiteArgument
     @Argument(help: "Which paper.") var paper: Subject
-    @Argument(help: "Of what: a batch, a deviation, or anything for a trace.") var id: String
+    @Argument(help: "Of what: a batch, a deviation, a product and a period, or anything.")
+    var id: String
     @Option(help: "text, html, pdf, docx, json, or zpl for labels.") var format = Format.text
     @Option(
         name: .shortAndLong, help: "The file to write; needed for pdf and docx.",

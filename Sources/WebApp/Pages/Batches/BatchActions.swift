@@ -24,7 +24,9 @@ struct BatchActions {
             html(.p, .class("next")) { html in
                 html(
                     .a, .class("button primary"),
-                    .href(.batchStep(batch: batch.id.text, step: current.definition.id)),
+                    .href(
+                        viewer.sameTime(
+                            .batchStep(batch: batch.id.text, step: current.definition.id))),
                     text: "Go to \(current.definition.name)")
                 html(.span, .class("help"), text: current.phase.words)
             }

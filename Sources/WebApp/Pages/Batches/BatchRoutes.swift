@@ -51,6 +51,9 @@ struct BatchRoutes {
         let viewer = try await reception.viewer(context, asking: request)
         let batch = try viewer.batch(context)
         let view = BatchView(batch, in: viewer.state)
+        let results = BatchSections.results(
+            of: batch, for: viewer, asked: ListQuery(request.queryPairs))
+        if let file = results.file(asked: request) { return file }
         let done = request.query("done")
         return reception.page(
             batch.id.text, in: .batches, trail: [("Batches", .batches)], for: viewer
@@ -61,7 +64,7 @@ struct BatchRoutes {
                 html.figure(view.flow, named: "flow", fits: true)
                 BatchActions(view: view, viewer: viewer).nextStep(&html)
             }
-            BatchSections(view: view, viewer: viewer).write(into: &html)
+            BatchSections(view: view, viewer: viewer, results: results).write(into: &html)
         }
     }
 }

@@ -6,6 +6,7 @@ import Quantities
 struct BatchSections {
     let view: BatchView
     let viewer: Viewer
+    let results: Listing<TestLine>
 
     private var batch: Batch { view.batch }
     private var state: SiteState { viewer.state }
@@ -72,62 +73,28 @@ struct BatchSections {
     // MARK: Testing
 
     private func testing(_ html: inout HTML) {
-        let standings = (try? state.standings(of: batch)) ?? []
-        guard !standings.isEmpty else { return }
+        guard !TestLine.all(of: batch, in: state).isEmpty else { return }
         let specification = (try? state.specification(for: batch)) ?? nil
         html(.section, .class("panel"), .id("testing")) { html in
-            html(.div, .class("panel-head")) { html in
-                html(.h2, text: "Results against \(specification?.name ?? "the specification")")
-            }
-            html(.div, .class("wide")) { html in
-                html(.table) { html in
-                    Self.head(
-                        ["Attribute", "Limit", "Result", "Verdict", "Reference", ""], &html)
-                    html(.tbody) { html in
-                        for standing in standings { line(standing, &html) }
-                    }
-                }
-            }
+            html(.h2, text: "Results against \(specification?.name ?? "the specification")")
+            html.add(results)
         }
     }
 
-    private func line(_ standing: TestStanding, _ html: inout HTML) {
-        html(.tr, .when(standing.verdict == .fails, .tone(.bad))) { html in
-            html(.td) { html in
-                html.text(standing.test.attribute)
-                html(.span, .class("help"), text: " \(standing.test.category)")
-            }
-            html(.td, text: standing.test.criterion.description)
-            html(.td) { html in
-                for result in standing.results.dropLast() {
-                    html(.span, .class("old"), text: result.observation.description)
-                    html.text(" ")
+    /// The results of `batch` as its page lists them.
+    static func results(
+        of batch: Batch, for viewer: Viewer, asked query: ListQuery
+    ) -> Listing<TestLine> {
+        let columns = TestLine.columns(
+            viewer.state, only: ["attribute", "limit", "result", "verdict", "reference"])
+        return Listing(
+            at: .batch(batch.id.text), of: "tests", TestLine.all(of: batch, in: viewer.state),
+            columns: columns + [
+                Column("entry", "Entry", order: .unsorted, { _ in "" }) { line, html in
+                    guard let entry = viewer.entering(line) else { return }
+                    html(.a, .href(entry.address), text: entry.title)
                 }
-                if let last = standing.results.last {
-                    html(.strong, text: last.observation.description)
-                }
-            }
-            html(.td) { $0.add(standing.verdict.badge) }
-            html(.td, text: standing.results.last?.reference ?? "")
-            html(.td) { html in
-                guard viewer.may(RecordResult.self), !batch.status.isFinal,
-                    standing.verdict == .pending || standing.verdict == .fails,
-                    !batch.outputs.isEmpty
-                else { return }
-                html(
-                    .a,
-                    .href(
-                        Address(
-                            .command(RecordResult.name),
-                            query: [
-                                .init(name: "batch", value: batch.id.text),
-                                .init(name: "test", value: standing.test.id),
-                                .init(
-                                    name: CommandForm.returnField,
-                                    value: Link.batch(batch.id.text).path),
-                            ])), text: standing.verdict == .fails ? "Repeat" : "Enter")
-            }
-        }
+            ], query: query)
     }
 
     // MARK: Progress

@@ -71,14 +71,13 @@ struct BatchReview {
             html.add(
                 RowsTable(
                     of: "tests",
-                    unsettled + standings.filter { $0.verdict == .passes }
-                        + standings.filter { $0.verdict == .reported },
-                    columns: Self.standingColumns,
-                    nothing: "No specification applies.",
-                    tone: {
-                        $0.verdict == .fails ? .bad : $0.verdict == .pending ? .attention : nil
-                    }
-                ))
+                    (unsettled + standings.filter { $0.verdict == .passes }
+                        + standings.filter { $0.verdict == .reported }).map {
+                            TestLine(batch: batch.id, standing: $0)
+                        },
+                    columns: TestLine.columns(
+                        state, only: ["attribute", "limit", "result", "verdict"]),
+                    nothing: "No specification applies.", tone: \.tone))
         }
         html.panel("Environment") { environment(gaps, &$0) }
         html.panel("Materials") { materials(&$0) }
@@ -161,19 +160,6 @@ struct BatchReview {
     }
 
     // MARK: What shows it is sound
-
-    private static var standingColumns: [Column<TestStanding>] {
-        [
-            Column("attribute", "Attribute", { $0.test.attribute }),
-            Column("limit", "Limit") { $0.test.criterion.description },
-            Column("result", "Result") { standing in
-                standing.results.map {
-                    $0.observation.description + ($0.invalidated == nil ? "" : " (invalidated)")
-                }.joined(separator: ", ")
-            },
-            .status("verdict", "Verdict", { ($0.verdict.rawValue, $0.verdict.tone) }),
-        ]
-    }
 
     private func environment(_ gaps: [String], _ html: inout HTML) {
         for gap in gaps {

@@ -82,10 +82,9 @@ struct StepPage: Component {
         fields += definition.checks.filter { step.record?.checks[$0.id] == nil }.map(check)
         if definition.fillsContainers, batch.outputs.isEmpty { fields += filling }
         guard !fields.isEmpty else { return }
-        if !definition.materials.allSatisfy(isUsed)
-            || fields.contains(where: {
-                $0.name == StepEntry.container
-            })
+        let takesContainer = fields.contains { $0.name == StepEntry.container }
+        if takesContainer || !definition.materials.allSatisfy(isUsed)
+            || step.record?.equipment.isEmpty == false
         {
             fields.insert(scan, at: 0)
         }

@@ -16,7 +16,9 @@ struct StepRoutes {
     func add(to group: RouterGroup<SignedInContext>) {
         group.get("batches/{batch}/steps/{step}") { request, context in
             let viewer = try await reception.viewer(context, asking: request)
-            return try page(viewer, context, entry: StepEntry(), done: request.query("done"))
+            return try page(
+                viewer, context, entry: StepEntry(), done: request.query("done"),
+                scanned: request.query("scanned"))
         }
         group.post("batches/{batch}/steps/{step}") { try await record($0, $1) }
     }
@@ -43,7 +45,8 @@ struct StepRoutes {
         let address = Address(
             .batchStep(batch: view.batch.id.text, step: step.definition.id))
         if entry.refusals.isEmpty {
-            return .seeOther(recorded.map { address.adding("done", String($0)) } ?? address)
+            if let recorded { return .seeOther(address.adding("done", String(recorded))) }
+            return .seeOther(form[StepEntry.scan].map { address.adding("scanned", $0) } ?? address)
         }
         return try page(
             try reception.viewer(context), context, entry: entry,
@@ -62,7 +65,8 @@ struct StepRoutes {
     }
 
     private func page(
-        _ viewer: Viewer, _ context: SignedInContext, entry: StepEntry, done: String?
+        _ viewer: Viewer, _ context: SignedInContext, entry: StepEntry, done: String?,
+        scanned: String? = nil
     ) throws -> Response {
         let (view, step) = try found(viewer, context)
         let batch = view.batch.id.text
@@ -83,8 +87,12 @@ struct StepRoutes {
                         step.definition.equipment.isEmpty
                             ? nil : step.definition.equipment.joined(separator: ", "),
                     ].compactMap { $0 }.joined(separator: "; "),
-                    actions: [("Whole batch", Address(.batch(batch)))]))
+                    actions: [("Whole batch", viewer.sameTime(.batch(batch)))]))
             if let done { html.add(Notice.recorded(done)) }
+            // A scan of the right equipment records nothing, and says that it is the right one.
+            if let scanned, step.record?.equipment.contains(where: { $0.text == scanned }) == true {
+                html.add(Notice(.good, "\(scanned) is what the step was started with."))
+            }
             html(.div, .class("split")) { html in
                 html(.div) { html in
                     html.add(
@@ -92,7 +100,7 @@ struct StepRoutes {
                 }
                 html(.aside, .class("panel"), .label("Steps of the batch")) { html in
                     html(.h2, text: "Steps")
-                    html.add(StepList(view: view, shown: step.definition.id))
+                    html.add(StepList(view: view, shown: step.definition.id, viewer: viewer))
                 }
             }
         }
@@ -103,6 +111,7 @@ struct StepRoutes {
 struct StepList: Component {
     let view: BatchView
     let shown: String
+    let viewer: Viewer
 
     func write(into html: inout HTML) {
         html(.ol, .class("steps")) { html in
@@ -111,7 +120,8 @@ struct StepList: Component {
                     html(
                         .a,
                         .href(
-                            .batchStep(batch: view.batch.id.text, step: step.definition.id)),
+                            viewer.sameTime(
+                                .batchStep(batch: view.batch.id.text, step: step.definition.id))),
                         .when(step.definition.id == shown, .currentStep)
                     ) { html in
                         html(.span, .class("number"), text: "\(index + 1)")

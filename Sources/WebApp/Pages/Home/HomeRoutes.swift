@@ -30,6 +30,11 @@ struct HomeRoutes {
             html.panel("Batches", more: ("All batches", .batches)) { html in
                 html.figure(Self.timeline(viewer), named: "timeline", fits: true)
             }
+            if !viewer.state.rooms.isEmpty {
+                html.panel("Rooms", more: ("Environment", .environment)) { html in
+                    html.figure(PremisesPictures.plan(viewer), named: "rooms", fits: true)
+                }
+            }
             html(.div, .class("columns")) { html in
                 html.panel("Cell banks", more: ("All banks", .banks)) { html in
                     html.figure(BankPictures.levels(viewer.state), named: "banks", fits: true)

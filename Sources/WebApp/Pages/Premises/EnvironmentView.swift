@@ -75,8 +75,10 @@ struct EnvironmentSeries {
         let values = samples.map(value)
         let mean = values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
         let z = values.map { mean > 0 ? ($0 - mean) / mean.squareRoot() : 0 }
+        // Plates without a colony are what the room is kept for: only what rises is marked.
         let runs = Dictionary(
-            Self.runs.signals(z).map { ($0.position, $0.rule) }, uniquingKeysWith: { a, _ in a })
+            Self.runs.signals(z).filter { values[$0.position] > mean }
+                .map { ($0.position, $0.rule) }, uniquingKeysWith: { a, _ in a })
         var lines: [Charts.ControlChart.Limit] = [.init(.centre, at: mean)]
         if let limits {
             if let alert = limits.alert { lines.append(.init(.alert, at: Double(alert))) }
@@ -114,10 +116,9 @@ extension SiteState {
             ?? .unclassified
     }
 
-    /// The batches worked on at `place` in the hour up to `instant`: a sample is often taken when
-    /// the work it stands for has just ended.
+    /// The batches that a sample taken at `place` at `instant` stands for.
     func batches(at place: PlaceID, on instant: Timestamp) -> [BatchID] {
-        let start = instant.advanced(bySeconds: -3600)
+        let start = instant.advanced(bySeconds: -EnvironmentSample.secondsAfterWork)
         let occupations =
             rooms[place.naming(Room.self)]?.occupations
             ?? equipment[place.naming(Equipment.self)]?.occupations ?? []

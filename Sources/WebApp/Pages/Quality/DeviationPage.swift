@@ -87,3 +87,9 @@ struct DeviationPage: Component {
         }
     }
 }
+
+extension Deviation: ShownEvent {
+    func write(for viewer: Viewer, into html: inout HTML) {
+        html.add(DeviationPage(deviation: self, viewer: viewer))
+    }
+}

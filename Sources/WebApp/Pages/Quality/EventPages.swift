@@ -1,78 +1,83 @@
 import Charts
 import Facility
 
-/// The pages of the other kinds of events, each with the commands that take it on.
-enum EventPages {
-    static func write(_ excursion: StorageExcursion, _ viewer: Viewer, _ html: inout HTML) {
-        let (state, id) = (viewer.state, excursion.id.text)
+// The pages of the kinds of events, each with the commands that take it on.
+
+extension StorageExcursion: ShownEvent {
+    func write(for viewer: Viewer, into html: inout HTML) {
+        let (state, id) = (viewer.state, self.id.text)
         html.add(
             PageHead(
                 id, kind: "Storage excursion",
-                status: excursion.assessment == nil
+                status: assessment == nil
                     ? Badge("open", .bad) : Badge("assessed", .good),
-                under: "\(excursion.unit) reached \(excursion.extreme)",
-                actions: excursion.assessment == nil
+                under: "\(unit) reached \(extreme)",
+                actions: assessment == nil
                     ? viewer.actions(
                         [AssessExcursion.self], ["excursion": id], returnTo: .event(id)) : []))
         var facts = Facts()
         facts.add("Unit") { html in
-            html(.a, .href(StoragePlace(excursion.unit).address), text: excursion.unit)
+            html(.a, .href(StoragePlace(unit).address), text: unit)
         }
-        facts.add("From", excursion.from.description)
-        facts.add("To", excursion.to.description)
-        facts.add("Recorded", state.signed(excursion.recorded))
-        facts.add("Disposition", excursion.assessment?.disposition.rawValue)
-        facts.add("Because", excursion.assessment?.reason)
-        facts.add("Assessed", (excursion.assessment?.stamp).map(state.signed))
+        facts.add("From", from.description)
+        facts.add("To", to.description)
+        facts.add("Recorded", state.signed(recorded))
+        facts.add("Disposition", assessment?.disposition.rawValue)
+        facts.add("Because", assessment?.reason)
+        facts.add("Assessed", (assessment?.stamp).map(state.signed))
         html(.section, .class("panel")) { $0.add(facts) }
     }
+}
 
-    static func write(_ complaint: Complaint, _ viewer: Viewer, _ html: inout HTML) {
-        let (state, id) = (viewer.state, complaint.id.text)
+extension Complaint: ShownEvent {
+    func write(for viewer: Viewer, into html: inout HTML) {
+        let (state, id) = (viewer.state, self.id.text)
         html.add(
             PageHead(
                 id, kind: "Complaint",
-                status: complaint.isOpen ? Badge("open", .attention) : Badge("closed", .inactive),
-                under: complaint.description,
-                actions: complaint.isOpen
+                status: isOpen ? Badge("open", .attention) : Badge("closed", .inactive),
+                under: description,
+                actions: isOpen
                     ? viewer.actions([CloseComplaint.self], ["complaint": id], returnTo: .event(id))
                         + viewer.actions(
-                            [BeginRecall.self], ["thing": complaint.subject.text],
+                            [BeginRecall.self], ["thing": subject.text],
                             returnTo: .event(id)) : []))
         var facts = Facts()
-        facts.add("About", complaint.subject.text, to: Link(to: complaint.subject.text, in: state))
-        facts.add("From", complaint.from)
-        facts.add("Received", state.signed(complaint.received))
-        facts.add("Finding", complaint.closure?.finding)
-        facts.add("Quality defect", complaint.closure.map { $0.isQualityDefect ? "yes" : "no" })
-        facts.add("Closed", (complaint.closure?.stamp).map(state.signed))
+        facts.add("About", subject.text, to: Link(to: subject.text, in: state))
+        facts.add("From", from)
+        facts.add("Received", state.signed(received))
+        facts.add("Finding", closure?.finding)
+        facts.add("Quality defect", closure.map { $0.isQualityDefect ? "yes" : "no" })
+        facts.add("Closed", (closure?.stamp).map(state.signed))
         html(.section, .class("panel")) { $0.add(facts) }
     }
+}
 
-    static func write(_ recall: Recall, _ viewer: Viewer, _ html: inout HTML) {
-        let (state, id) = (viewer.state, recall.id.text)
+extension Recall: ShownEvent {
+    func write(for viewer: Viewer, into html: inout HTML) {
+        let (state, id) = (viewer.state, self.id.text)
         html.add(
             PageHead(
-                id, kind: recall.isMock ? "Recall exercise" : "Recall",
-                status: recall.closed == nil
-                    ? Badge("under way", recall.isMock ? .attention : .bad)
+                id, kind: isMock ? "Recall exercise" : "Recall",
+                status: closed == nil
+                    ? Badge("under way", isMock ? .attention : .bad)
                     : Badge("closed", .inactive),
-                under: recall.reason,
-                actions: [("Genealogy", Address(.genealogy(node: recall.thing.text)))]
-                    + (recall.closed == nil
+                under: reason,
+                actions: [("Genealogy", Address(.genealogy(node: thing.text)))]
+                    + (closed == nil
                         ? viewer.actions(
                             [RecordRecallContact.self, CloseRecall.self], ["recall": id],
                             returnTo: .event(id)) : [])))
         var facts = Facts()
-        facts.add("Recalled", recall.thing.text, to: Link(to: recall.thing.text, in: state))
-        facts.add("Begun", state.signed(recall.begun))
-        facts.add("Taken", recall.secondsTaken.map { "\($0 / 60) min" })
-        facts.add("Conclusion", recall.closed?.conclusion)
+        facts.add("Recalled", thing.text, to: Link(to: thing.text, in: state))
+        facts.add("Begun", state.signed(begun))
+        facts.add("Taken", secondsTaken.map { "\($0 / 60) min" })
+        facts.add("Conclusion", closed?.conclusion)
         html(.section, .class("panel")) { $0.add(facts) }
         html.panel("Contacts") { html in
             html.add(
                 RowsTable(
-                    of: "contacts", recall.contacts,
+                    of: "contacts", contacts,
                     columns: [
                         Column("whom", "Whom", { $0.whom }),
                         Column("shipment", "Shipment", { $0.shipment?.text ?? "" }) {
@@ -87,7 +92,7 @@ enum EventPages {
                     ]))
         }
         let reached =
-            state.genealogy.trace(from: recall.thing.text, .forward).map(\.node)
+            state.genealogy.trace(from: thing.text, .forward).map(\.node)
             .compactMap { ContainerID($0).flatMap { state.containers[$0] } }
             .sorted { $0.id < $1.id }
         html.panel("Containers it reaches") { html in
@@ -97,30 +102,32 @@ enum EventPages {
                     nothing: "It reaches no container."))
         }
     }
+}
 
-    static func write(_ action: CorrectiveAction, _ viewer: Viewer, _ html: inout HTML) {
-        let (state, id) = (viewer.state, action.id.text)
+extension CorrectiveAction: ShownEvent {
+    func write(for viewer: Viewer, into html: inout HTML) {
+        let (state, id) = (viewer.state, self.id.text)
         let types: [any Command.Type] =
-            action.completed == nil
-            ? [CompleteCorrectiveAction.self] : action.isOpen ? [CheckCorrectiveAction.self] : []
+            completed == nil
+            ? [CompleteCorrectiveAction.self] : isOpen ? [CheckCorrectiveAction.self] : []
         html.add(
             PageHead(
                 id, kind: "Corrective action",
-                status: Badge(action.standing.words, action.standing.tone), under: action.action,
+                status: Badge(standing.words, standing.tone), under: action,
                 actions: viewer.actions(types, ["capa": id], returnTo: .event(id))))
         var facts = Facts()
-        facts.add("Because of", action.source.text, to: Link(to: action.source.text, in: state))
-        facts.add("Owner", state.name(of: action.owner), to: .person(action.owner.text))
-        facts.add("Due", action.due.description)
-        facts.add("Effective when", action.effectMeasure)
-        facts.add("Opened", state.signed(action.opened))
-        facts.add("Completed", action.completed.map(state.signed))
+        facts.add("Because of", source.text, to: Link(to: source.text, in: state))
+        facts.add("Owner", state.name(of: owner), to: .person(owner.text))
+        facts.add("Due", due.description)
+        facts.add("Effective when", effectMeasure)
+        facts.add("Opened", state.signed(opened))
+        facts.add("Completed", completed.map(state.signed))
         html(.section, .class("panel")) { $0.add(facts) }
-        guard !action.checks.isEmpty else { return }
+        guard !checks.isEmpty else { return }
         html.panel("Checks of the effect") { html in
             html.add(
                 RowsTable(
-                    of: "checks", action.checks,
+                    of: "checks", checks,
                     columns: [
                         .status("effective", "Result") {
                             $0.isEffective ? ("effective", .good) : ("not effective", .bad)
@@ -130,33 +137,35 @@ enum EventPages {
                     ]))
         }
     }
+}
 
-    static func write(_ change: ChangeControl, _ viewer: Viewer, _ html: inout HTML) {
-        let (state, id) = (viewer.state, change.id.text)
+extension ChangeControl: ShownEvent {
+    func write(for viewer: Viewer, into html: inout HTML) {
+        let (state, id) = (viewer.state, self.id.text)
         let types: [any Command.Type] =
-            change.approved == nil
+            approved == nil
             ? [ApproveChange.self]
-            : change.implemented == nil
-                ? [ImplementChange.self] : change.isOpen ? [CloseChange.self] : []
+            : implemented == nil
+                ? [ImplementChange.self] : isOpen ? [CloseChange.self] : []
         html.add(
             PageHead(
-                id, kind: "Change, \(change.impact.rawValue) impact",
-                status: Badge(change.standing.words, change.standing.tone), under: change.title,
+                id, kind: "Change, \(impact.rawValue) impact",
+                status: Badge(standing.words, standing.tone), under: title,
                 actions: viewer.actions(types, ["change": id], returnTo: .event(id))))
         var facts = Facts()
-        facts.add("Assessment", change.assessment)
-        facts.add("Needs comparability", change.impact.needsComparability ? "yes" : "no")
+        facts.add("Assessment", assessment)
+        facts.add("Needs comparability", impact.needsComparability ? "yes" : "no")
         facts.add("Touches") { html in
-            for thing in change.touches {
+            for thing in touches {
                 html(.a, .href(Link(to: thing.text, in: state)), text: thing.text)
                 html.text(" ")
             }
         }
-        facts.add("Proposed", state.signed(change.proposed))
-        facts.add("Approved", change.approved.map(state.signed))
-        facts.add("Implemented", change.implemented.map(state.signed))
-        facts.add("Effect", change.closed?.effect)
-        facts.add("Closed", (change.closed?.stamp).map(state.signed))
+        facts.add("Proposed", state.signed(proposed))
+        facts.add("Approved", approved.map(state.signed))
+        facts.add("Implemented", implemented.map(state.signed))
+        facts.add("Effect", closed?.effect)
+        facts.add("Closed", (closed?.stamp).map(state.signed))
         html(.section, .class("panel")) { $0.add(facts) }
     }
 }

@@ -26,6 +26,12 @@ struct GenealogyRoutes {
             return .file(
                 picture.standaloneSVG(), named: "genealogy-\(id).svg", type: "image/svg+xml")
         }
+        let reached = Reach(of: trace, in: viewer.state)
+        let listing = Listing(
+            at: .genealogy(node: id), of: "containers", reached.containers,
+            columns: Reach.columns(viewer.state), query: ListQuery(request.queryPairs),
+            keeping: viewer.asOf.map { [.init(name: "as-of", value: "\($0)")] } ?? [])
+        if let file = listing.file(asked: request) { return file }
         return reception.page("Genealogy of \(id)", in: nil, for: viewer) { html in
             html.add(
                 PageHead(
@@ -40,6 +46,7 @@ struct GenealogyRoutes {
                                 .genealogy(node: id), query: [.init(name: "format", value: "svg")])
                         ),
                     ]))
+            if !trace.forward.isEmpty { html.add(reached.readings) }
             html(.section, .class("panel")) { html in
                 html.figure(
                     GenealogyPicture.picture(of: trace, in: viewer.state), named: "genealogy",
@@ -49,6 +56,14 @@ struct GenealogyRoutes {
             html(.div, .class("columns")) { html in
                 html.panel("Made from") { Self.list(trace.back, viewer.state, &$0) }
                 html.panel("Made into") { Self.list(trace.forward, viewer.state, &$0) }
+            }
+            if !reached.containers.isEmpty {
+                html.panel("Recall list") { html in
+                    html(
+                        .p, .class("help"),
+                        text: "Every container it reached, and where each is now.")
+                    html.add(listing)
+                }
             }
         }
     }

@@ -54,6 +54,10 @@ struct BankRoutes {
             try state.bank(id)
         }
         let definition = state.definition(of: bank)
+        let vials = Listing(
+            at: .bank(bank.id.text), of: "vials", bank.vials.compactMap { state.containers[$0] },
+            columns: ContainerColumns.all, query: ListQuery(request.queryPairs))
+        if let file = vials.file(asked: request) { return file }
         return reception.page(
             bank.id.text, in: .banks, trail: [("Cell banks", .banks)], for: viewer
         ) { html in
@@ -83,13 +87,7 @@ struct BankRoutes {
                     html.add(form)
                 }
             }
-            html.panel("Vials") { html in
-                let vials = bank.vials.compactMap { state.containers[$0] }
-                html.add(
-                    Listing(
-                        at: .bank(bank.id.text), of: "vials", vials,
-                        columns: ContainerColumns.all, query: ListQuery(request.queryPairs)))
-            }
+            html.panel("Vials") { $0.add(vials) }
         }
     }
 }
@@ -120,7 +118,7 @@ enum ContainerColumns {
         [
             .link("container", "Container", { $0.id.text }, to: { .container($0.id.text) }),
             .status("status", "Status", { $0.standing }),
-            Column("place", "Place", { $0.place }),
+            Column("place", "Place") { $0.isInStock ? $0.place : "" },
             Column("cells", "Cells") { $0.cells?.description ?? "" },
             Column("expires", "Expires") { $0.expires?.description ?? "" },
         ]

@@ -37,7 +37,10 @@ struct ContainerRoutes {
             case .dose(let batch): facts.add("Batch", batch.text, to: .batch(batch.text))
             }
             facts.add("Disposition", container.status.rawValue)
-            facts.add("Place", container.place)
+            facts.add(container.isInStock ? "Place" : "Last place", container.place)
+            if let order = container.reservation {
+                facts.add("Kept for", order.text, to: .order(order.text))
+            }
             facts.add("Cells", container.cells?.description)
             facts.add("Created", state.signed(container.created))
             facts.add("Expires", container.expires?.description)

@@ -45,13 +45,19 @@ struct DonorRoutes {
             try state.donor(id)
         }
         let id = donor.id.text
+        let material = Listing(
+            at: .donor(id), of: "containers",
+            state.genealogy.children(of: id).compactMap {
+                ContainerID($0).flatMap { state.containers[$0] }
+            }, columns: ContainerColumns.all, query: ListQuery(request.queryPairs))
+        if let file = material.file(asked: request) { return file }
         return reception.page(id, in: .donors, trail: [("Donors", .donors)], for: viewer) { html in
             html.add(
                 PageHead(
                     id, kind: "Donor",
                     status: Badge(donor.eligibility.words, donor.eligibility.tone),
                     under: "registered \(state.signed(donor.registered))",
-                    actions: [("Genealogy", Address(.genealogy(node: id)))]
+                    actions: [("Look-back", Address(.genealogy(node: id)))]
                         + viewer.actions(
                             [
                                 RecordConsent.self, RecordDonorTest.self,
@@ -83,12 +89,7 @@ struct DonorRoutes {
                         "\(donation.container), Single European Code", donation.europeanCode)
                 }
                 if donor.donations.contains(where: { $0.identifier != nil }) { html.add(codes) }
-                html.add(
-                    Listing(
-                        at: .donor(id), of: "containers",
-                        state.genealogy.children(of: id).compactMap {
-                            ContainerID($0).flatMap { state.containers[$0] }
-                        }, columns: ContainerColumns.all, query: ListQuery(request.queryPairs)))
+                html.add(material)
             }
         }
     }

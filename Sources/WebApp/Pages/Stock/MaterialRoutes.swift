@@ -50,6 +50,19 @@ struct MaterialRoutes {
             try state.lot(id)
         }
         let id = lot.id.text
+        let uses = Listing(
+            at: .lot(id), of: "uses", lot.uses,
+            columns: [
+                .link(
+                    "batch", "Batch", { $0.batch.text }, to: { .batch($0.batch.text) }),
+                Column("step", "Step", { $0.step }),
+                .figure(
+                    "quantity", "Quantity",
+                    { Double($0.quantity.value.description) },
+                    { $0.quantity.description }),
+                Column("when", "When and who") { state.signed($0.stamp) },
+            ], query: ListQuery(request.queryPairs))
+        if let file = uses.file(asked: request) { return file }
         return reception.page(
             id, in: .materials, trail: [("Materials", .materials)], for: viewer
         ) { html in
@@ -84,21 +97,7 @@ struct MaterialRoutes {
                     }
                 }
             }
-            html.panel("Uses") { html in
-                html.add(
-                    Listing(
-                        at: .lot(id), of: "uses", lot.uses,
-                        columns: [
-                            .link(
-                                "batch", "Batch", { $0.batch.text }, to: { .batch($0.batch.text) }),
-                            Column("step", "Step", { $0.step }),
-                            .figure(
-                                "quantity", "Quantity",
-                                { Double($0.quantity.value.description) },
-                                { $0.quantity.description }),
-                            Column("when", "When and who") { state.signed($0.stamp) },
-                        ], query: ListQuery(request.queryPairs)))
-            }
+            html.panel("Uses") { $0.add(uses) }
         }
     }
 }

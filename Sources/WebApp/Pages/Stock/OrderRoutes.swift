@@ -3,7 +3,7 @@ import Facility
 import Hummingbird
 import Quantities
 
-/// `/orders`, `/shipments/…` and `/patients`: from the order to the dose given.
+/// `/orders` and `/shipments`: from the order of a hospital to the doses that arrive there.
 struct OrderRoutes {
     let reception: Reception
 
@@ -12,8 +12,6 @@ struct OrderRoutes {
         group.get("orders/{order}") { request, context in try order(request, context) }
         group.get("shipments") { request, context in try shipments(request, context) }
         group.get("shipments/{shipment}") { request, context in try shipment(request, context) }
-        group.get("patients") { request, context in try patients(request, context) }
-        group.get("patients/{patient}") { request, context in try patient(request, context) }
     }
 
     private static func sent(_ order: Order, _ state: SiteState) -> Int {
@@ -57,6 +55,22 @@ struct OrderRoutes {
             "order", context.parameters.require("order"), OrderID.init
         ) { id throws(Rejection) in try state.order(id) }
         let id = order.id.text
+        let shipments = Listing(
+            at: .order(id), of: "shipments",
+            order.shipments.compactMap { state.shipments[$0] },
+            columns: [
+                .link(
+                    "shipment", "Shipment", { $0.id.text },
+                    to: { .shipment($0.id.text) }),
+                .status("status", "Status") {
+                    $0.received == nil ? ("on its way", .underway) : ("received", .good)
+                },
+                Column("shipper", "Shipper", { $0.shipper }),
+                Column("containers", "Containers") {
+                    $0.containers.map(\.text).joined(separator: ", ")
+                },
+            ], query: ListQuery(request.queryPairs))
+        if let file = shipments.file(asked: request) { return file }
         return reception.page(id, in: .orders, trail: [("Orders", .orders)], for: viewer) { html in
             let sent = Self.sent(order, state)
             html.add(
@@ -73,27 +87,13 @@ struct OrderRoutes {
             facts.add("Patient", order.patient.text, to: .patient(order.patient.text))
             facts.add("Product", order.definition.text, to: .definition(order.definition.text))
             facts.add("Containers ordered", "\(order.containers)")
+            facts.add("Dose", order.dose?.description)
+            facts.add("Weight of the patient", order.weight?.description)
+            facts.add("Dose outside those of published trials because", order.reason)
             facts.add("Containers sent", "\(sent)")
             facts.add("Placed", state.signed(order.placed))
             html(.section, .class("panel")) { $0.add(facts) }
-            html.panel("Shipments") { html in
-                html.add(
-                    Listing(
-                        at: .order(id), of: "shipments",
-                        order.shipments.compactMap { state.shipments[$0] },
-                        columns: [
-                            .link(
-                                "shipment", "Shipment", { $0.id.text },
-                                to: { .shipment($0.id.text) }),
-                            .status("status", "Status") {
-                                $0.received == nil ? ("on its way", .underway) : ("received", .good)
-                            },
-                            Column("shipper", "Shipper", { $0.shipper }),
-                            Column("containers", "Containers") {
-                                $0.containers.map(\.text).joined(separator: ", ")
-                            },
-                        ], query: ListQuery(request.queryPairs)))
-            }
+            html.panel("Shipments") { $0.add(shipments) }
         }
     }
 
@@ -136,6 +136,11 @@ struct OrderRoutes {
             "shipment", context.parameters.require("shipment"), ShipmentID.init
         ) { id throws(Rejection) in try state.shipment(id) }
         let id = shipment.id.text
+        let containers = Listing(
+            at: .shipment(id), of: "containers",
+            shipment.containers.compactMap { state.containers[$0] },
+            columns: ContainerColumns.all, query: ListQuery(request.queryPairs))
+        if let file = containers.file(asked: request) { return file }
         return reception.page(
             id, in: .shipments,
             trail: [("Shipments", .shipments), (shipment.order.text, .order(shipment.order.text))],
@@ -146,10 +151,11 @@ struct OrderRoutes {
                     id, kind: "Shipment",
                     status: shipment.received == nil
                         ? Badge("on its way", .underway) : Badge("received", .good),
-                    actions: shipment.received == nil
-                        ? viewer.actions(
-                            [ReceiveShipment.self], ["shipment": id], returnTo: .shipment(id)) : []
-                ))
+                    actions: viewer.actions(
+                        (shipment.received == nil ? [ReceiveShipment.self] : [])
+                            + (shipment.log == nil ? [ImportShipmentLog.self] : [])
+                            + [ReturnContainers.self],
+                        ["shipment": id], returnTo: .shipment(id))))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("Order", shipment.order.text, to: .order(shipment.order.text))
@@ -157,64 +163,12 @@ struct OrderRoutes {
             facts.add("Dispatched", state.signed(shipment.dispatched))
             facts.add("Received", shipment.received.map(state.signed))
             facts.add("Highest temperature", shipment.highestTemperature?.description)
+            if let log = shipment.log {
+                facts.add("Logger", "\(log.readings) readings, \(log.lowest) to \(log.highest)")
+                facts.add("File of the logger", log.file, to: .file(log.file))
+            }
             html(.section, .class("panel")) { $0.add(facts) }
-            html.panel("Containers") { html in
-                html.add(
-                    Listing(
-                        at: .shipment(id), of: "containers",
-                        shipment.containers.compactMap { state.containers[$0] },
-                        columns: ContainerColumns.all, query: ListQuery(request.queryPairs)))
-            }
-        }
-    }
-
-    private func patients(_ request: Request, _ context: SignedInContext) throws -> Response {
-        let viewer = try reception.viewer(context)
-        let state = viewer.state
-        let listing = Listing(
-            at: .patients, of: "patients",
-            state.patients.values.sorted { $0.registered.entry > $1.registered.entry },
-            columns: [
-                .link("patient", "Patient", { $0.id.text }, to: { .patient($0.id.text) }),
-                .figure(
-                    "given", "Doses given", { Double($0.given.count) }, { "\($0.given.count)" }),
-                Column("registered", "Registered") { state.signed($0.registered) },
-            ], query: ListQuery(request.queryPairs))
-        return reception.list(
-            listing, titled: "Patients", in: .patients, request: request, for: viewer
-        ) { html in
-            html.add(
-                PageHead(
-                    "Patients", under: "Under the hospital's pseudonyms.",
-                    actions: viewer.actions([RegisterPatient.self], [:])))
-        }
-    }
-
-    private func patient(_ request: Request, _ context: SignedInContext) throws -> Response {
-        let viewer = try reception.viewer(context)
-        let state = viewer.state
-        let patient = try viewer.found(
-            "patient", context.parameters.require("patient"), PatientID.init
-        ) { id throws(Rejection) in try state.patient(id) }
-        let id = patient.id.text
-        return reception.page(
-            id, in: .patients, trail: [("Patients", .patients)], for: viewer
-        ) { html in
-            html.add(
-                PageHead(
-                    id, kind: "Patient", under: "registered \(state.signed(patient.registered))",
-                    actions: [("Genealogy", Address(.genealogy(node: id)))]))
-            html.panel("Doses given") { html in
-                html.add(
-                    Listing(
-                        at: .patient(id), of: "doses", patient.given,
-                        columns: [
-                            .link(
-                                "container", "Dose", { $0.container.text },
-                                to: { .container($0.container.text) }),
-                            Column("given", "Given") { state.signed($0.stamp) },
-                        ], query: ListQuery(request.queryPairs)))
-            }
+            html.panel("Containers") { $0.add(containers) }
         }
     }
 }

@@ -1,0 +1,192 @@
+import Charts
+import Cytometry
+import Documents
+import Facility
+import Hummingbird
+import Ledger
+import Operations
+
+/// `/testing/{batch}/{test}`: one line of the specification of a batch: its limit and method, every
+/// result, and what a cytometer gave, down to the gates and the raw files.
+struct ResultRoutes {
+    let reception: Reception
+    private let gallery: CytometryGallery
+
+    init(reception: Reception) {
+        self.reception = reception
+        gallery = CytometryGallery(store: reception.site.folder.files)
+    }
+
+    func add(to group: RouterGroup<SignedInContext>) {
+        group.get("testing/{batch}/{test}") { try await page($0, $1) }
+        group.get("testing/{batch}/{test}/cytometry/{result}/{picture}") { _, context in
+            try await picture(context)
+        }
+    }
+
+    private func line(_ viewer: Viewer, _ context: SignedInContext) throws -> (Batch, TestLine) {
+        let batch = try viewer.batch(context)
+        let test = try context.parameters.require("test")
+        guard
+            let line = TestLine.all(of: batch, in: viewer.state)
+                .first(where: { $0.standing.test.id == test })
+        else { throw WebFault.notFound("test '\(test.prefix(80))' of batch '\(batch.id)'") }
+        return (batch, line)
+    }
+
+    private func page(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let viewer = try reception.viewer(context)
+        let state = viewer.state
+        let (batch, line) = try line(viewer, context)
+        let (test, id) = (line.standing.test, batch.id.text)
+        let sections = await cytometry(of: line, in: state, drawing: request.query("sample"))
+        return reception.page(
+            "\(test.attribute) of \(id)", in: .testing,
+            trail: [("Testing", .testing), (id, .batch(id))], for: viewer
+        ) { html in
+            var actions: [(title: String, address: Address)] = []
+            if let entry = viewer.entering(line) { actions.append(entry) }
+            if let trend = state.trend(of: test, in: batch) {
+                actions.append(("Trend", Address(trend.link)))
+            }
+            html.add(
+                PageHead(
+                    test.attribute, kind: "Test of batch \(id)",
+                    status: line.standing.verdict.badge, under: "limit \(test.criterion)",
+                    actions: actions))
+            Self.method(test, of: batch, state, &html)
+            html.panel("Results") { Self.results(line, state, &$0) }
+            let investigations = batch.deviations.compactMap { state.deviations[$0] }
+                .filter { $0.cause == .outOfSpecification && $0.step == test.id }
+            if !investigations.isEmpty {
+                html.panel("Investigations") { html in
+                    html.add(
+                        RowsTable(
+                            of: "investigations", investigations,
+                            columns: [
+                                .link(
+                                    "event", "Event", { $0.id.text }, to: { .event($0.id.text) }),
+                                .status("status", "Status", { ($0.status, $0.tone) }),
+                                Column("what", "What", { $0.description }).roomy,
+                            ]))
+                }
+            }
+            for section in sections { html.add(section) }
+        }
+    }
+
+    /// What cytometers gave for `line`, the newest first. One sample is drawn, the newest unless
+    /// `wanted` is the number of another.
+    private func cytometry(
+        of line: TestLine, in state: SiteState, drawing wanted: String?
+    ) async -> [CytometrySection] {
+        let (batch, test) = (line.batch, line.standing.test.id)
+        let read = state.cytometryResults(of: batch, test: test)
+        let drawn = wanted.flatMap { Int($0) } ?? read.count - 1
+        var sections: [CytometrySection] = []
+        for (number, entry) in read.enumerated().reversed() {
+            var pictures = CytometrySection.Pictures.elsewhere(
+                Address(
+                    .testResult(batch: batch.text, test: test),
+                    query: [.init(name: "sample", value: "\(number)")]))
+            if number == drawn {
+                do throws(CytometryGalleryError) {
+                    let all = try await gallery.pictures(of: entry.result, by: entry.analysis)
+                    pictures = .drawn(
+                        all.enumerated().map { place, picture in
+                            (
+                                picture.title,
+                                .cytometryPicture(
+                                    batch: batch.text, test: test, result: number, picture: place)
+                            )
+                        })
+                } catch {
+                    pictures = .missing(error.message)
+                }
+            }
+            sections.append(
+                CytometrySection(
+                    analysis: entry.analysis, result: entry.result, state: state,
+                    report: gallery.report(of: entry.result), pictures: pictures))
+        }
+        return sections
+    }
+
+    private static func method(
+        _ test: MasterTest, of batch: Batch, _ state: SiteState, _ html: inout HTML
+    ) {
+        var facts = Facts()
+        facts.add("Limit", test.criterion.description)
+        facts.add("Category", test.category)
+        facts.add("Method", test.method ?? test.assay)
+        if let version = state.masters[batch.master]?.product.version {
+            facts.add("Version of the method", version, to: .definition(batch.master.text))
+        }
+        facts.add("Compendial reference", test.compendial)
+        facts.add("Validation", test.validation)
+        if test.isSecondStage == true { facts.add("Result due", "after the first stage") }
+        html(.section, .class("panel")) { $0.add(facts) }
+    }
+
+    private static func results(_ line: TestLine, _ state: SiteState, _ html: inout HTML) {
+        html.add(
+            RowsTable(
+                of: "results", line.standing.results.reversed(),
+                columns: [
+                    Column("result", "Result") { $0.observation.description },
+                    .status("status", "Status") { result in
+                        if let end = result.invalidated {
+                            return ("does not count: \(end.reason)", .inactive)
+                        }
+                        let met =
+                            (try? line.standing.test.criterion.isMet(by: result.observation)) ?? nil
+                        return met.map { $0 ? ("passes", .good) : ("fails", .bad) }
+                            ?? ("reported", .inactive)
+                    },
+                    Column("reference", "Reference", { $0.reference }),
+                    Column("sample", "Sample", { $0.sample?.text ?? "" }) { result, html in
+                        if let sample = result.sample {
+                            html(.a, .href(.sample(sample.text)), text: sample.text)
+                        }
+                    },
+                    Column("when", "When and who") { state.signed($0.stamp) },
+                    .link(
+                        "entry", "Entry", { "\($0.stamp.entry)" },
+                        to: { .entry(Int($0.stamp.entry)) }),
+                ]))
+    }
+
+    /// A picture of a recorded sample, drawn from the files that its record names.
+    private func picture(_ context: SignedInContext) async throws -> Response {
+        let viewer = try reception.viewer(context)
+        let (batch, line) = try line(viewer, context)
+        let read = viewer.state.cytometryResults(of: batch.id, test: line.standing.test.id)
+        let number = Int(try context.parameters.require("result")) ?? -1
+        let place = Int(try context.parameters.require("picture")) ?? -1
+        guard read.indices.contains(number) else {
+            throw WebFault.notFound("cytometry result '\(number)'")
+        }
+        let pictures: [ReportPictures.Picture]
+        do throws(CytometryGalleryError) {
+            pictures = try await gallery.pictures(
+                of: read[number].result, by: read[number].analysis)
+        } catch {
+            throw WebFault(
+                status: .serviceUnavailable, code: "no-picture", message: error.message)
+        }
+        guard pictures.indices.contains(place) else {
+            throw WebFault.notFound("picture '\(place)'")
+        }
+        return .bytes(Array(pictures[place].svg.utf8), type: "image/svg+xml")
+    }
+}
+
+extension SiteState {
+    /// The trend of a line of the specification of `batch`.
+    fileprivate func trend(of test: MasterTest, in batch: Batch) -> TestTrend? {
+        guard let master = masters[batch.master],
+            let limits = (try? specification(for: batch)) ?? nil
+        else { return nil }
+        return TestTrend(of: test, limits, master, in: self)
+    }
+}
