@@ -215,20 +215,46 @@ package actor Site {
             }
             signature = Signing(key: key, meaning: meaning)
         }
-        let submitted = try await decide(request, signing: signature)
-        switch submitted {
-        case .known(let receipt): return receipt
-        case .pending(let pending, let receipt, let decided):
-            do throws(WriterError) {
-                _ = try await pending.receipt
-            } catch {
-                await recover(after: error)
-                throw .writer(error)
+        var overtaken = 0
+        while true {
+            switch try await decide(request, signing: signature) {
+            case .known(let receipt): return receipt
+            case .pending(let pending, let receipt, let decided):
+                do throws(WriterError) {
+                    _ = try await pending.receipt
+                } catch {
+                    await recover(after: error)
+                    overtaken += 1
+                    guard error.isOvertaken, overtaken <= Self.overtakenMax else {
+                        throw .writer(error)
+                    }
+                    continue
+                }
+                publish(decided.state, decided.keys)
+                if let sealed = decided.sealed { try keep(sealed) }
+                return receipt
             }
-            publish(decided.state, decided.keys)
-            if let sealed = decided.sealed { try keep(sealed) }
-            return receipt
         }
+    }
+
+    /// How often a command is decided anew because another process wrote to the ledger first;
+    /// nothing of it was recorded then. A process that loses more often is in a race with another
+    /// server.
+    private static let overtakenMax = 8
+
+    /// Follows what another process recorded, such as `seedlot perform` beside a server: replays
+    /// the ledger when it is longer than what is known and nothing is on its way.
+    package func follow() async throws(Refusal) {
+        let size: UInt64
+        do throws(StorageError) {
+            size = try await storage.head().size
+        } catch {
+            throw .writer(.storage(error))
+        }
+        guard size > speculative.entryCount, speculative.entryCount == state.entryCount else {
+            return
+        }
+        try await reopen()
     }
 
     private nonisolated func signingKey(
@@ -431,6 +457,16 @@ package actor Site {
             keys = opened.keys
             publish(opened.state, opened.keys)
         case .failure(let error): throw error.refusal
+        }
+    }
+}
+
+extension WriterError {
+    /// Whether another writer was first, so that nothing was written.
+    fileprivate var isOvertaken: Bool {
+        switch self {
+        case .storage(.headMoved), .closed(because: .headMoved): true
+        default: false
         }
     }
 }

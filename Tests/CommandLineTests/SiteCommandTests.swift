@@ -145,6 +145,18 @@ import Testing
         #expect(try !Shell.seedlot("state", path).output.contains("operator-2"))
     }
 
+    /// A record says who did it: nobody is written into it who did not give a password.
+    @Test func nothingIsPerformedInTheNameOfAnotherPerson() throws {
+        let (folder, path) = try site()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let outcome = try Shell.seedlot(
+            "perform", "donor.register", "--site", path, "--as", "operator-1",
+            input: #"{"donor": "D-1", "relation": "donor"}"#, password: "a guess of mine")
+        #expect(outcome.code == 1)
+        #expect(outcome.error.contains("the password does not open the key"))
+        #expect(try !Shell.seedlot("state", path).output.contains("D-1"))
+    }
+
     @Test func anOriginIsANameWithoutAScheme() throws {
         let folder = try Shell.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

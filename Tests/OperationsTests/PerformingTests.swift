@@ -72,6 +72,37 @@ import Testing
         #expect(codes.count { $0 == "site.identifier-in-use" } == 63)
     }
 
+    /// A process that was overtaken decides anew on what the other recorded.
+    @Test func twoProcessesOnOneLedgerHearOfEachOther() async throws {
+        let storage = InMemoryLedgerStorage()
+        let founding = try await Founding(on: storage)
+        defer { founding.remove() }
+        let other = try await founding.reopened(on: storage)
+        func register(_ donor: String, at site: Site) async throws -> Receipt {
+            founding.clock.set(founding.clock.now().advanced(bySeconds: 60))
+            return try await site.perform(
+                Request(
+                    CommandCatalogue.decode(
+                        "donor.register", from: ["donor": .string(donor), "relation": "donor"]),
+                    by: Founding.operator1))
+        }
+        let first = try await register("D-1", at: founding.site)
+        let second = try await register("D-2", at: other)
+        #expect(second.firstEntry == first.firstEntry + 1)
+        // What the other recorded stands against the command.
+        #expect(
+            await refusal { _ = try await register("D-2", at: founding.site) }
+                == "site.identifier-in-use")
+        _ = try await register("D-3", at: founding.site)
+        #expect(other.state.donors.count == 2)
+        try await other.follow()
+        #expect(other.state.donors.count == 3)
+        let report = try await LedgerVerifier(
+            storage: storage, log: founding.folder.verifier()
+        ).verify()
+        #expect(report.isIntact, "\(report.findings)")
+    }
+
     @Test func aReaderSeesChangesAsTheyBecomeDurable() async throws {
         let founding = try await Founding()
         defer { founding.remove() }

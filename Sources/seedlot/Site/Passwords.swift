@@ -16,10 +16,14 @@ struct PasswordOption: ParsableArguments {
         if let password = ProcessInfo.processInfo.environment["SEEDLOT_PASSWORD"] {
             return password
         }
-        guard isatty(0) == 1 else {
+        // Standard input may hold the fields of a command while a person sits at the terminal.
+        guard isatty(0) == 1 || FileManager.default.isWritableFile(atPath: "/dev/tty"),
+            let terminal = fopen("/dev/tty", "r+")
+        else {
             throw Complaint.misuse(
                 "no password was given", wayOut: "use --password-file FILE or SEEDLOT_PASSWORD")
         }
+        fclose(terminal)
         guard let typed = getpass(prompt + ": ") else { throw Complaint("no password was typed") }
         return String(cString: typed)
     }

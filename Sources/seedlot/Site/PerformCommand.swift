@@ -9,6 +9,9 @@ struct PerformCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "perform", abstract: "Perform one command on a site as one person.",
         discussion: """
+            The person's password is asked for, whether the command is signed or not: the record
+            says who did it.
+
             Example: seedlot perform deviation.open --site SITE --as operator-1 --json door.json
             """)
 
@@ -65,22 +68,17 @@ struct PerformCommand: AsyncParsableCommand {
             }
             request.happened = instant
         }
-        if type(of: command).signature != nil {
-            request.authentication = .password(
-                try secret.password(prompt: "Password of '\(person)'"))
-        }
+        let isSigned = type(of: command).signature != nil
+        let password = try secret.password(prompt: "Password of '\(person)'")
+        if isSigned { request.authentication = .password(password) }
         if let newPasswordFile {
             request.newPassword = try PasswordOption.parse(["--password-file", newPasswordFile])
                 .password(prompt: "")
         }
-        // A password in a file is held against the person also where nothing is signed.
-        let claimed =
-            type(of: command).signature == nil && secret.passwordFile != nil
-            ? try secret.password(prompt: "") : nil
         let folder = try SiteDoor.folder(site)
         let complete = request
         let receipt = try await SiteDoor.withSite(folder) { site in
-            if let claimed { try await Self.confirm(person, password: claimed, at: site) }
+            if !isSigned { try await Self.confirm(person, password: password, at: site) }
             return try await site.performOrComplain(complete)
         }
         switch output.format {

@@ -62,8 +62,13 @@ struct ServeOptions: ParsableArguments {
                     + "read along; use --tls, or --behind-tls with a proxy in front")
         }
         let scheme = tls ? "https" : "http"
+        let lock = try ServingLock(
+            profile: site.folder.url.appending(path: "site.json").path)
+        defer { withExtendedLifetime(lock) {} }
         let server = WebServer(site: site, configuration: configuration)
         let (host, readyFile) = (host, readyFile)
+        let following = Task { await Self.follow(site) }
+        defer { following.cancel() }
         do {
             try await run(server, host, scheme, readyFile, announce)
         } catch let problem as WebServer.CertificateProblem {
@@ -77,6 +82,15 @@ struct ServeOptions: ParsableArguments {
             throw Complaint(
                 "there is no address '\(host)'",
                 wayOut: "give --host a name or an address of this machine")
+        }
+    }
+
+    /// Shows on every page what 'perform' records beside the server, within seconds.
+    private static func follow(_ site: Site) async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(2))
+            // A ledger that cannot be read shows itself to whoever asks for it.
+            try? await site.follow()
         }
     }
 
