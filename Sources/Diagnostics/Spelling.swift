@@ -8,7 +8,8 @@ public enum Spelling {
     /// The distance is that of optimal string alignment: insertions, deletions, replacements and
     /// swaps of neighbours, one each (L. Boytsov, ACM J. Exp. Algorithmics 16 (2011) 1.1,
     /// doi:10.1145/1963190.1963191). A third of the letters may differ. Case, hyphens and
-    /// underscores cost nothing.
+    /// underscores cost nothing. Of candidates equally near, the first in the alphabet is meant, so
+    /// that a sequence without an order gives one answer.
     public static func nearest(
         to word: String, among candidates: some Sequence<String>
     ) -> String? {
@@ -22,7 +23,9 @@ public enum Spelling {
                 continue
             }
             let distance = distance(folded, other)
-            if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+            guard distance <= limit else { continue }
+            if let best, (best.distance, best.word) < (distance, candidate) { continue }
+            best = (candidate, distance)
         }
         return best?.word
     }
