@@ -24,6 +24,29 @@ import Testing
                 """)
     }
 
+    @Test func everyMemberOfTheEnvelopeStandsInCanonicalOrder() throws {
+        let key = try #require(
+            PersonSigningKey(person: "ada", seed: Array(repeating: 1, count: 32)))
+        var draft = Self.draft(["ü\"\\\n\u{1}": [1, true, nil], "a": "\u{7F}\u{1F9EB}"])
+        draft.command = "tab\tquote\" and a name longer than eight bytes: naïve"
+        let plain = try draft.encoded()
+        #expect(try JSONValue(parsing: plain).canonicalBytes() == plain)
+        draft.files = [
+            FileReference(digest: Digest.sha256(of: []), size: 0, name: "é \"q\".fcs")
+        ]
+        draft.keys = [
+            KeyNotice(.issued, person: "ada", key: key.publicKey, at: "2026-01-01T00:00:00Z")
+        ]
+        draft.signatures = [
+            try key.sign(
+                record: draft.recordDigest, meaning: .approved, printedName: "Ada Lovelace",
+                at: "2026-03-01T09:30:30Z")
+        ]
+        let full = try draft.encoded()
+        #expect(try JSONValue(parsing: full).canonicalBytes() == full)
+        #expect(try LedgerEntry(index: 0, bytes: full).draft == draft)
+    }
+
     @Test func anEntryIsReadBackWithEverythingInIt() throws {
         let key = try #require(
             PersonSigningKey(person: "ada", seed: Array(repeating: 1, count: 32)))

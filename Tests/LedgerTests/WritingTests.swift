@@ -1,5 +1,6 @@
 import Ledger
 import LedgerTestSupport
+import Synchronization
 import TestSupport
 import Testing
 
@@ -77,6 +78,69 @@ import Testing
         #expect(try await scenario.verify(engine).findings == [])
     }
 
+    @Test func whatNobodyWaitsForIsCommittedWithTheNextThatSomebodyDoes() async throws {
+        let storage = InMemoryLedgerStorage()
+        let writer = try await writer(storage)
+        let forgotten = try writer.submit([scenario.draft(minute: 1)])
+        let receipt = try await writer.submit([scenario.draft(minute: 2)]).receipt
+        #expect(receipt.firstIndex == 1)
+        #expect(try await storage.head().size == 2)
+        #expect(try await forgotten.receipt.checkpoint.size == 2)
+    }
+
+    @Test func oneAppendCanBeWaitedForByMany() async throws {
+        let (storage, _) = faulty([.slowDisk])
+        let pending = try await writer(storage).submit([scenario.draft(minute: 1)])
+        await withTaskGroup(of: UInt64?.self) { group in
+            for _ in 0..<20 { group.addTask { try? await pending.receipt.checkpoint.size } }
+            for await size in group { #expect(size == 1) }
+        }
+    }
+
+    @Test func everyoneOfManyCallersIsAnsweredWithAPlaceOfTheirOwn() async throws {
+        let (storage, engine) = faulty([nil, .slowDisk, nil, nil, .slowDisk])
+        let writer = try await writer(storage)
+        let draft = scenario.draft(minute: 1)
+        let places = await withTaskGroup(of: [UInt64].self) { group in
+            for _ in 0..<50 {
+                group.addTask {
+                    var places: [UInt64] = []
+                    for _ in 0..<20 {
+                        guard let receipt = try? await writer.submit([draft, draft]).receipt
+                        else { continue }
+                        places.append(receipt.firstIndex)
+                    }
+                    return places
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        #expect(places.sorted() == (0..<1000).map { 2 * $0 })
+        #expect(try await engine.head().size == 2000)
+    }
+
+    @Test func whatGathersBehindACommitThatFailsIsNeverTried() async throws {
+        let storage = HeldStorage()
+        let writer = try await writer(storage)
+        let first = try writer.submit([scenario.draft(minute: 1)])
+        let answer = Task { () async -> String in
+            do throws(WriterError) {
+                _ = try await first.receipt
+                return "stored"
+            } catch {
+                return error.code
+            }
+        }
+        await storage.waitUntilHeld()
+        let behind = try (2...5).map { try writer.submit([scenario.draft(minute: $0)]) }
+        storage.fail()
+        #expect(await answer.value == "storage-full")
+        for append in behind {
+            await #expect(throws: WriterError.closed(because: .full)) { try await append.receipt }
+        }
+        #expect(storage.appends == 1)
+    }
+
     @Test func aSecondWriterIsToldThatTheHeadMoved() async throws {
         let storage = InMemoryLedgerStorage()
         let (first, second) = (try await writer(storage), try await writer(storage))
@@ -131,4 +195,43 @@ import Testing
         let error = await #expect(throws: WriterError.self) { try await writer(storage) }
         #expect(error?.code == "storage-damaged")
     }
+}
+
+/// An engine whose append waits until it is told to fail.
+private final class HeldStorage: LedgerStorageEngine {
+    private let engine = InMemoryLedgerStorage()
+    private let count = Mutex(0)
+    private let held = AsyncStream.makeStream(of: Void.self)
+    private let released = AsyncStream.makeStream(of: Void.self)
+
+    var appends: Int { count.withLock { $0 } }
+
+    func waitUntilHeld() async {
+        for await _ in held.stream { return }
+    }
+
+    func fail() { released.continuation.finish() }
+
+    func append(_ batch: SealedBatch, after head: LedgerHead) async throws(StorageError) {
+        count.withLock { $0 += 1 }
+        held.continuation.yield()
+        for await _ in released.stream {}
+        throw .full
+    }
+    func entries(from index: UInt64, limit: Int) async throws(StorageError) -> [SealedEntry] {
+        try await engine.entries(from: index, limit: limit)
+    }
+    func head() async throws(StorageError) -> LedgerHead { try await engine.head() }
+    func checkpoints(
+        from size: UInt64, limit: Int
+    ) async throws(StorageError) -> [StoredCheckpoint] {
+        try await engine.checkpoints(from: size, limit: limit)
+    }
+    func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
+        try await engine.lastCheckpoint()
+    }
+    func tiles(level: Int, indexes: [UInt64]) async throws(StorageError) -> [HashTile] { [] }
+    func tileRoots(
+        level: Int, from index: UInt64, limit: Int
+    ) async throws(StorageError) -> [Digest] { [] }
 }

@@ -19,9 +19,6 @@ struct CommandHistory {
     private static let lineWords = 8
     private static let probes: UInt64 = 8
 
-    /// How many parts the keys of `count` entries make.
-    static func parts(of count: UInt64) -> UInt64 { max(1, (count + keysMax - 1) / keysMax) }
-
     private let part: UInt64
     private let parts: UInt64
     private let lineCountLog2: UInt64

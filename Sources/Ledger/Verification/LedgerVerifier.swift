@@ -9,6 +9,8 @@ public struct LedgerVerifier: Sendable {
 
     let storage: any LedgerStorageEngine
     let log: NoteVerifier
+    /// Idempotency keys that one reading of the ledger looks after.
+    var keysOfOneReading = CommandHistory.keysMax
 
     /// A verifier of the ledger in `storage`, whose checkpoints `log` signs.
     public init(storage: any LedgerStorageEngine, log: NoteVerifier) {
@@ -58,6 +60,8 @@ private struct VerificationPass {
     private let total: UInt64
     /// Entries that the last checkpoint speaks of now.
     private var claimedSize: UInt64 = 0
+    /// Into how many parts the idempotency keys are divided, each with a reading of its own.
+    private let parts: UInt64
     private var commands: CommandHistory
     private var lastRecorded: LedgerInstant?
     /// Number that the next entry should have.
@@ -68,7 +72,8 @@ private struct VerificationPass {
         file: (@Sendable (FileReference) async -> StoredFileCondition)?
     ) {
         self.total = total
-        commands = CommandHistory(of: CommandHistory.parts(of: total), expecting: total)
+        parts = max(1, (total + verifier.keysOfOneReading - 1) / verifier.keysOfOneReading)
+        commands = CommandHistory(of: parts, expecting: total)
         self.verifier = verifier
         self.file = file
         self.kept = kept.sorted { $0.size > $1.size }
@@ -221,8 +226,7 @@ private struct VerificationPass {
     private mutating func settleRepeatedCommands() async throws(StorageError) {
         var suspects = commands.suspects
         var hasMore = commands.hasMoreSuspects
-        let parts = CommandHistory.parts(of: total)
-        for part in 1..<max(1, parts) {
+        for part in 1..<parts {
             commands = CommandHistory(part: part, of: parts, expecting: total)
             try await forEachPageOfCommands(suspects: []) { pass, page in
                 for hash in page.hashes where hash != 0 { pass.commands.add(hash) }

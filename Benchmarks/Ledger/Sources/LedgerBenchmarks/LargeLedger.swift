@@ -8,18 +8,18 @@ enum LargeLedger {
         let folder = try Folder()
         let signer = try NoteSigner.generate(name: LedgerBenchmarks.origin)
         let storage = try SQLiteLedgerStorage(path: folder.path("ledger.sqlite"))
-        let before = LedgerBenchmarks.peakMemory
-        let filling = try await LedgerBenchmarks.seconds {
-            let writer = try await LedgerWriter(
-                storage: storage, signer: signer, origin: LedgerBenchmarks.origin)
-            for first in stride(from: 0, to: count, by: 1000) {
-                let drafts = (first..<min(count, first + 1000)).map(LedgerBenchmarks.draft)
-                _ = try await writer.submit(drafts).receipt
+        var filling = 0.0
+        try await LedgerBenchmarks.peakMemory("appending \(count) entries") {
+            filling = try await LedgerBenchmarks.seconds {
+                let writer = try await LedgerWriter(
+                    storage: storage, signer: signer, origin: LedgerBenchmarks.origin)
+                for first in stride(from: 0, to: count, by: 1000) {
+                    let drafts = (first..<min(count, first + 1000)).map(LedgerBenchmarks.draft)
+                    _ = try await writer.submit(drafts).receipt
+                }
             }
         }
-        print(
-            "filling with \(count) entries: \(LedgerBenchmarks.rate(Double(count) / filling)), peak memory "
-                + "\(before) -> \(LedgerBenchmarks.peakMemory) MiB")
+        print("appending in thousands: \(LedgerBenchmarks.rate(Double(count) / filling))")
         try await verify(storage, signer.verifier, count)
         try await prove(storage, count)
         let opening = try await LedgerBenchmarks.seconds {
@@ -44,16 +44,16 @@ enum LargeLedger {
                 })
             work.hash.append(LedgerBenchmarks.processorSeconds - before)
             before = LedgerBenchmarks.processorSeconds
-            let memory = LedgerBenchmarks.peakMemory
-            verifying.append(
-                try await LedgerBenchmarks.seconds {
-                    let report = try await LedgerVerifier(storage: storage, log: log).verify()
-                    guard report.isIntact, report.entryCount == UInt64(count) else {
-                        throw CocoaError(.fileReadCorruptFile)
-                    }
-                })
+            try await LedgerBenchmarks.peakMemory("verifying \(count) entries") {
+                verifying.append(
+                    try await LedgerBenchmarks.seconds {
+                        let report = try await LedgerVerifier(storage: storage, log: log).verify()
+                        guard report.isIntact, report.entryCount == UInt64(count) else {
+                            throw CocoaError(.fileReadCorruptFile)
+                        }
+                    })
+            }
             work.verify.append(LedgerBenchmarks.processorSeconds - before)
-            print("verifying: peak memory \(memory) -> \(LedgerBenchmarks.peakMemory) MiB")
         }
         let (hash, verify) = (LedgerBenchmarks.median(hashing), LedgerBenchmarks.median(verifying))
         print(

@@ -12,12 +12,16 @@ import SQLiteLedger
     static let rounds = 5
 
     static func main() async throws {
-        let wanted = Set(CommandLine.arguments.dropFirst())
-        func runs(_ name: String) -> Bool { wanted.isEmpty || wanted.contains(name) }
-        if runs("single") { try await Appending.single() }
-        if runs("group") { try await Appending.group() }
-        if runs("merkle") { Hashing.merkle() }
-        if runs("large") { try await LargeLedger.run(entries: 1_000_000) }
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        switch arguments.first {
+        case "single": try await Appending.single()
+        case "group": try await Appending.group()
+        case "merkle": Hashing.merkle()
+        case "large":
+            let count = arguments.dropFirst().first.flatMap { Int($0) }
+            try await LargeLedger.run(entries: count ?? 1_000_000)
+        default: print("usage: LedgerBenchmarks single | group | merkle | large [ENTRIES]")
+        }
     }
 
     /// Seconds that `work` takes.
@@ -54,10 +58,18 @@ import SQLiteLedger
     /// Processor time of this process so far, on all its threads, in seconds.
     static var processorSeconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 
-    /// Peak resident memory of this process in MiB.
-    static var peakMemory: Int {
+    /// Runs `work` and says what the most memory was that this process held meanwhile.
+    static func peakMemory(_ what: String, _ work: () async throws -> Void) async throws {
+        // Begins the count anew (proc(5), clear_refs).
+        try "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
+        let before = memory("VmHWM")
+        try await work()
+        print("maximum resident size, \(what): \(memory("VmHWM")) MiB, before it \(before) MiB")
+    }
+
+    private static func memory(_ field: String) -> Int {
         let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("\(field):") } ?? ""
         return (line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) / 1024
     }
 }

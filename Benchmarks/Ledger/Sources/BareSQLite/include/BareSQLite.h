@@ -1,9 +1,23 @@
-#ifndef BARE_SQLITE_H
-#define BARE_SQLITE_H
+#pragma once
 
-// Appends `rows` rows of `length` bytes to a new table in the file `path`, `batch` rows a transaction,
-// in WAL mode with synchronous = FULL, and nothing else. Seconds that it took, or a negative SQLite
-// error code.
-double bare_sqlite_append(const char *path, const void *bytes, int length, int rows, int batch);
+/// What is to be inserted.
+struct bare_rows {
+    /// The bytes of every row.
+    const void *bytes;
+    int length;
+    /// Number of rows, and rows of one durable commit.
+    int count;
+    int batch;
+    /// Bytes of a second row in another table with each commit; 0 for none.
+    int checkpoint_length;
+};
 
-#endif
+/// Seconds that it took.
+struct bare_time {
+    double wall;
+    double processor;
+};
+
+/// Inserts `rows` into a new SQLite file at `path` in WAL mode with `synchronous = FULL`, with
+/// prepared statements and nothing else. Returns 0, or SQLite's error code.
+int bare_sqlite_append(const char *path, const struct bare_rows *rows, struct bare_time *time);
