@@ -44,6 +44,8 @@ extension Context {
 let ground: [Target] = [
     room("Quantities"),
     room("Diagnostics"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    room("Deflate", on: ["CZlib"]),
     .target(
         name: "CNumerics",
         cxxSettings: [.unsafeFlags(["-O2"])]),
@@ -60,7 +62,7 @@ let firstFloor: [Target] = [
     room("Statistics", on: ["CNumerics"]),
     .systemLibrary(
         name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    room("Cytometry", on: ["CLibXML2"]),
+    room("Cytometry", on: ["CLibXML2", "Deflate"]),
     room(
         "SQLiteLedger",
         on: [
@@ -99,19 +101,18 @@ let fourthFloor: [Target] = [
 ]
 
 let fifthFloor: [Target] = [
-    room("Charts", on: ["Quantities"]),
+    room("Charts", on: ["Quantities", "Deflate"]),
     room("Documents", on: ["Charts", "Facility", "Ledger", "Quantities"]),
 ]
 
 let sixthFloor: [Target] = [
     .target(name: "CAssets", exclude: ["files"]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     room(
         "WebApp",
         on: [
             "CAssets", "Charts", "Documents", "Operations", "Facility", "Planner", "Ledger",
             "Checker", "ProductDefinition", "Statistics", "Guidance", "Diagnostics", "Quantities",
-            "CZlib",
+            "Deflate",
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdTLS", package: "hummingbird"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -139,6 +140,7 @@ let testRooms: [Target] = [
         swiftSettings: house),
     tests("Quantities"),
     tests("Diagnostics"),
+    tests("Deflate"),
     tests("Ledger", with: ["LedgerTestSupport"]),
     tests("SQLiteLedger", with: ["LedgerTestSupport", "Ledger", "LedgerTestChild"]),
     // Processes that tests start: one appends until it is killed.

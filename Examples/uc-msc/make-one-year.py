@@ -76,14 +76,24 @@ def record(old):
     ]
 
 
+def delayed(at, later):
+    """`at`, later by the minutes of `later` where it comes after its instant on the same day."""
+    if not later or at[:10] != later[0][:10] or at <= later[0]:
+        return at
+    return (datetime.strptime(at, FORM) + timedelta(minutes=later[1])).strftime(FORM)
+
+
 def lot(name, special):
     number = int(name.rsplit("-", 1)[1])
     return special.get(number, f"RM-26-{number + 20:03d}")
 
 
 def repeat(old, new, day, inputs, bank=None, place=None, special=None, values=None, colonies=None,
-           results=None, before=None, only=None, lots=True, note=None):
-    """Plays the record of `old` as `new`, shifted so that its first step begins on `day`."""
+           results=None, before=None, only=None, lots=True, later=None, note=None):
+    """Plays the record of `old` as `new`, shifted so that its first step begins on `day`.
+
+    `later` is an instant of the new record and minutes by which the rest of that day comes later.
+    """
     global plates
     commands = record(old)
     first = next(c["at"] for c in commands if c["do"] == "batch.start-step")
@@ -97,9 +107,10 @@ def repeat(old, new, day, inputs, bank=None, place=None, special=None, values=No
         at = moved(command["at"], shift)
         if before and do == before[0]:
             at = before[1]
+        at = delayed(at, later)
         for key in ("from", "to"):
             if re.match(r"\d{4}-\d\d-\d\dT", str(body.get(key, ""))):
-                body[key] = moved(body[key], shift)
+                body[key] = delayed(moved(body[key], shift), later)
         if "batch" in body:
             body["batch"] = new
         if do == "batch.use-container":
@@ -111,6 +122,8 @@ def repeat(old, new, day, inputs, bank=None, place=None, special=None, values=No
         if do == "batch.fill" and place:
             body["place"] = place
         if do == "environment.import-particle-series":
+            if later and body["to"][:10] == later[0][:10]:
+                body["samples"] += later[1]
             body["file"] = hashlib.sha256(f"{new} {at}".encode()).hexdigest()
         if do == "environment.take-sample":
             plates += 1
@@ -123,6 +136,8 @@ def repeat(old, new, day, inputs, bank=None, place=None, special=None, values=No
         opens = None
         if do == "batch.record-parameter" and body["parameter"] in (values or {}):
             body["value"] = values[body["parameter"]]
+            if body["parameter"] == "washes":
+                opens = f"wash-{new}"
         if do == "testing.record-result":
             body["reference"] = body["reference"].replace("B-26-003", new) + f"/{new[-3:]}"
             if body["test"] in (results or {}):
@@ -272,8 +287,36 @@ repeat("B-26-003", "B-26-011", "2026-09-25", vials("WCS-26-02", 10, 9), values=N
        place="LN2-2 rack F", special={11: "RM-26-033"},
        note="A batch with a lot of albumin that its supplier recalls after certification.")
 certify("B-26-011", "2026-11-05")
-repeat("B-26-003", "B-26-012", "2026-10-15", vials("WCS-26-03", 10, 9), values=NORMAL,
-       place="LN2-2 rack G", note="The last batch of the year.")
+repeat("B-26-003", "B-26-012", "2026-10-15", vials("WCS-26-03", 10, 9),
+       values={**NORMAL, "washes": "1 cycles"}, place="LN2-2 rack G",
+       later=("2026-10-26T08:10:30Z", 40),
+       note="The last batch of the year: washed once where two washes are asked for, and washed again.")
+wash = {"batch": "B-26-012", "step": "wash"}
+add("2026-10-26T08:14:00Z", "reviewer", "batch.reprocess",
+    {"batch": "B-26-012", "provision": "rewash", "deviation": "{wash-B-26-012}",
+     "reason": "one wash instead of two; 93 % of the cells are viable"})
+add("2026-10-26T08:16:20Z", "operator-1", "batch.clear-line", {**wash, "room": "ROOM-102"})
+add("2026-10-26T08:17:00Z", "operator-1", "batch.start-step", wash)
+for minute, name, quantity in ((19, "RM-26-010", "2000 mL"), (21, "RM-26-011", "100 mL"),
+                               (23, "RM-26-001", "2 kits")):
+    add(f"2026-10-26T08:{minute}:00Z", "operator-1", "batch.consume-material",
+        {**wash, "lot": lot(name, {}), "quantity": quantity})
+add("2026-10-26T08:27:00Z", "operator-1", "batch.record-parameter",
+    {**wash, "parameter": "washes", "value": "2 cycles"})
+add("2026-10-26T08:31:00Z", "operator-1", "batch.record-count",
+    {**wash, "point": "formulated", "concentrations": ["2.04e6 cells/mL", "1.96e6 cells/mL"],
+     "viability": "93 %", "volume": "407.2 mL"})
+add("2026-10-26T08:35:00Z", "operator-1", "batch.record-check",
+    {**wash, "check": "ipc-count-wash", "observation": "2.12e9 cells"})
+add("2026-10-26T08:38:00Z", "operator-1", "batch.complete-step", wash)
+add("2026-10-26T08:44:00Z", "operator-2", "batch.verify-step", wash)
+add("2026-10-27T09:00:00Z", "reviewer", "deviation.close",
+    {"deviation": "{wash-B-26-012}", "rootCause": "the second bag of wash was not connected",
+     "impact": "none: washed again as the definition allows; recovery within its range",
+     "disposition": "acceptable"})
+add("2026-10-27T09:10:00Z", "reviewer", "batch.dispose-exception",
+    {"batch": "B-26-012", "exception": "reprocessing-1", "disposition": "acceptable",
+     "reason": "the second wash lies within every range; residual protein is tested"})
 certify("B-26-012", "2026-11-25")
 
 # Stability of the first batch.

@@ -1,3 +1,5 @@
+import Deflate
+
 /// One attribute of an SVG element. The names are fixed here; the values are escaped by the writer.
 struct SVGAttribute {
     let name: StaticString
@@ -64,6 +66,12 @@ struct SVGAttribute {
     static let dotted = Self("stroke-dasharray", "2 3")
     static let roundJoins = Self("stroke-linejoin", "round")
     static func opacity(_ value: Double) -> Self { Self("opacity", value) }
+
+    /// An image that the picture carries with it. A strict content security policy must allow
+    /// `data:` among its image sources.
+    static func image(_ image: PNGImage) -> Self { Self("href", image.dataURL()) }
+    /// The image fills its place, whatever its own proportions.
+    static let filled = Self("preserveAspectRatio", "none")
 
     // MARK: Letters
 

@@ -63,5 +63,5 @@ struct SVGWriter {
 
 /// The elements our pictures are made of.
 enum SVGTag: String {
-    case svg, title, desc, g, a, rect, line, path, circle, text, tspan, polygon, polyline
+    case svg, title, desc, g, a, rect, line, path, circle, text, tspan, polygon, polyline, image
 }

@@ -50,7 +50,7 @@ package struct SiteFolder: Sendable {
         do {
             read = try JSONDecoder().decode(Profile.self, from: try Data(contentsOf: file))
         } catch {
-            throw .unreadable(file.path, reason: "\(error)")
+            throw .unreadable(file.path, reason: Self.reason(error))
         }
         guard read.format <= Self.format else {
             throw .newerFormat(read.format, supported: Self.format)
@@ -65,6 +65,8 @@ package struct SiteFolder: Sendable {
     ) throws(SiteFolderError) {
         let contents = try? FileManager.default.contentsOfDirectory(atPath: url.path)
         guard contents?.isEmpty ?? true else { throw .notEmpty(url.path) }
+        // The C2SP formats ask for a name that is a URL without its scheme.
+        guard !origin.contains("://") else { throw .origin(origin, reason: "it has a scheme") }
         let signer: NoteSigner
         do throws(NoteError) {
             signer = try NoteSigner.generate(name: origin)
@@ -83,10 +85,22 @@ package struct SiteFolder: Sendable {
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             try encoder.encode(profile).write(to: url.appending(path: "site.json"))
         } catch {
-            throw .unwritable(url.path, reason: "\(error)")
+            throw .unwritable(url.path, reason: Self.reason(error))
         }
         self.url = url
         self.profile = profile
+    }
+
+    /// What a person can do something about in an error of the file system or of a decoder.
+    private static func reason(_ error: any Error) -> String {
+        if error is DecodingError { return "it is not the JSON of a site" }
+        let fault = error as NSError
+        if let cause = fault.userInfo[NSUnderlyingErrorKey] as? NSError,
+            cause.domain == NSPOSIXErrorDomain
+        {
+            return String(cString: strerror(Int32(cause.code))).lowercased()
+        }
+        return fault.localizedDescription
     }
 
     /// The key that signs checkpoints.

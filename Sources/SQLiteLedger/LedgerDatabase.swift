@@ -1,7 +1,6 @@
 internal import Foundation
 internal import GRDB
 internal import Ledger
-internal import Synchronization
 
 /// The SQLite file of a ledger: how it is opened, what makes it durable, and what its errors mean.
 ///
@@ -100,35 +99,37 @@ final class LedgerDatabase: Sendable {
         try copy.close()
     }
 
-    func read<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
-    ) async throws(StorageError) -> Value {
+    /// Runs `body` on the calling thread, on the ledger as of one moment.
+    ///
+    /// Reads are short, and mostly of what the system has in memory: handing one to another
+    /// thread would cost several times as much.
+    func read<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
         do {
-            return try await connections.read(body)
+            return try connections.read(body)
         } catch {
             throw Self.storageError(error, committing: false)
         }
     }
 
-    /// Runs `body` in one transaction that holds the write lock from its start.
-    func append(
-        _ body: @escaping @Sendable (Database) throws -> Void
-    ) async throws(StorageError) {
-        let isCommitting = Mutex(false)
+    /// Runs `body` on the calling thread in one transaction that holds the write lock from its
+    /// start; durable on return.
+    func append(_ body: (Database) throws -> Void) throws(StorageError) {
+        var isCommitting = false
         do {
-            try await connections.writeWithoutTransaction { connection in
-                try connection.execute(sql: "BEGIN IMMEDIATE")
+            try connections.writeWithoutTransaction { connection in
+                try RowStatement("BEGIN IMMEDIATE", connection).run()
                 do {
                     try body(connection)
-                    isCommitting.withLock { $0 = true }
-                    try connection.execute(sql: "COMMIT")
+                    let commit = try RowStatement("COMMIT", connection)
+                    isCommitting = true
+                    try commit.run()
                 } catch {
                     if connection.isInsideTransaction { try? connection.execute(sql: "ROLLBACK") }
                     throw error
                 }
             }
         } catch {
-            throw Self.storageError(error, committing: isCommitting.withLock { $0 })
+            throw Self.storageError(error, committing: isCommitting)
         }
     }
 

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import GRDB
-internal import GRDBSQLite
 public import Ledger
 
 /// A ledger in one SQLite file.
@@ -34,14 +33,14 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
     /// Closes the file; afterwards every call fails.
     public func close() throws(StorageError) { try database.close() }
 
-    /// Appends in one durable step.
+    /// Appends in one durable step, on the calling thread.
     public func append(
         _ batch: SealedBatch, after expectedHead: LedgerHead
     ) async throws(StorageError) {
-        try await database.append { connection in
+        try database.append { connection in
             let head = try Self.head(connection)
             guard head == expectedHead else { throw StorageError.headMoved(actual: head) }
-            try Self.insert(batch, after: head, connection)
+            try Self.insert(batch, connection)
         }
     }
 
@@ -49,21 +48,29 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
     public func entries(
         from index: UInt64, limit: Int
     ) async throws(StorageError) -> [SealedEntry] {
-        guard let first = Int64(exactly: index), limit > 0 else { return [] }
-        return try await database.read { connection in
-            let statement = try connection.cachedStatement(
-                sql: "SELECT number, bytes FROM entries WHERE number >= ? ORDER BY number LIMIT ?")
-            statement.arguments = [first, limit]
-            return try Self.entries(statement, connection)
+        var entries: [SealedEntry] = []
+        try visit(from: index, limit: limit) {
+            entries.append(SealedEntry(index: $0, bytes: Array($1)))
         }
+        return entries
+    }
+
+    /// The entries in number order, where SQLite holds them.
+    public func visitEntries(
+        from index: UInt64, limit: Int, _ body: (UInt64, UnsafeBufferPointer<UInt8>) -> Void
+    ) async throws(StorageError) {
+        try visit(from: index, limit: limit, body)
     }
 
     /// The head that the last checkpoint signs.
     public func head() async throws(StorageError) -> LedgerHead {
-        try await database.read { connection in
+        try database.read { connection in
             let head = try Self.head(connection)
-            let last = try Int64.fetchOne(connection, sql: "SELECT max(number) FROM entries")
-            let count = last.map { UInt64(clamping: $0) + 1 } ?? 0
+            let last = try RowStatement("SELECT max(number) FROM entries", connection)
+            var count: UInt64 = 0
+            try last.forEachRow {
+                count = last.isNull(0) ? 0 : UInt64(clamping: last.integer(0)) + 1
+            }
             guard count == head.size else {
                 throw StorageError.damaged(
                     "there are \(count) entries, the last checkpoint speaks of \(head.size)")
@@ -77,45 +84,41 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
         from size: UInt64, limit: Int
     ) async throws(StorageError) -> [StoredCheckpoint] {
         guard let first = Int64(exactly: size), limit > 0 else { return [] }
-        return try await database.read { connection in
-            try Row.fetchAll(
-                connection,
-                sql: "SELECT size, note FROM checkpoints WHERE size >= ? ORDER BY size LIMIT ?",
-                arguments: [first, limit]
-            ).map {
-                StoredCheckpoint(size: UInt64(clamping: $0[0] as Int64), note: Self.blob($0, 1))
-            }
+        return try database.read { connection in
+            let statement = try RowStatement(
+                "SELECT size, note FROM checkpoints WHERE size >= ? ORDER BY size LIMIT ?",
+                connection)
+            try statement.bind(first, at: 1)
+            try statement.bind(Int64(limit), at: 2)
+            return try Self.checkpoints(statement)
         }
     }
 
     /// The newest checkpoint.
     public func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
-        try await database.read { connection in
-            try Row.fetchOne(
-                connection,
-                sql: "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1"
-            ).map {
-                StoredCheckpoint(size: UInt64(clamping: $0[0] as Int64), note: Self.blob($0, 1))
-            }
+        try database.read { connection in
+            try Self.checkpoints(
+                RowStatement(
+                    "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1", connection)
+            ).first
         }
     }
 
     /// Full tiles.
     public func tiles(level: Int, indexes: [UInt64]) async throws(StorageError) -> [HashTile] {
-        try await database.read { connection in
-            let statement = try connection.cachedStatement(
-                sql: "SELECT nodes FROM tiles WHERE key = ?")
+        try database.read { connection in
+            let statement = try RowStatement("SELECT nodes FROM tiles WHERE key = ?", connection)
             var tiles: [HashTile] = []
             for index in indexes {
-                guard let key = Self.tileKey(level: level, index: index),
-                    let row = try Row.fetchOne(statement, arguments: [key])
-                else { continue }
-                guard
-                    let tile = HashTile(level: level, index: index, nodes: Self.blob(row, 0))
-                else {
-                    throw StorageError.damaged("tile \(index) of level \(level) is malformed")
+                guard let key = Self.tileKey(level: level, index: index) else { continue }
+                try statement.bind(key, at: 1)
+                try statement.forEachRow {
+                    let nodes = Array(statement.bytes(0))
+                    guard let tile = HashTile(level: level, index: index, nodes: nodes) else {
+                        throw StorageError.damaged("tile \(index) of level \(level) is malformed")
+                    }
+                    tiles.append(tile)
                 }
-                tiles.append(tile)
             }
             return tiles
         }
@@ -125,17 +128,23 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
     public func tileRoots(
         level: Int, from index: UInt64, limit: Int
     ) async throws(StorageError) -> [Digest] {
-        guard let first = Self.tileKey(level: level, index: index), limit > 0 else { return [] }
-        return try await database.read { connection in
-            let rows = try Row.fetchCursor(
-                connection,
-                sql: "SELECT key, root FROM tiles WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
-                arguments: [first, Self.tileKey(level: level + 1, index: 0), limit])
+        guard let first = Self.tileKey(level: level, index: index),
+            let end = Self.tileKey(level: level + 1, index: 0), limit > 0
+        else { return [] }
+        return try database.read { connection in
+            let statement = try RowStatement(
+                "SELECT key, root FROM tiles WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
+                connection)
+            try statement.bind(first, at: 1)
+            try statement.bind(end, at: 2)
+            try statement.bind(Int64(limit), at: 3)
             var roots: [Digest] = []
-            while let row = try rows.next() {
+            var isWhole = true
+            try statement.forEachRow {
                 // A gap ends the run: what lies behind it is not what was asked for.
-                guard row[0] as Int64 == first + Int64(roots.count) else { break }
-                guard let root = Digest(Self.blob(row, 1)) else {
+                isWhole = isWhole && statement.integer(0) == first + Int64(roots.count)
+                guard isWhole else { return }
+                guard let root = Digest(statement.bytes(1)) else {
                     throw StorageError.damaged("a tile of level \(level) has a malformed root")
                 }
                 roots.append(root)
@@ -146,76 +155,93 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
 }
 
 extension SQLiteLedgerStorage {
-    /// The rows of a bound statement as entries. Steps by hand: a million rows through GRDB's row
-    /// type cost several times as much as hashing them.
-    fileprivate static func entries(
-        _ statement: Statement, _ connection: Database
-    ) throws -> [SealedEntry] {
-        let raw = statement.sqliteStatement
-        defer { sqlite3_reset(raw) }
-        var entries: [SealedEntry] = []
-        while true {
-            let code = sqlite3_step(raw)
-            guard code == SQLITE_ROW else {
-                guard code == SQLITE_DONE else {
-                    throw DatabaseError(
-                        resultCode: ResultCode(rawValue: code),
-                        message: connection.lastErrorMessage)
-                }
-                return entries
+    fileprivate func visit(
+        from index: UInt64, limit: Int, _ body: (UInt64, UnsafeBufferPointer<UInt8>) -> Void
+    ) throws(StorageError) {
+        guard let first = Int64(exactly: index), limit > 0 else { return }
+        try database.read { connection in
+            let statement = try RowStatement(
+                "SELECT number, bytes FROM entries WHERE number >= ? ORDER BY number LIMIT ?",
+                connection)
+            try statement.bind(first, at: 1)
+            try statement.bind(Int64(limit), at: 2)
+            try statement.forEachRow {
+                body(
+                    UInt64(clamping: statement.integer(0)),
+                    statement.bytes(1).assumingMemoryBound(to: UInt8.self))
             }
-            let bytes = UnsafeRawBufferPointer(
-                start: sqlite3_column_blob(raw, 1), count: Int(sqlite3_column_bytes(raw, 1)))
-            entries.append(
-                SealedEntry(
-                    index: UInt64(clamping: sqlite3_column_int64(raw, 0)), bytes: Array(bytes)))
         }
     }
 
     fileprivate static func head(_ connection: Database) throws -> LedgerHead {
-        let statement = try connection.cachedStatement(
-            sql: "SELECT size, root FROM checkpoints ORDER BY size DESC LIMIT 1")
-        guard let row = try Row.fetchOne(statement) else { return .empty }
-        guard let size = UInt64(exactly: row[0] as Int64), let root = Digest(blob(row, 1)) else {
-            throw StorageError.damaged("the last checkpoint is malformed")
+        let statement = try RowStatement(
+            "SELECT size, root FROM checkpoints ORDER BY size DESC LIMIT 1", connection)
+        var head = LedgerHead.empty
+        try statement.forEachRow {
+            guard let size = UInt64(exactly: statement.integer(0)),
+                let root = Digest(statement.bytes(1))
+            else { throw StorageError.damaged("the last checkpoint is malformed") }
+            head = LedgerHead(size: size, root: root)
         }
-        return LedgerHead(size: size, root: root)
+        return head
     }
 
-    fileprivate static func insert(
-        _ batch: SealedBatch, after head: LedgerHead, _ connection: Database
-    ) throws {
-        let entry = try connection.cachedStatement(
-            sql: "INSERT INTO entries (number, bytes) VALUES (?, ?)")
+    fileprivate static func checkpoints(
+        _ statement: RowStatement
+    ) throws -> [StoredCheckpoint] {
+        var checkpoints: [StoredCheckpoint] = []
+        try statement.forEachRow {
+            checkpoints.append(
+                StoredCheckpoint(
+                    size: UInt64(clamping: statement.integer(0)), note: Array(statement.bytes(1))))
+        }
+        return checkpoints
+    }
+
+    fileprivate static func insert(_ batch: SealedBatch, _ connection: Database) throws {
+        let entry = try RowStatement(
+            "INSERT INTO entries (number, bytes) VALUES (?, ?)", connection)
         for sealed in batch.entries {
-            entry.setUncheckedArguments([Int64(clamping: sealed.index), Data(sealed.bytes)])
-            try entry.execute()
+            try sealed.bytes.withUnsafeBytes { bytes in
+                try entry.bind(Int64(clamping: sealed.index), at: 1)
+                try entry.bind(bytes, at: 2)
+                try entry.run()
+            }
         }
-        let tile = try connection.cachedStatement(
-            sql: "INSERT OR REPLACE INTO tiles (key, root, nodes) VALUES (?, ?, ?)")
-        for full in batch.tiles {
-            tile.setUncheckedArguments([
-                tileKey(level: full.level, index: full.index), Data(full.root.bytes),
-                Data(full.nodes),
-            ])
-            try tile.execute()
+        if !batch.tiles.isEmpty { try insert(batch.tiles, connection) }
+        let checkpoint = try RowStatement(
+            "INSERT INTO checkpoints (size, root, note) VALUES (?, ?, ?)", connection)
+        try batch.head.root.withUnsafeBytes { root in
+            try batch.checkpoint.note.withUnsafeBytes { note in
+                try checkpoint.bind(Int64(clamping: batch.head.size), at: 1)
+                try checkpoint.bind(root, at: 2)
+                try checkpoint.bind(note, at: 3)
+                try checkpoint.run()
+            }
         }
-        let checkpoint = try connection.cachedStatement(
-            sql: "INSERT INTO checkpoints (size, root, note) VALUES (?, ?, ?)")
-        checkpoint.setUncheckedArguments([
-            Int64(clamping: batch.head.size), Data(batch.head.root.bytes),
-            Data(batch.checkpoint.note),
-        ])
-        try checkpoint.execute()
+    }
+
+    fileprivate static func insert(_ tiles: [HashTile], _ connection: Database) throws {
+        let statement = try RowStatement(
+            "INSERT OR REPLACE INTO tiles (key, root, nodes) VALUES (?, ?, ?)", connection)
+        for tile in tiles {
+            guard let key = tileKey(level: tile.level, index: tile.index) else {
+                throw StorageError.unavailable("there is no tile \(tile.index) of \(tile.level)")
+            }
+            try tile.root.withUnsafeBytes { root in
+                try tile.nodes.withUnsafeBytes { nodes in
+                    try statement.bind(key, at: 1)
+                    try statement.bind(root, at: 2)
+                    try statement.bind(nodes, at: 3)
+                    try statement.run()
+                }
+            }
+        }
     }
 
     /// Level and number in one integer: 8 bits above 55.
     fileprivate static func tileKey(level: Int, index: UInt64) -> Int64? {
         guard (0..<128).contains(level), index < 1 << 55 else { return nil }
         return Int64(level) << 55 | Int64(index)
-    }
-
-    fileprivate static func blob(_ row: Row, _ column: Int) -> [UInt8] {
-        (try? row.withUnsafeData(atIndex: column) { $0.map(Array.init) ?? [] }) ?? []
     }
 }

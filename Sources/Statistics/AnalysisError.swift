@@ -54,7 +54,7 @@ public enum AnalysisError: Error, Hashable, Sendable {
         case .tooMany(_, _, let limit): "split the analysis so that each has at most \(limit)"
         case .notFinite: "remove the row or correct the value"
         case .outOfRange(let what, _, let limits): "give \(what) \(limits)"
-        case .constant(let what): "check that \(what) was recorded and not filled in"
+        case .constant: "check that they were recorded and not filled in"
         case .singular(_, let remedy): remedy
         case .unequalLengths: "give one value of each for every observation"
         case .unknown(let what, _, let known): "\(what) can be \(known.joined(separator: ", "))"

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -18,6 +19,32 @@ import Testing
         #expect(seen.counts["title"] == 1)
         #expect(seen.counts["desc"] == 1)
         #expect(!picture.title.isEmpty && !picture.summary.isEmpty)
+    }
+
+    /// No point is left out: a single one that lies apart from a crowd changes the picture.
+    @Test func aCrowdOfPointsIsAnImage() throws {
+        func text(_ last: Double) -> String {
+            let fitted = (0..<9000).map { Double($0 % 300) }
+            var residuals = (0..<9000).map { Double(($0 * 7919) % 601) / 100 - 3 }
+            residuals[4321] = last
+            residuals[4322] = 5
+            residuals[4323] = -5
+            let picture = ResidualChart(
+                title: "Residuals", fitted: fitted, residuals: residuals, flagged: [], band: nil
+            ).picture()
+            return String(decoding: picture.standaloneSVG(), as: UTF8.self)
+        }
+        let crowd = text(0)
+        #expect(crowd.components(separatedBy: "<image").count == 2)
+        #expect(!crowd.contains("<circle"))
+        #expect(crowd.utf8.count < 200_000)
+        #expect(text(4.5) != crowd)
+        let start = try #require(crowd.range(of: "base64,"))
+        let data = try #require(
+            Data(base64Encoded: String(crowd[start.upperBound...].prefix { $0 != "\"" })))
+        let image = try PlainPNG([UInt8](data))
+        #expect(image.pixels.contains { $0[3] == 0 } && image.pixels.contains { $0[3] == 255 })
+        #expect(Set(image.pixels.map { Array($0.prefix(3)) }) == [[0x00, 0x59, 0x4F]])
     }
 
     @Test func drawsEmptyAndOddInput() throws {

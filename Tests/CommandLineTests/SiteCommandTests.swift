@@ -132,6 +132,27 @@ import Testing
             input: "{\"lot\": \"L-1\", \"certificate\": \"COA\"}", password: "guess")
         #expect(signed.code == 1)
         #expect(signed.error.contains("the password does not open the key"))
+        let guess = folder.appending(path: "guess")
+        try "guess\n".write(to: guess, atomically: true, encoding: .utf8)
+        let unsigned = try Shell.seedlot(
+            "perform", "people.enrol", "--site", path, "--as", "admin", "--password-file",
+            guess.path, "--new-password-file", folder.appending(path: "secret").path,
+            input: """
+                {"person": "operator-2", "printedName": "Operator", "roles": ["operator"]}
+                """)
+        #expect(unsigned.code == 1)
+        #expect(unsigned.error.contains("the password does not open the key"))
+        #expect(try !Shell.seedlot("state", path).output.contains("operator-2"))
+    }
+
+    @Test func anOriginIsANameWithoutAScheme() throws {
+        let folder = try Shell.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "site").path
+        let made = try Shell.seedlot("init", path, "--origin", "https://gmp.example.org/ledger")
+        #expect(made.code == 1)
+        #expect(made.error.contains("'https://gmp.example.org/ledger' cannot be an origin"))
+        #expect(!FileManager.default.fileExists(atPath: path))
     }
 
     @Test func aSiteOfANewerVersionIsLeftAlone() throws {

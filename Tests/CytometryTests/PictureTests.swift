@@ -78,7 +78,56 @@ import TestSupport
         let start = try #require(svg.range(of: "base64,"))
         let image = try #require(
             Data(base64Encoded: String(svg[start.upperBound...].prefix { $0 != "\"" })))
-        #expect(Array(image.prefix(8)) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+        let read = try PlainPNG([UInt8](image))
+        #expect(read.width == raster.width && read.height == raster.height)
+    }
+
+    /// What is drawn is what was counted: each pixel of the image has the colour of its bin.
+    @Test func theImageShowsEveryBin() throws {
+        let x = PlotAxis(.channel("X"), scale: nil, low: 0, high: 64, title: "X")
+        let y = PlotAxis(.channel("Y"), scale: nil, low: 0, high: 32, title: "Y")
+        forAll(cases: 6) { random in
+            let xs = (0..<300).map { _ in Double.random(in: 0..<64, using: &random) }
+            let ys = (0..<300).map { _ in Double.random(in: 0..<32, using: &random) }
+            let raster = try DensityRaster(
+                x: x, y: y, strategy: GatingStrategy(gates: []), source: table(xs, ys),
+                width: 64, height: 32)
+            let palette = DensityPalette.allCases.randomElement(using: &random) ?? .safe
+            let read = try PlainPNG(raster.png(palette: palette))
+            let levels = raster.intensities()
+            for row in 0..<32 {
+                for column in 0..<64 {
+                    let pixel = read.pixels[(31 - row) * 64 + column]
+                    let level = (levels[row * 64 + column] * 255).rounded()
+                    let colour = palette.colour(level / 255)
+                    try require(
+                        pixel == [colour.red, colour.green, colour.blue, 255],
+                        "pixel \(column), \(row) is \(pixel)")
+                    let isEmpty = raster.counts[row * 64 + column] == 0
+                    try require(isEmpty == (level == 0), "an event is hidden or made up")
+                }
+            }
+        }
+    }
+
+    @Test func aFewEventsAreShapesAndManyAreAnImage() throws {
+        let axes = ["X", "Y"].map {
+            PlotAxis(.channel($0), scale: nil, low: 0, high: 100, title: $0)
+        }
+        func svg(_ count: Int) throws -> String {
+            let xs = (0..<count).map { Double($0 * 61 % 100) }
+            let ys = (0..<count).map { Double($0 * $0 * 37 % 100) }
+            let raster = try DensityRaster(
+                x: axes[0], y: axes[1], strategy: GatingStrategy(gates: []), source: table(xs, ys))
+            return PlotSVG.density(raster, x: axes[0], y: axes[1], title: "")
+        }
+        let few = try svg(3)
+        #expect(!few.contains("<image"))
+        #expect(few.components(separatedBy: "h1v1h-1z").count == 4)
+        let many = try svg(100)
+        #expect(many.contains("<image"))
+        // A page with the strictest policy shows it: no style sheet, no style attribute.
+        #expect(!many.contains("style"))
     }
 
     @Test func everyStepMarkerAndTheTimeHaveTheirPicture() throws {

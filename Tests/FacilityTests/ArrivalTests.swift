@@ -48,7 +48,7 @@ import Testing
             ]
         }
         try site.perform("bank.record-test", result(false), as: "analyst")
-        #expect(site.state.deviations.values.map(\.rule) == ["bank-released-before-use"])
+        #expect(site.state.deviations.values.map(\.rule) == ["bank-microbiology"])
         #expect(
             site.refusal("bank.record-test", result(true), as: "analyst")
                 == "testing.result-stands")

@@ -110,6 +110,47 @@ import Testing
         #expect(site.state.batches[BatchID("B-9")!]?.inputs.count == 2)
     }
 
+    /// The normal range is 2 to 3 min, the proven one 1.5 to 4 min.
+    @Test(
+        arguments: [
+            ("2.1 min", "2.9 min", nil), ("1.9 min", "2.9 min", .outsideNormalRange),
+            ("1.9 min", "4.5 min", .outsideProvenRange),
+        ] as [(String, String, DeviationCause?)])
+    func aTraceIsJudgedByItsExtremes(
+        lowest: String, highest: String, cause: DeviationCause?
+    ) throws {
+        var site = try TestSite.withBank()
+        try thawing("B-8", vial: "MCS-1-001", in: &site)
+        try site.perform(
+            "batch.import-trace",
+            TestSite.thawTrace(of: site, lowest: .string(lowest), highest: .string(highest)),
+            as: "operator-1")
+        #expect(site.state.deviations.inOrder.map(\.cause) == [cause].compactMap { $0 })
+        let record = try #require(try site.state.batch(BatchID("B-8")!).steps["thaw"])
+        #expect(record.traces.map(\.highest.description) == [highest])
+    }
+
+    @Test func whatIsNoTraceOfTheStepIsRefused() throws {
+        var site = try TestSite.withBank()
+        try thawing("B-8", vial: "MCS-1-001", in: &site)
+        func refusal(_ body: JSONValue) -> String? {
+            site.refusal("batch.import-trace", body, as: "operator-1")
+        }
+        let day: Int64 = 86_400
+        for (body, code) in [
+            (TestSite.thawTrace(of: site, lowest: "2.1 mL"), "batch.trace-order"),
+            (TestSite.thawTrace(of: site, lowest: "3 min"), "batch.trace-order"),
+            (TestSite.thawTrace(of: site, lowest: "2 min", to: day), "batch.trace-period"),
+            (
+                TestSite.thawTrace(of: site, lowest: "2 min", from: -2 * day, to: -day),
+                "batch.trace-beside-step"
+            ),
+        ] { #expect(refusal(body) == code) }
+        let trace = TestSite.thawTrace(of: site, lowest: "2 min")
+        try site.perform("batch.import-trace", trace, as: "operator-1")
+        #expect(refusal(trace) == "batch.trace-imported")
+    }
+
     @Test func labelsThatWereIssuedAreReconciled() throws {
         var site = try TestSite.withBank()
         try thawing("B-9", vial: "MCS-1-001", in: &site)

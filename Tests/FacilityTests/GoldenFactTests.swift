@@ -20,6 +20,7 @@ import Testing
         { try TestSite.tourOfRefusals() },
         { try TestSite.tourOfMaterial() },
         { try TestSite.tourOfCulture() },
+        { try TestSite.tourOfReprocessing() },
         { try TestSite.tourOfEvents() },
         { try TestSite.tourOfPatients() },
         { try TestSite.tourOfExceptionalSupply() },
@@ -183,6 +184,8 @@ extension TestSite {
                 "deviation": "DEV-0001", "rootCause": "misread", "impact": "none",
                 "disposition": "acceptable",
             ], as: "reviewer")
+        try site.perform(
+            "deviation.open", ["batch": "B-3", "description": "label torn"], as: "operator-1")
         try site.perform("batch.reject", ["batch": "B-2", "reason": "not needed"], as: "reviewer")
         try site.perform(
             "donor.withdraw-consent", ["donor": "D-1", "reason": "on request"], as: "operator-1")

@@ -82,6 +82,8 @@ extension TestSite {
                 "batch": "B-8", "step": "thaw", "point": "thawed",
                 "concentrations": ["1e6 cells/mL"], "viability": "90 %", "volume": "1 mL",
             ], as: "operator-1")
+        try site.perform(
+            "batch.import-trace", thawTrace(of: site, lowest: "2.1 min"), as: "operator-1")
         try site.perform("batch.pause", ["batch": "B-8", "reason": "alarm"], as: "supervisor")
         try site.perform("batch.resume", ["batch": "B-8"], as: "supervisor")
         let exceptions = site.state.exceptions(of: try site.state.batch(BatchID("B-8")!))
@@ -103,6 +105,19 @@ extension TestSite {
             "label.reconcile", ["batch": "B-8", "used": 5, "destroyed": 1], as: "supervisor")
         try site.perform("batch.abort", ["batch": "B-10", "reason": "spilt"], as: "supervisor")
         return site
+    }
+
+    /// The trace of a sensor beside the thawing of B-8.
+    static func thawTrace(
+        of site: TestSite, lowest: JSONValue, highest: JSONValue = "2.9 min",
+        from: Int64 = -120, to: Int64 = 0
+    ) -> JSONValue {
+        [
+            "batch": "B-8", "step": "thaw", "parameter": "time",
+            "from": .string(site.now.advanced(bySeconds: from).description),
+            "to": .string(site.now.advanced(bySeconds: to).description), "readings": 12,
+            "lowest": lowest, "highest": highest, "file": logFile,
+        ]
     }
 
     /// Investigations, actions, changes, complaints, recalls and studies.
@@ -165,6 +180,21 @@ extension TestSite {
             ], as: "analyst")
         try site.perform(
             "study.conclude", ["study": "ST-1", "isMet": true, "summary": "stable"],
+            as: "reviewer")
+        try site.perform(
+            "site.record-self-inspection",
+            [
+                "report": "SI-1", "scope": "production and quality control",
+                "intervalMonths": 12,
+            ], as: "reviewer")
+        try site.perform(
+            "obligation.record",
+            [
+                "obligation": "OB-1", "kind": "specific-obligation", "authorisation": "CMA-1",
+                "task": "final report of the confirmatory trial", "due": "2027-06-30",
+            ], as: "reviewer")
+        try site.perform(
+            "obligation.fulfil", ["obligation": "OB-1", "evidence": "submission 12"],
             as: "reviewer")
         try site.perform(
             "recall.begin",

@@ -6,15 +6,24 @@ import TestSupport
 
 /// The table of what the site enforces, held against what it does.
 @Suite struct RuleTests {
-    /// Every rule that only a site can judge stands in one of the three tables.
+    /// Every rule that a site can judge, alone or after the checker, stands in one of the tables.
     @Test func everyRuleForSitesIsAccountedFor() {
-        let tables = [FacilityRules.enforced, FacilityRules.built, FacilityRules.elsewhere]
-        for rule in RuleCatalogue.all where rule.enforcement == [.site] {
-            #expect(tables.contains { $0[rule.id] != nil }, "\(rule.id)")
+        for rule in RuleCatalogue.all where rule.enforcement.contains(.site) {
+            #expect(FacilityRules.part(of: rule.id) != nil, "\(rule.id)")
         }
-        let ids = tables.flatMap(\.keys)
+        let ids = FacilityRules.tables.flatMap(\.rules.keys)
         #expect(Set(ids).count == ids.count)
         for id in ids { #expect(RuleCatalogue.rule(id) != nil, "\(id)") }
+    }
+
+    /// The page of the repository is that of the tables.
+    @Test func thePageOfTheRulesIsThatOfTheTables() throws {
+        let page = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../docs/rules/at-the-site.md")
+        if ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] == "1" {
+            try Data(FacilityRules.markdown.utf8).write(to: page)
+        }
+        #expect(try String(contentsOf: page, encoding: .utf8) == FacilityRules.markdown)
     }
 
     /// Every rule that is said to be enforced was seen to refuse, to open an event or to fall due;

@@ -9,7 +9,8 @@ enum RuleWitnesses {
         people, simulations, simulationsAfterFailure, simulationsAfterPause, environment,
         readiness, donors, lateTests, procurement, line, banks, twoTiers, execution, inputs,
         autologous,
-        distribution, release, events, pooling,
+        distribution, release, events, pooling, matrix, codesAndLaboratories, commercial,
+        obligations, times,
     ]
 
     private static func people() throws -> Set<String> {

@@ -35,14 +35,16 @@ enum StateDump {
         lines += state.simulations.inOrder.map { "\($0)" }
         lines += state.tokens.inOrder.map { "\($0)" }
         lines += Office.allCases.map { "\($0) \(String(describing: state.heads[$0]))" }
+        lines += state.selfInspections.map { "\($0)" }
+        lines += state.obligations.inOrder.map { "\($0)" }
         for batch in state.batches.inOrder {
             lines.append("\(batch.id) \(batch.status) \(batch.inputs) \(batch.outputs)")
             lines.append("\(batch.results) \(batch.deviations)")
             lines.append(
                 "\(batch.dispositions) \(batch.pauses) \(String(describing: batch.labels))")
             lines.append("\(batch.points) \(batch.openTests) \(batch.pooledFrom)")
-            for step in batch.steps.keys.sorted() {
-                guard let record = batch.steps[step] else { continue }
+            lines += batch.reprocessings.map { "\($0.provision) \($0.deviation) \($0.approved)" }
+            for (step, record) in batch.executions {
                 lines.append("\(step) \(record.started) \(String(describing: record.completed))")
                 for (name, entries) in record.values.sorted(by: { $0.key < $1.key }) {
                     lines.append("\(name) \(entries)")

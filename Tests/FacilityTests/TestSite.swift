@@ -11,10 +11,19 @@ struct TestSite {
     private(set) var state = SiteState()
     /// Every entry so far.
     private(set) var entries: [LedgerEntry] = []
+    /// Every command that was accepted, with its entries.
+    private(set) var given: [Given] = []
     /// The rules that refusals and events have named.
     private(set) var rules: Set<String> = []
     /// The clock: each command comes a minute after the one before.
     var now = Timestamp("2026-01-05T08:00:00Z")!
+
+    /// A command that was accepted, and the entries it led to.
+    struct Given: Sendable {
+        var command: any Command
+        var moment: Moment
+        var entries: Range<Int>
+    }
 
     /// A founded site with one person in each role.
     static func founded() throws -> TestSite {
@@ -68,16 +77,18 @@ struct TestSite {
         for case let opened as DeviationOpened in facts {
             rules.formUnion([opened.rule].compactMap(\.self))
         }
+        let first = entries.count
         for fact in facts {
             let draft = EntryDraft(
                 kind: type(of: fact).kind, body: try JSONValue(encoding: fact),
                 at: moment.happened.description, recorded: moment.now.description,
-                by: moment.person.text, command: "c\(entries.count)")
+                by: moment.person.text, command: "c\(first)")
             let entry = try LedgerEntry(index: UInt64(entries.count), bytes: draft.encoded())
             let (read, stamp) = try entry.fact()
             state.apply(read, at: stamp)
             entries.append(entry)
         }
+        given.append(Given(command: command, moment: moment, entries: first..<entries.count))
         return facts.map { type(of: $0).kind }
     }
 
@@ -152,7 +163,7 @@ extension TestSite {
     }
 
     /// Released lots of the two raw materials.
-    mutating func receiveMaterials() throws {
+    mutating func receiveMaterials(qualification: JSONValue? = nil) throws {
         for (lot, material) in [("M-1", "medium"), ("C-1", "cryo")] {
             try perform(
                 "material.receive",
@@ -160,8 +171,9 @@ extension TestSite {
                     "lot": .string(lot), "material": .string(material), "supplier": "supplier",
                     "supplierLot": "77", "expiry": "2027-01-31", "quantity": "1000 mL",
                 ], as: "operator-1")
-            try perform(
-                "material.release", ["lot": .string(lot), "certificate": "COA-77"], as: "reviewer")
+            var release: [String: JSONValue] = ["lot": .string(lot), "certificate": "COA-77"]
+            release["qualification"] = qualification
+            try perform("material.release", .object(release), as: "reviewer")
         }
     }
 
@@ -169,7 +181,8 @@ extension TestSite {
     ///
     /// - Parameter counted: whether cells are counted, for a definition with calculated parameters.
     mutating func makeBank(
-        batch: String = "B-1", bank: String = "MCS-1", counted: Bool = false
+        batch: String = "B-1", bank: String = "MCS-1", counted: Bool = false,
+        cord: JSONValue = "CORD-1"
     ) throws {
         let b = JSONValue.string(batch)
         try perform(
@@ -177,7 +190,7 @@ extension TestSite {
             as: "supervisor")
         try perform("batch.start-step", ["batch": b, "step": "isolate"], as: "operator-1")
         try perform(
-            "batch.use-container", ["batch": b, "step": "isolate", "container": "CORD-1"],
+            "batch.use-container", ["batch": b, "step": "isolate", "container": cord],
             as: "operator-1")
         try perform(
             "batch.consume-material",

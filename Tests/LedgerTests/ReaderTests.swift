@@ -43,7 +43,7 @@ import Testing
         var edge = TreeEdge()
         var tiles: [HashTile] = []
         for entry in entries { edge.append(MerkleTree.leafHash(entry), completing: &tiles) }
-        let head = edge.frontier.head
+        let head = edge.head
         let storage = InMemoryLedgerStorage()
         try await storage.append(
             SealedBatch(
@@ -62,7 +62,7 @@ import Testing
                 ofLeaves: entries[..<Int(old)].map { MerkleTree.leafHash($0) })
             try proof.verify(oldRoot: oldRoot, root: head.root)
         }
-        #expect(try await TreeEdge.load(head, from: storage).frontier == edge.frontier)
+        #expect(try await TreeEdge.load(head, from: storage).partial == edge.partial)
     }
 
     @Test func whatIsBeyondTheLedgerIsRefused() async throws {

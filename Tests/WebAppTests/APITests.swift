@@ -132,6 +132,66 @@ import Testing
         }
     }
 
+    @Test func readsTheViews() async throws {
+        try await withSampleSite { browser, site, _ in
+            let program = try await Program(browser, as: "inspector")
+            let state = try await program.send("state").json
+            #expect(state["entries"]?.integerValue == Int(site.state.entryCount))
+            #expect(try await program.send("state?as-of=3").json["entries"] == 3)
+            let due = try await program.send("due?on=2026-12-31&within=365").json
+            #expect(due["on"] == "2026-12-31")
+            #expect(due["items"]?.arrayValue?.first?["overdue"] == true)
+            #expect(try await program.send("balance").json["lots"]?.arrayValue?.isEmpty == false)
+            let review = try await program.send("reviews/B-26-003").json
+            #expect(review["points"]?.arrayValue?.isEmpty == false)
+            #expect(try await program.send("recalls/D-0007").json["calls"] != nil)
+            let quality = "quality-reviews/UCMSC-IV?from=2026-01-01&to=2026-12-31"
+            #expect(try await program.send(quality).json["product"] == "UCMSC-IV")
+        }
+    }
+
+    @Test(arguments: [
+        ("due?on=tomorrow", 400), ("due?within=-1", 400), ("reviews/none", 404),
+        ("recalls/none", 404), ("quality-reviews/UCMSC-IV", 400), ("state?as-of=99999999", 404),
+    ])
+    func refusesAViewThatIsNotThere(path: String, status: Int) async throws {
+        try await withSampleSite { browser, _, _ in
+            let answer = try await Program(browser, as: "inspector").send(path)
+            #expect(answer.status.code == status)
+            #expect(try answer.json["error"]?["message"]?.stringValue?.isEmpty == false)
+        }
+    }
+
+    /// A program reads the lists that people see, whole and in the order it asks for.
+    @Test func everyListThatIsDescribedIsReadAsJSON() async throws {
+        try await withSampleSite { browser, _, _ in
+            let program = try await Program(browser, as: "inspector")
+            let document = try await browser.get("/api/v1/openapi.json").json
+            let lists = try #require(
+                document["paths"]?.objectValue?.keys.filter {
+                    !$0.hasPrefix("/api/")
+                })
+            #expect(lists.count > 10)
+            var headers = HTTPFields()
+            headers[.authorization] = "Bearer \(program.token)"
+            for list in lists {
+                let answer = try await browser.send(
+                    list + "?format=json&q=b", .get, headers: headers, body: nil)
+                #expect(answer.status == .ok, "\(list)")
+                #expect(try answer.json["rows"]?.arrayValue != nil, "\(list)")
+            }
+            let batches = try await browser.send(
+                "/batches?format=json&sort=batch&order=descending", .get, headers: headers,
+                body: nil
+            ).json
+            let names = batches["rows"]?.arrayValue?.compactMap { $0["batch"]?.stringValue } ?? []
+            #expect(names.contains("B-26-003") && names == names.sorted(by: >))
+            let stranger = try await browser.get("/batches?format=json")
+            #expect(stranger.status == .unauthorized)
+            #expect(try stranger.json["error"]?["code"]?.stringValue == "sign-in-needed")
+        }
+    }
+
     @Test func theDescriptionNamesEveryCommand() async throws {
         try await withSampleSite { browser, _, _ in
             let document = try await browser.get("/api/v1/openapi.json").json

@@ -58,7 +58,8 @@ struct DataPlot {
     /// The inks of series, in order: no two are alike in lightness and hue for any eye.
     static let inks: [Ink] = [.house, .vermillion, .blue, .purple, .brown, .ink]
 
-    /// More points of one layer than this cannot be told apart; evenly chosen ones are drawn.
+    /// More marks of one layer than this cannot be told apart: they become a `PointCloud`. Of
+    /// more points of a line evenly chosen ones are drawn.
     static let pointsMax = 4000
 
     var title: String
@@ -146,19 +147,26 @@ struct DataPlot {
             points.filter {
                 $0.isFinite && (acrossSpacing == .even || $0.x > 0)
                     && (uprightSpacing == .even || $0.y > 0)
-            }.thinned(to: Self.pointsMax)
+            }
         }
         switch layer {
         case .marks(let points, let shape, let ink, let size):
-            for point in shown(points) {
+            let all = shown(points)
+            guard all.count <= Self.pointsMax else {
+                return PointCloud(places: all.map(place), ink: ink).draw(
+                    left: frame.left, top: frame.top, right: frame.innerRight,
+                    bottom: frame.innerBottom, into: &svg)
+            }
+            for point in all {
                 shape.draw(at: place(point), size: size, fill: ink, into: &svg)
             }
         case .line(let points, let ink, let dashes):
-            let places = shown(points).map(place)
+            let places = shown(points).thinned(to: Self.pointsMax).map(place)
             guard places.count > 1 else { return }
             polyline(places, ink, dashes, into: &svg)
         case .band(let lower, let upper, let ink):
-            let places = shown(lower).map(place) + shown(upper).reversed().map(place)
+            let sides = [lower, upper].map { shown($0).thinned(to: Self.pointsMax).map(place) }
+            let places = sides[0] + sides[1].reversed()
             guard places.count > 2 else { return }
             svg.element(.polygon, .points(places), .fill(ink), .opacity(0.18))
         case .columns(let columns, let ink):

@@ -31,7 +31,8 @@ public enum RuleIndex {
             "# Rules", "",
             "Severity is given before the clinic, in exploratory trials, in confirmatory trials",
             "and on the market. A rule that only a site can judge has no page of its own:",
-            "`seedlot explain` shows what the catalogue holds of it.", "",
+            "`seedlot explain` shows what the catalogue holds of it. What a site does about each rule",
+            "stands in [at-the-site.md](at-the-site.md).", "",
         ]
         for area in RuleArea.allCases {
             lines += ["## \(area.rawValue)", "", "| rule | severity | waivable | judged on |"]

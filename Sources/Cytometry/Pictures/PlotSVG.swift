@@ -1,5 +1,3 @@
-import Foundation
-
 /// Pictures of events as SVG: what a cytometrist expects to see beside a number.
 public enum PlotSVG {
     /// A pseudocolour density plot with gates.
@@ -8,19 +6,7 @@ public enum PlotSVG {
         title: String, notes: [String] = [], palette: DensityPalette = .classic
     ) -> String {
         var canvas = SVGCanvas(title: title)
-        let intensities = raster.intensities()
-        var pixels = [UInt8](repeating: 0, count: intensities.count)
-        for row in 0..<raster.height {
-            for column in 0..<raster.width {
-                // Images begin at the top, plots at the bottom.
-                let target = (raster.height - 1 - row) * raster.width + column
-                pixels[target] = UInt8((intensities[row * raster.width + column] * 255).rounded())
-            }
-        }
-        let png = IndexedPNG.encode(
-            width: raster.width, height: raster.height, pixels: pixels,
-            palette: (0...255).map { palette.colour(Double($0) / 255) })
-        canvas.image(Data(png).base64EncodedString())
+        canvas.density(DensityShapes(raster, palette: palette))
         canvas.axes(x, y)
         for outline in outlines { canvas.outline(outline) }
         var lines = ["\(raster.events) events"]
@@ -90,6 +76,7 @@ private struct SVGCanvas {
     private static let left = 64.0
     private static let top = 34.0
     private var body: [String] = []
+    private var noteCount = 0
     private let title: String
 
     init(title: String) {
@@ -104,11 +91,8 @@ private struct SVGCanvas {
             .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
     }
 
-    mutating func image(_ base64: String) {
-        body.append(
-            "<image x=\"\(px(0))\" y=\"\(py(1))\" width=\"360\" height=\"360\" "
-                + "preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" "
-                + "href=\"data:image/png;base64,\(base64)\"/>")
+    mutating func density(_ shapes: DensityShapes) {
+        body.append(shapes.element(x: px(0), y: py(1), size: Self.size))
     }
 
     mutating func axes(_ x: PlotAxis, _ y: PlotAxis) {
@@ -141,9 +125,9 @@ private struct SVGCanvas {
         }
         body.append(
             "<text x=\"\(px(0.5))\" y=\"\(fixed(Self.top + Self.size + 38, 1))\" "
-                + "text-anchor=\"middle\" class=\"title\">\(Self.escaped(x.title))</text>")
+                + "text-anchor=\"middle\" font-size=\"12\">\(Self.escaped(x.title))</text>")
         body.append(
-            "<text x=\"14\" y=\"\(py(0.5))\" text-anchor=\"middle\" class=\"title\" "
+            "<text x=\"14\" y=\"\(py(0.5))\" text-anchor=\"middle\" font-size=\"12\" "
                 + "transform=\"rotate(-90 14 \(py(0.5)))\">\(Self.escaped(y.title))</text>")
     }
 
@@ -201,22 +185,21 @@ private struct SVGCanvas {
     }
 
     mutating func notes(_ lines: [String]) {
+        noteCount = lines.count
         for (index, line) in lines.enumerated() {
             let y = Self.top + Self.size + 56 + 14 * Double(index)
             body.append(
                 "<text x=\"\(px(0))\" y=\"\(fixed(y, 1))\" "
-                    + "class=\"note\">\(Self.escaped(line))</text>")
+                    + "fill=\"#444\" font-size=\"10\">\(Self.escaped(line))</text>")
         }
     }
 
     func finished() -> String {
-        let noteCount = body.count { $0.contains("class=\"note\"") }
         let height = Int(Self.top + Self.size + 52 + 14 * Double(noteCount) + 8)
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 444 \(height)" width="444" \
             height="\(height)" role="img" font-family="DejaVu Sans, sans-serif" font-size="11">
             <title>\(Self.escaped(title))</title>
-            <style>.title{font-size:12px}.note{fill:#444;font-size:10px}</style>
             <rect width="444" height="\(height)" fill="#fff"/>
             <text x="\(px(0.5))" y="20" text-anchor="middle" font-size="13" \
             font-weight="bold">\(Self.escaped(title))</text>

@@ -109,8 +109,32 @@ package struct BatchCertificate: Codable, Hashable, Sendable {
         }
         do {
             self = try json.decoded()
+        } catch let error as DecodingError {
+            throw .unreadable(Self.explained(error))
         } catch {
             throw .unreadable("\(error)")
+        }
+    }
+
+    /// What a file lacks, by the path of its members.
+    private static func explained(_ error: DecodingError) -> String {
+        func place(_ context: DecodingError.Context) -> String {
+            let path = context.codingPath.reduce(into: "") { text, key in
+                if let index = key.intValue {
+                    text += "[\(index)]"
+                } else {
+                    text += (text.isEmpty ? "" : ".") + key.stringValue
+                }
+            }
+            return path.isEmpty ? "the file" : "'\(path)'"
+        }
+        switch error {
+        case .keyNotFound(let key, let context):
+            return "\(place(context)) has no member '\(key.stringValue)'"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context),
+            .dataCorrupted(let context):
+            return "\(place(context)) holds something else than belongs there"
+        @unknown default: return "it is not what was written"
         }
     }
 

@@ -53,7 +53,7 @@ extension Converter {
     }
 
     /// An SVG picture as PNG, `zoom` pixels a user unit.
-    private func png(of svg: [UInt8], zoom: Int) throws(ConversionError) -> [UInt8] {
+    package func png(of svg: [UInt8], zoom: Int) throws(ConversionError) -> [UInt8] {
         let png = try run(
             .rasterizer,
             ["--format", "png", "--zoom", "\(zoom)", "--background-color", "white"], input: svg)

@@ -1,4 +1,5 @@
 import Facility
+import Ledger
 
 extension PaperSource {
     /// One step of a batch record: what was asked for, what was done, and who signed.
@@ -8,13 +9,22 @@ extension PaperSource {
         guard let record = batch.steps[step.id] else {
             return blocks + [.note(.warning, "Not started.")]
         }
-        blocks.append(.facts(circumstances(of: step, record, in: batch)))
+        return blocks
+            + done(in: step, record, clearance: batch.clearances[step.id])
+    }
+
+    /// What was done in one execution of a step, and who signed.
+    private func done(
+        in step: MasterStep, _ record: StepRecord, clearance: LineClearance?
+    ) -> [PaperBlock] {
+        var blocks: [PaperBlock] = [.facts(circumstances(of: step, record, clearance))]
         if !step.parameters.isEmpty { blocks.append(.table(parameters(of: step, record))) }
         if !step.checks.isEmpty { blocks.append(.table(checks(of: step, record))) }
         if !step.materials.isEmpty || !record.materials.isEmpty {
             blocks.append(.table(materials(of: step, record)))
         }
         if !record.counts.isEmpty { blocks.append(.table(counts(of: record))) }
+        if !record.traces.isEmpty { blocks.append(.table(traces(of: step, record))) }
         let signatures =
             self.signatures("performed", record.completed)
             + self.signatures("verified by a second person", record.verified)
@@ -27,7 +37,7 @@ extension PaperSource {
     }
 
     private func circumstances(
-        of step: MasterStep, _ record: StepRecord, in batch: Batch
+        of step: MasterStep, _ record: StepRecord, _ clearance: LineClearance?
     ) -> [PaperFact] {
         var facts = [PaperFact("Step", step.id), PaperFact("Started", who(record.started))]
         if let room = record.room {
@@ -39,11 +49,38 @@ extension PaperSource {
             }
             facts.append(PaperFact("Equipment", equipment.joined(separator: "; ")))
         }
-        if let clearance = batch.clearances[step.id] {
+        if let clearance {
             facts.append(
                 PaperFact("Line cleared", "room \(clearance.room), \(who(clearance.stamp))"))
         }
         return facts
+    }
+
+    /// Each return to an earlier step, with what was done before it and no longer counts.
+    func reprocessings(of batch: Batch, _ stage: MasterStage) -> [PaperBlock] {
+        guard !batch.reprocessings.isEmpty else { return [] }
+        var blocks: [PaperBlock] = [.heading("Reprocessing", level: 2)]
+        for reprocessing in batch.reprocessings {
+            let way = stage.reprocessing?.first { $0.id == reprocessing.provision }
+            blocks.append(.heading(way?.name ?? reprocessing.provision, level: 3))
+            var facts = [
+                PaperFact("Way back", reprocessing.provision),
+                PaperFact("Event", reprocessing.deviation.text),
+                PaperFact("Reason", reprocessing.reason),
+            ]
+            if let way {
+                facts.insert(PaperFact("Allowed when", way.condition), at: 1)
+                facts.insert(PaperFact("Allowed how often", "\(way.maximum)"), at: 2)
+            }
+            blocks.append(.facts(facts))
+            blocks.append(.signatures(signatures("approved by quality", reprocessing.approved)))
+            for step in stage.steps {
+                guard let record = reprocessing.replaced[step.id] else { continue }
+                blocks.append(.heading("\(step.name), before it was done again", level: 3))
+                blocks += done(in: step, record, clearance: reprocessing.clearances[step.id])
+            }
+        }
+        return blocks
     }
 
     private func parameters(of step: MasterStep, _ record: StepRecord) -> PaperTable {
@@ -112,6 +149,18 @@ extension PaperSource {
             })
     }
 
+    private func traces(of step: MasterStep, _ record: StepRecord) -> PaperTable {
+        PaperTable(
+            columns: ["Trace of", "From", "To", "Readings", "Lowest", "Highest", "SHA-256", "By"],
+            words: record.traces.map { trace in
+                [
+                    step.parameter(trace.parameter)?.name ?? trace.parameter, printed(trace.from),
+                    printed(trace.to), "\(trace.readings)", "\(trace.lowest)",
+                    "\(trace.highest)", trace.file.hex, who(trace.stamp),
+                ]
+            })
+    }
+
     private func counts(of record: StepRecord) -> PaperTable {
         PaperTable(
             columns: [
@@ -132,27 +181,34 @@ extension PaperSource {
     func changes(of batch: Batch, _ stage: MasterStage) -> [PaperChange] {
         var changes = resultChanges(of: batch)
         for step in stage.steps {
-            guard let record = batch.steps[step.id] else { continue }
-            for (id, entries) in record.values {
-                let name = step.parameter(id)?.name ?? id
-                for (old, new) in zip(entries, entries.dropFirst()) {
-                    changes.append(
-                        change(
-                            "\(step.name): \(name)", "\(old.value)", "\(new.value)",
-                            new.reason ?? "", new.stamp))
-                }
-            }
-            for (id, entries) in record.checks {
-                let name = step.check(id)?.name ?? id
-                for (old, new) in zip(entries, entries.dropFirst()) {
-                    changes.append(
-                        change(
-                            "\(step.name): \(name)", "\(old.observation)", "\(new.observation)",
-                            "in-process control repeated", new.stamp))
-                }
+            for record in batch.executions(of: step.id) {
+                changes += self.changes(of: step, record)
             }
         }
         return changes.sorted { ($0.entry, $0.what) < ($1.entry, $1.what) }
+    }
+
+    private func changes(of step: MasterStep, _ record: StepRecord) -> [PaperChange] {
+        var changes: [PaperChange] = []
+        for (id, entries) in record.values {
+            let name = step.parameter(id)?.name ?? id
+            for (old, new) in zip(entries, entries.dropFirst()) {
+                changes.append(
+                    change(
+                        "\(step.name): \(name)", "\(old.value)", "\(new.value)",
+                        new.reason ?? "", new.stamp))
+            }
+        }
+        for (id, entries) in record.checks {
+            let name = step.check(id)?.name ?? id
+            for (old, new) in zip(entries, entries.dropFirst()) {
+                changes.append(
+                    change(
+                        "\(step.name): \(name)", "\(old.observation)", "\(new.observation)",
+                        "in-process control repeated", new.stamp))
+            }
+        }
+        return changes
     }
 
     func change(

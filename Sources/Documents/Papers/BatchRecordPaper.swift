@@ -15,6 +15,7 @@ extension PaperSource {
         for (place, step) in stage.steps.enumerated() {
             blocks += self.blocks(of: step, number: place + 1, in: batch)
         }
+        blocks += reprocessings(of: batch, stage)
         blocks += growth(of: batch)
         blocks += outputs(of: batch)
         blocks += labels(of: batch)

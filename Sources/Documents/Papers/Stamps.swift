@@ -8,8 +8,9 @@ extension Batch {
         var stamps = [opened]
         stamps += [completed, reviewed, disposed, firstStage, alert?.stamp].compactMap { $0 }
         if let exceptionalSupply { stamps.append(exceptionalSupply.stamp) }
-        stamps += steps.keys.flatMap { steps[$0]?.stamps ?? [] }
+        stamps += executions.flatMap(\.record.stamps)
         stamps += clearances.values.map(\.stamp)
+        stamps += reprocessings.flatMap { [$0.approved] + $0.clearances.values.map(\.stamp) }
         stamps += dispositions.map(\.stamp) + points.map(\.stamp)
         stamps += pauses.flatMap { [$0.began] + [$0.ended].compactMap { $0 } }
         stamps += (labels?.issues.map(\.stamp) ?? []) + [labels?.reconciled].compactMap { $0 }

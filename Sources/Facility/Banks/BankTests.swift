@@ -74,7 +74,24 @@ extension SiteState {
             throw Rejection(
                 "bank.tests-missing",
                 unmet.map { "\($0.test.title) \($0.answer.rawValue)" }.joined(separator: ", "),
-                help: "record the results: bank.record-test", rule: "bank-released-before-use")
+                help: "record the results: bank.record-test",
+                rule: unmet.lazy.compactMap { $0.answer == .fails ? $0.test.rule : nil }.first
+                    ?? "bank-released-before-use")
+        }
+    }
+}
+
+extension BankTest {
+    /// The rule that asks for this line in particular; `nil` when only the whole matrix does.
+    var rule: String? {
+        switch id {
+        case "str": "line-identity-str"
+        case "sterility", "mycoplasma": "bank-microbiology"
+        case "viability", "doubling-time": "bank-post-thaw"
+        case "karyotype": "bank-karyotype"
+        case "recurrent-loci": "bank-recurrent-loci"
+        case "undifferentiated-markers", "trilineage": "bank-pluripotency"
+        default: nil
         }
     }
 }
@@ -146,7 +163,7 @@ package struct RecordBankTest: Command {
                 deviation: site.nextDeviation(), batch: nil, step: nil,
                 cause: .outOfSpecification,
                 description: "bank \(bank.id), \(listed.title): \(observation)",
-                rule: "bank-released-before-use"),
+                rule: listed.rule ?? "bank-released-before-use"),
         ]
     }
 }

@@ -21,6 +21,7 @@ package struct ReleaseBank: Command {
             return [BankReleased(bank: bank.id)]
         }
         let batch = try site.batch(bank.batch)
+        try site.requireOthersWork(batch, by: moment.person)
         // Two tiers: a working bank is made from a released master bank of the same definition.
         if site.definition(of: bank)?.tier == .working {
             let sources = batch.inputs.compactMap { id -> BankTier? in
@@ -52,7 +53,7 @@ package struct BankReleased: Fact {
         site.banks[bank]?.disposed = stamp
         site.batches[batch]?.status = .released
         site.batches[batch]?.disposed = stamp
-        for vial in vials { site.containers[vial]?.status = .released }
+        for vial in vials { site.release(vial, at: stamp) }
     }
 }
 

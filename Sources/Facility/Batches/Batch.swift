@@ -8,7 +8,7 @@ package struct Batch: Sendable, Codable {
     package var stage: String
     package var opened: Stamp
     package var status: BatchStatus
-    /// What was done, by step id; steps not begun are absent.
+    /// What was done, by step id, as it is in force; steps not begun are absent.
     package var steps = Table<String, StepRecord>()
     /// Containers used up, in order.
     package var inputs: [ContainerID] = []
@@ -29,6 +29,8 @@ package struct Batch: Sendable, Codable {
     /// Times in which the batch rested, oldest first.
     package var pauses: [Pause] = []
     package var labels: LabelAccount?
+    /// Returns to an earlier step, oldest first.
+    package var reprocessings: [Reprocessing] = []
     /// The batch this one was split from.
     package var splitFrom: BatchID?
     /// The batches whose cells were pooled into this one.
@@ -71,8 +73,12 @@ package struct StepRecord: Sendable, Hashable, Codable {
     /// Results of in-process controls, by control id, oldest first.
     package var checks: [String: [CheckEntry]] = [:]
     package var materials: [MaterialEntry] = []
+    /// Containers used up, oldest first.
+    package var containers: [ContainerEntry] = []
     /// Cell counts, oldest first.
     package var counts: [CountEntry] = []
+    /// Traces of sensors, in the order they were imported.
+    package var traces: [ParameterTrace] = []
     /// Where it was done; `nil` when the definition names no room.
     package var room: RoomID?
     /// What it was done with.
@@ -97,6 +103,12 @@ package struct CheckEntry: Sendable, Hashable, Codable {
 package struct MaterialEntry: Sendable, Hashable, Codable {
     package var lot: LotID
     package var quantity: Quantity
+    package var stamp: Stamp
+}
+
+/// A container that was used up in a step.
+package struct ContainerEntry: Sendable, Hashable, Codable {
+    package var container: ContainerID
     package var stamp: Stamp
 }
 

@@ -96,13 +96,13 @@ extension SiteState {
     }
 
     private func countBefore(_ count: CountEntry, in batch: Batch) -> CountEntry? {
-        batch.steps.values.flatMap(\.counts).filter { $0.stamp.entry < count.stamp.entry }
+        batch.executions.flatMap(\.record.counts).filter { $0.stamp.entry < count.stamp.entry }
             .max { $0.stamp.entry < $1.stamp.entry }
     }
 
     /// The passage of the cells: that of the bank they came from, and one more for each seeding.
     private func passage(of batch: Batch) -> Quantity? {
-        let seedings = batch.steps.values.flatMap(\.counts).count { $0.point == .seeded }
+        let seedings = batch.executions.flatMap(\.record.counts).count { $0.point == .seeded }
         let passages = batch.inputs.compactMap { containers[$0] }.map { container -> Int? in
             switch container.content {
             case .startingMaterial: return 0

@@ -39,6 +39,7 @@ package struct CompleteStep: Command {
                 "completed at \(moment.happened), before it started at \(record.started.happened)")
         }
         return [StepCompleted(batch: batch.id, step: step.id)]
+            + site.openTimeEvent(of: step, record, in: batch, until: moment.happened)
     }
 }
 
@@ -67,7 +68,7 @@ package struct VerifyStep: Command {
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let batch = try site.executing(batch)
         let step = try site.step(step, of: batch)
-        guard let record = batch.steps[step.id], let completed = record.completed else {
+        guard let record = batch.steps[step.id], record.completed != nil else {
             throw Rejection(
                 "batch.step-not-completed", "step '\(step.id)' is not completed",
                 help: "its performer completes it first")
@@ -75,9 +76,9 @@ package struct VerifyStep: Command {
         guard record.verified == nil else {
             throw Rejection("batch.step-verified", "step '\(step.id)' is verified already")
         }
-        guard completed.person != moment.person else {
+        guard !record.stamps.contains(where: { $0.person == moment.person }) else {
             throw Rejection(
-                "batch.own-step", "'\(moment.person)' performed step '\(step.id)'",
+                "batch.own-step", "'\(moment.person)' took part in step '\(step.id)'",
                 help: "a second person verifies it", rule: "critical-entry-checked")
         }
         try site.requireTrained(moment.person, for: batch, at: moment)

@@ -26,6 +26,15 @@ package struct ConsumeMaterial: Command {
                 "material.not-released", "lot '\(lot.id)' is in state \(lot.status.rawValue)",
                 help: "use a released lot", rule: "material-released-at-use")
         }
+        let conditional = lot.conditionalUses.filter { $0.batch == batch.id }.map(\.stamp.happened)
+        let free = conditional + [lot.disposed?.happened].compactMap(\.self)
+        if let first = free.min(), moment.happened < first {
+            throw Rejection(
+                "material.not-released",
+                "lot '\(lot.id)' could be used from \(first), after \(moment.happened)",
+                help: "enter when it happened; an earlier use is a deviation",
+                rule: "material-released-at-use")
+        }
         guard lot.holds.isEmpty else {
             throw Rejection(
                 "material.on-hold",

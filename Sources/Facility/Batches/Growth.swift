@@ -36,8 +36,8 @@ extension SiteState {
     /// A harvest that was counted again counts once, with its last value; passages in which cells
     /// were lost take nothing from the doublings that happened.
     package func growth(of batch: Batch) -> Growth {
-        let counts = batch.steps.keys.sorted().flatMap { step in
-            (batch.steps[step]?.counts ?? []).map { (step: step, count: $0) }
+        let counts = batch.executions.flatMap { step, record in
+            record.counts.map { (step: step, count: $0) }
         }.sorted { $0.count.stamp.entry < $1.count.stamp.entry }
         var passages: [Growth.Passage] = []
         var seeded: (cells: Double, at: Timestamp)?

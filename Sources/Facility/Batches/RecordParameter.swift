@@ -110,7 +110,7 @@ package struct ParameterCorrected: Fact {
 }
 
 extension MasterStep {
-    fileprivate func requireParameter(_ name: String) throws(Rejection) -> MasterParameter {
+    func requireParameter(_ name: String) throws(Rejection) -> MasterParameter {
         if let parameter = parameter(name) { return parameter }
         throw Rejection(
             "batch.unknown-parameter", "step '\(id)' has no parameter '\(name)'",
@@ -120,7 +120,7 @@ extension MasterStep {
 
 extension SiteState {
     /// The deviation a judged value opens, if any.
-    fileprivate func deviation(
+    func deviation(
         from judgement: Judgement, of parameter: MasterParameter, value: Quantity, _ batch: Batch,
         _ step: MasterStep
     ) -> [any Fact] {

@@ -39,10 +39,10 @@ package struct StartStep: Command {
         try site.requireControlsDecided(batch)
         let (room, equipment) = try site.requireReady(
             step, of: batch, in: self.room, with: self.equipment ?? [], at: moment)
-        return [
-            StepStarted(
-                batch: batch.id, step: step.id, room: room?.id, equipment: equipment.map(\.id))
-        ]
+        let started = StepStarted(
+            batch: batch.id, step: step.id, room: room?.id, equipment: equipment.map(\.id))
+        return [started]
+            + site.holdEvents(before: step, of: stage, in: batch, until: moment.happened)
     }
 }
 

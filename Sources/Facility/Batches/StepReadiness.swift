@@ -191,7 +191,7 @@ extension SiteState {
         guard room.segregation == nil, binds("segregation-concurrent", on: batch) else { return }
         for occupation in room.occupations where occupation.batch != batch.id {
             guard let other = batches[occupation.batch], other.status == .open,
-                other.steps[occupation.step]?.completed == nil,
+                let record = other.steps[occupation.step], record.completed == nil,
                 let master = try? self.step(occupation.step, of: other),
                 step.isOpen == true || master.isOpen == true
             else { continue }

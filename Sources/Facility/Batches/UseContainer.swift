@@ -53,6 +53,8 @@ package struct ContainerUsed: Fact {
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.relocate(container, to: .consumed(batch))
         site.batches[batch]?.inputs.append(container)
+        site.batches[batch]?.steps[step]?.containers.append(
+            ContainerEntry(container: container, stamp: stamp))
         site.genealogy.link(container, to: batch)
     }
 }
@@ -71,6 +73,13 @@ extension SiteState {
                 "container.not-released",
                 "'\(container.id)' is in state \(container.status.rawValue)",
                 help: "it must be released first", rule: "bank-released-before-use")
+        }
+        if let released = container.released?.happened, moment.happened < released {
+            throw Rejection(
+                "container.not-released",
+                "'\(container.id)' was released at \(released), after \(moment.happened)",
+                help: "enter when it happened; an earlier use is a deviation",
+                rule: "bank-released-before-use")
         }
         if let expires = container.expires, expires < moment.happened.date {
             throw Rejection("container.expired", "'\(container.id)' expired on \(expires)")

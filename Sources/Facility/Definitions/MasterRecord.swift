@@ -94,6 +94,8 @@ package struct MasterProduct: Codable, Hashable, Sendable {
     package var isCordMSC: Bool?
     /// What it holds besides cells.
     package var excipients: [String]?
+    /// Critical growth components of which each new lot is tried out beside the lot in use.
+    package var lotTestedMaterials: [String]?
 }
 
 /// A stage of the process: what one batch record covers.
@@ -107,8 +109,25 @@ package struct MasterStage: Codable, Hashable, Sendable {
     package var steps: [MasterStep]
     /// What the label of a filled container says, in the words of the definition.
     package var labelText: String?
+    /// The ways back that are allowed; `nil` when there is none.
+    package var reprocessing: [MasterReprocessing]?
 
     package func step(_ id: String) -> MasterStep? { steps.first { $0.id == id } }
+}
+
+/// A way back that the definition allows.
+package struct MasterReprocessing: Codable, Hashable, Sendable {
+    package var id: String
+    package var name: String
+    /// The step after which it may be decided.
+    package var after: String
+    /// The step that is done again first.
+    package var backTo: String
+    package var condition: String
+    /// How often in one batch.
+    package var maximum: Int
+    /// The longest time from the end of `after` to the decision.
+    package var within: Quantity?
 }
 
 /// What a stage starts from or gives.
@@ -165,6 +184,10 @@ package struct MasterStep: Codable, Hashable, Sendable {
     package var roomGrade: AreaGrade?
     /// The grade of air at the product.
     package var localGrade: AreaGrade?
+    /// The longest time the product may be open, validated.
+    package var openTime: Quantity?
+    /// How long the cells may wait afterwards; `nil` when nothing is said.
+    package var holds: [MasterHold]?
 
     package func parameter(_ id: String) -> MasterParameter? { parameters.first { $0.id == id } }
     package func check(_ id: String) -> MasterCheck? { checks.first { $0.id == id } }
@@ -284,6 +307,8 @@ package struct MasterTest: Codable, Hashable, Sendable {
     package var criterion: Criterion
     /// True when its result comes after the first stage of a two-stage release.
     package var isSecondStage: Bool?
+    /// True when only a batch that was reprocessed is tested.
+    package var isAfterReprocessing: Bool?
 }
 
 /// The text of one file of a definition, by digest.

@@ -72,7 +72,10 @@ struct MasterRecordBuilder {
                 let material = model.materials.first { $0.id.value == ingredient.material.value }
                 let name = material?.name.value ?? ingredient.material.value
                 return "\(name) (\(ingredient.amount.value))"
-            })
+            },
+            lotTestedMaterials: model.materials.filter {
+                $0.isCritical.isYes && $0.qualification?.lotTest != nil
+            }.map(\.id.value))
     }
 
     private func masterBank(_ bank: Definition.CellBank) -> MasterBank {
@@ -105,7 +108,8 @@ struct MasterRecordBuilder {
                     validation: assay?.validation?.value.rawValue,
                     criterion: test.limit.limit(in: phase).map { Self.criterion($0.value) }
                         ?? .reported,
-                    isSecondStage: test.isSecondStage?.value)
+                    isSecondStage: test.isSecondStage?.value,
+                    isAfterReprocessing: test.isAfterReprocessing?.value)
             },
             twoStageRelease: specification.twoStageRelease?.value)
     }
@@ -144,15 +148,48 @@ extension MasterRecordBuilder {
             let operations = executed.flatMap(\.operations).filter(Self.isExecuted)
             let filling =
                 operations.last { $0.outputs.contains(where: Self.isFilled) } ?? operations.last
+            let steps = operations.map { step($0, fills: $0.id == filling?.id) }
             stages.append(
                 MasterStage(
                     id: first.id.value, name: executed.map(\.name.value).joined(separator: "; "),
                     input: try input(of: first, operations), output: output(of: last, operations),
-                    steps: operations.map { step($0, fills: $0.id == filling?.id) },
+                    steps: steps,
                     labelText: filling?.outputs.lazy.filter(Self.isFilled)
-                        .compactMap(\.label?.value).first))
+                        .compactMap(\.label?.value).first,
+                    reprocessing: reprocessing(within: steps)))
         }
+        try requireExecutable(stages)
         return stages
+    }
+
+    /// The ways back that lead from one of `steps` to another; `nil` when there is none.
+    private func reprocessing(within steps: [MasterStep]) -> [MasterReprocessing]? {
+        let places = Dictionary(
+            steps.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let ways = (model.process?.reprocessing ?? []).filter { way in
+            guard let end = places[way.after.value], let start = places[way.backTo.value] else {
+                return false
+            }
+            return start <= end
+        }.map { way in
+            MasterReprocessing(
+                id: way.id.value, name: way.name.value, after: way.after.value,
+                backTo: way.backTo.value, condition: way.condition.value,
+                maximum: way.maximum?.value ?? 1, within: way.within?.value)
+        }
+        return ways.isEmpty ? nil : ways
+    }
+
+    /// Refuses a way back that no batch could go: it leaves the record of one batch.
+    private func requireExecutable(_ stages: [MasterStage]) throws(Rejection) {
+        let known = Set(stages.flatMap { $0.reprocessing ?? [] }.map(\.id))
+        let lost = (model.process?.reprocessing ?? []).first { !known.contains($0.id.value) }
+        guard let lost else { return }
+        throw Rejection(
+            "definition.reprocessing-across-records",
+            "'\(lost.id)' leads from '\(lost.after)' to '\(lost.backTo)', which are not executed "
+                + "in one batch record",
+            help: "name two operations of one chain of stages")
     }
 
     /// Testing and release have records of their own.
@@ -213,7 +250,13 @@ extension MasterRecordBuilder {
             roomGrade: operation.room.flatMap { room in
                 model.premises?.rooms.first { $0.id.value == room.value }
             }.map { AreaGrade($0.grade.value) },
-            localGrade: operation.localGrade.map { AreaGrade($0.value) })
+            localGrade: operation.localGrade.map { AreaGrade($0.value) },
+            openTime: operation.state?.value == .open ? operation.openTime?.value : nil,
+            holds: operation.holds.isEmpty
+                ? nil
+                : operation.holds.map {
+                    MasterHold(name: $0.name.value, maximum: $0.maximum.value)
+                })
     }
 
     private var simulation: MasterSimulation? {

@@ -47,6 +47,14 @@ package struct DeclareDonorEligible: Command {
         of donor: Donor, in jurisdiction: Jurisdiction
     ) throws(Rejection) {
         let isUS = jurisdiction == .unitedStates
+        // A cord comes from a donor less than a month old (21 CFR 1271.80(a)).
+        if isUS, donor.isNewborn == true, donor.relation != .birthMother {
+            throw Rejection(
+                "donor.not-birth-mother",
+                "the blood of '\(donor.id)' was tested, who was at most a month old",
+                help: "register the birth mother and test her blood", rule: "donor-us-birth-mother"
+            )
+        }
         let required = DonorMarker.required(
             in: jurisdiction, leukocyteRich: isLeukocyteRich ?? false,
             highPrevalence: isFromHighPrevalenceArea ?? false)

@@ -8,6 +8,8 @@ package struct Donor: Sendable, Codable {
     package var id: DonorID
     /// Whose blood is tested: for a cord, the birth mother.
     package var relation: DonorRelation
+    /// True for a donor of at most a month of age, as the child of a cord.
+    package var isNewborn: Bool?
     package var registered: Stamp
     package var consents: [Consent] = []
     package var tests: [DonorTest] = []
@@ -28,6 +30,8 @@ package struct Donation: Sendable, Hashable, Codable {
     package var collected: Timestamp
     /// The donation identification sequence (Directive 2006/86/EC Annex VII).
     package var identifier: String?
+    /// The Single European Code, where the tissue carries one.
+    package var europeanCode: String?
     /// The establishment that procured it.
     package var organisation: OrganisationID?
 }

@@ -41,6 +41,33 @@ extension SiteState {
         return organisation.id
     }
 
+    /// Refuses a laboratory that was not authorised for testing on `day` (Directive 2006/17/EC Annex
+    /// II 2.1). A site that has registered no laboratory keeps its list elsewhere.
+    func requireLaboratory(_ name: String, on day: CalendarDate) throws(Rejection) {
+        let laboratories = organisations.inOrder.filter { $0.activities.contains(.testing) }
+        guard !laboratories.isEmpty else { return }
+        guard let laboratory = laboratories.first(where: { $0.id.text == name || $0.name == name })
+        else {
+            throw Rejection(
+                "donor.unknown-laboratory", "no laboratory is registered as '\(name)'",
+                help: didYouMean(name, among: laboratories.flatMap { [$0.id.text, $0.name] })
+                    ?? "register it first: organisation.register",
+                rule: "donor-lab-authorised")
+        }
+        if let reason = laboratory.suspended {
+            throw Rejection(
+                "donor.laboratory-suspended", "'\(laboratory.id)' is suspended: \(reason)",
+                help: "have the sample tested elsewhere", rule: "donor-lab-authorised")
+        }
+        guard laboratory.isAuthorised(for: .testing, on: day) else {
+            throw Rejection(
+                "donor.laboratory-not-authorised",
+                "'\(laboratory.id)' was not authorised for testing on \(day)",
+                help: "record its authorisation first: organisation.record-authorisation",
+                rule: "donor-lab-authorised")
+        }
+    }
+
     private func candidate(_ id: OrganisationID?) throws(Rejection) -> Organisation? {
         if let id {
             let organisation = try organisation(id)

@@ -14,6 +14,7 @@ package struct ReceiveDonation: Command {
         "temperature": "the highest temperature of the transport, from its logger",
         "place": "where it is kept",
         "identifier": "the donation identification sequence: 21 letters and digits",
+        "europeanCode": "the Single European Code, where the tissue carries one: 40 characters",
         "organisation":
             "the establishment that procured it; may be left out when one is registered",
     ]
@@ -25,6 +26,7 @@ package struct ReceiveDonation: Command {
     package var temperature: Quantity?
     package var place: String
     package var identifier: String?
+    package var europeanCode: String?
     package var organisation: OrganisationID?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
@@ -48,13 +50,15 @@ package struct ReceiveDonation: Command {
                 "collected at \(collected), before the consent of \(consent.given.happened)",
                 help: "tissue taken before consent cannot be used", rule: "donor-consent")
         }
-        if let identifier { try requireSequence(identifier, on: site) }
+        let code = try readCode(at: moment)
+        let sequence = identifier ?? code?.donation
+        if let sequence { try requireSequence(sequence, on: site) }
         let establishment = try site.establishment(
             named: organisation, for: material, on: collected.date)
         let received = DonationReceived(
             container: container, donor: donor.id, material: material, collected: collected,
-            temperature: temperature, place: place, identifier: identifier,
-            organisation: establishment)
+            temperature: temperature, place: place, identifier: sequence,
+            europeanCode: code?.text, organisation: establishment)
         let problems = transportProblems(on: site, at: moment)
         guard !problems.isEmpty else { return [received] }
         return [
@@ -69,11 +73,7 @@ package struct ReceiveDonation: Command {
     /// Refuses what is no donation identification sequence, or one that another donation has:
     /// country, establishment and donation number, 21 characters (Directive 2006/86/EC Annex VII).
     private func requireSequence(_ text: String, on site: SiteState) throws(Rejection) {
-        let bytes = Array(text.utf8)
-        func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte) }
-        guard bytes.count == 21, bytes[..<2].allSatisfy(isLetter),
-            bytes.allSatisfy({ isLetter($0) || (48...57).contains($0) })
-        else {
+        guard SingleEuropeanCode.isDonationSequence(text) else {
             throw Rejection(
                 "donation.identifier",
                 "'\(text.prefix(40))' is no donation identification sequence",
@@ -87,6 +87,32 @@ package struct ReceiveDonation: Command {
                     help: "scan the label again", rule: "donation-identifier-format")
             }
         }
+    }
+
+    /// The Single European Code, where one was given; refuses what is none, contradicts the donation
+    /// identification sequence, or is out of date.
+    private func readCode(at moment: Moment) throws(Rejection) -> SingleEuropeanCode? {
+        guard let europeanCode else { return nil }
+        guard let code = SingleEuropeanCode(europeanCode) else {
+            throw Rejection(
+                "donation.european-code",
+                "'\(europeanCode.prefix(60))' is no Single European Code",
+                help: "40 characters: donation sequence (21), coding system A, B or E, product "
+                    + "number (7), split (3), expiry as YYYYMMDD or 00000000",
+                rule: "sec-format")
+        }
+        if let identifier, identifier != code.donation {
+            throw Rejection(
+                "donation.european-code-differs",
+                "the code begins with '\(code.donation)', the identifier is '\(identifier)'",
+                help: "scan both labels again", rule: "sec-format")
+        }
+        if let expires = code.expires, expires < moment.happened.date {
+            throw Rejection(
+                "donation.expired", "'\(container)' expired on \(expires)",
+                help: "tissue out of date is not received", rule: "sec-format")
+        }
+        return code
     }
 
     /// What of time and temperature was outside the limits of the definitions that start from this
@@ -125,6 +151,7 @@ package struct DonationReceived: Fact {
     package var temperature: Quantity?
     package var place: String
     package var identifier: String?
+    package var europeanCode: String?
     package var organisation: OrganisationID?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
@@ -132,11 +159,11 @@ package struct DonationReceived: Fact {
         site.containers[container] = Container(
             id: container, content: .startingMaterial(donor, material: material),
             status: .quarantine, location: .stored, cells: nil, place: place, created: stamp,
-            expires: nil)
+            expires: europeanCode.flatMap { SingleEuropeanCode($0)?.expires })
         site.donors[donor]?.donations.append(
             Donation(
                 container: container, collected: collected, identifier: identifier,
-                organisation: organisation))
+                europeanCode: europeanCode, organisation: organisation))
         site.genealogy.link(donor, to: container)
     }
 }
@@ -179,6 +206,6 @@ package struct DonationReleased: Fact {
     package var container: ContainerID
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.containers[container]?.status = .released
+        site.release(container, at: stamp)
     }
 }

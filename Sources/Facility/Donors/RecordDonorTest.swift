@@ -6,7 +6,8 @@ package struct RecordDonorTest: Command {
     package static let help = [
         "donor": "whose blood", "marker": "what was tested",
         "result": "what the laboratory found", "sampled": "when the blood was taken",
-        "laboratory": "who tested it",
+        "laboratory":
+            "who tested it: number or name of the laboratory, once the site has registered one",
     ]
 
     package var donor: DonorID
@@ -22,6 +23,7 @@ package struct RecordDonorTest: Command {
             throw Rejection(
                 "donor.sample-in-future", "the sample is dated \(sampled), after today")
         }
+        try site.requireLaboratory(laboratory, on: sampled)
         let recorded = DonorTestRecorded(
             donor: donor.id, marker: marker, result: result, sampled: sampled,
             laboratory: laboratory)

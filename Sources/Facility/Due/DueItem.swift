@@ -47,6 +47,11 @@ package enum DueKind: String, Sendable, Hashable, Codable, CaseIterable {
     case qualityReview = "quality-review"
     case bankDepletion = "bank-depletion"
     case donorShare = "donor-share"
+    case obligation
+    case donorRetest = "donor-retest"
+    case selfInspection = "self-inspection"
+    case mockRecall = "mock-recall"
+    case bankStorage = "bank-storage"
 }
 
 /// Gives what one area of the site has to do.
@@ -64,6 +69,7 @@ package enum DueCatalogue {
         SimulationDue.self,
         OrganisationDue.self,
         QualityDue.self,
+        DonorDue.self,
     ]
 }
 

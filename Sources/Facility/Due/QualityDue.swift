@@ -6,7 +6,8 @@ import Quantities
 enum QualityDue: DueSource {
     static func due(for site: SiteState, on date: CalendarDate) -> [DueItem] {
         pulls(site) + actions(site) + followUp(site) + reviews(site) + permits(site)
-            + donors(site) + banks(site, date)
+            + donors(site) + banks(site, date) + obligations(site) + storage(site)
+            + inspections(site) + mockRecalls(site)
     }
 
     private static func pulls(_ site: SiteState) -> [DueItem] {
@@ -61,6 +62,58 @@ enum QualityDue: DueSource {
                 DueItem(
                     .authorisation, kind.rawValue, "have the site's permit renewed", due: $0)
             }
+        }
+    }
+
+    private static func obligations(_ site: SiteState) -> [DueItem] {
+        site.obligations.inOrder.filter { $0.fulfilled == nil }.map { obligation in
+            let what = obligation.kind == .renewal ? "file the renewal: " : ""
+            return DueItem(
+                .obligation, obligation.id.text,
+                "\(what)\(obligation.task), \(obligation.authorisation)",
+                due: obligation.deadline, rule: "obligation-due")
+        }
+    }
+
+    private static func inspections(_ site: SiteState) -> [DueItem] {
+        guard let last = site.selfInspections.last else { return [] }
+        return [
+            DueItem(
+                .selfInspection, last.report, "inspect the site again", due: last.until,
+                rule: "release-points")
+        ]
+    }
+
+    /// A marketed product is recalled for exercise once a year, unless it was recalled in earnest (EU
+    /// GMP Annex 2A 8.1).
+    private static func mockRecalls(_ site: SiteState) -> [DueItem] {
+        let marketed = site.masters.values.filter {
+            $0.approved != nil && $0.product.phase == DevelopmentPhase.commercial.rawValue
+        }
+        guard let first = marketed.compactMap({ $0.approved?.happened.date }).min() else {
+            return []
+        }
+        let last = site.recalls.values.compactMap { $0.closed?.stamp.happened.date }.max()
+        return [
+            DueItem(
+                .mockRecall, "recall", "exercise a recall",
+                due: max(last ?? first, first).advanced(byMonths: 12))
+        ]
+    }
+
+    /// Banks of a marketed product that stand in one storage unit alone: a failure of it takes all.
+    private static func storage(_ site: SiteState) -> [DueItem] {
+        site.banks.inOrder.filter { $0.status == .released }.compactMap { bank in
+            guard let master = site.masters[bank.master],
+                site.binds("bank-split-storage", on: master)
+            else { return nil }
+            let vials = site.stock(of: bank).compactMap { site.containers[$0] }
+            let units = Set(vials.map { $0.place.prefix { !"/ ".contains($0) } })
+            guard vials.count > 1, units.count == 1, let unit = units.first else { return nil }
+            return DueItem(
+                .bankStorage, bank.id.text,
+                "store a part of the \(vials.count) vials elsewhere than in \(unit)", due: nil,
+                rule: "bank-split-storage")
         }
     }
 

@@ -23,24 +23,25 @@ extension SiteState {
     package func monitoringGaps(of batch: Batch) throws(Rejection) -> [String] {
         var gaps: [String] = []
         for step in try stage(of: batch).steps where step.isOpen == true {
-            guard let record = batch.steps[step.id], let completed = record.completed else {
-                continue
-            }
-            let places =
-                record.equipment.filter { equipment[$0]?.grade == .a }.map { $0.naming(Place.self) }
-                + [record.room].compactMap(\.self).filter { rooms[$0]?.grade == .a }
-                .map { $0.naming(Place.self) }
-            let period =
-                record.started
-                .happened...max(
-                    record.started.happened, completed.happened)
-            for place in places where !isCounted(place, during: period) {
-                gaps.append(
-                    "'\(place)' has no particle counts for all of step '\(step.id)', "
-                        + "\(period.lowerBound) to \(period.upperBound)")
+            for record in batch.executions(of: step.id) {
+                guard let completed = record.completed?.happened else { continue }
+                let began = record.started.happened
+                let period = began...max(began, completed)
+                for place in criticalPlaces(of: record) where !isCounted(place, during: period) {
+                    gaps.append(
+                        "'\(place)' has no particle counts for all of step '\(step.id)', "
+                            + "\(period.lowerBound) to \(period.upperBound)")
+                }
             }
         }
         return gaps
+    }
+
+    /// The places of grade A a step was done in.
+    private func criticalPlaces(of record: StepRecord) -> [PlaceID] {
+        record.equipment.filter { equipment[$0]?.grade == .a }.map { $0.naming(Place.self) }
+            + [record.room].compactMap(\.self).filter { rooms[$0]?.grade == .a }
+            .map { $0.naming(Place.self) }
     }
 
     /// Whether series that touch or overlap cover all of `period`.
@@ -58,7 +59,7 @@ extension SiteState {
     /// The samples taken where and while the batch was worked on, the oldest first.
     package func samples(beside batch: Batch) -> [EnvironmentSample] {
         var periods: [PlaceID: [ClosedRange<Timestamp>]] = [:]
-        for record in batch.steps.values {
+        for (_, record) in batch.executions {
             let start = record.started.happened
             let end = record.completed?.happened ?? Timestamp(milliseconds: .max)
             let rooms = [record.room].compactMap(\.self).map { $0.naming(Place.self) }

@@ -98,11 +98,12 @@ extension SiteState {
     ) -> [BatchID] {
         var found: [BatchID] = []
         for occupation in occupations where !found.contains(occupation.batch) {
-            guard let step = batches[occupation.batch]?.steps[occupation.step] else { continue }
-            let isOver = step.completed.map { $0.happened < period.lowerBound } ?? false
-            if !isOver, step.started.happened <= period.upperBound {
-                found.append(occupation.batch)
+            let steps = batches[occupation.batch]?.executions(of: occupation.step) ?? []
+            let wasThere = steps.contains { step in
+                let isOver = step.completed.map { $0.happened < period.lowerBound } ?? false
+                return !isOver && step.started.happened <= period.upperBound
             }
+            if wasThere { found.append(occupation.batch) }
         }
         return found
     }

@@ -82,7 +82,7 @@ extension SiteState {
 
     /// Refuses to end a batch whose gloves were not found intact after their last use.
     func requireGlovesTestedAfterUse(by batch: Batch) throws(Rejection) {
-        for step in batch.steps.inOrder {
+        for (_, step) in batch.executions {
             for id in step.equipment {
                 guard let equipment = equipment[id], equipment.hasGloves,
                     let completed = step.completed

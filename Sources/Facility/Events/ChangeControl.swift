@@ -10,6 +10,8 @@ package struct ChangeControl: Sendable, Codable {
     package var assessment: String
     /// Definition versions, lots, banks or batches the change touches.
     package var touches: [ThingID]
+    /// True when vessel or scale of the process changes.
+    package var changesScale: Bool?
     package var proposed: Stamp
     package var approved: Stamp?
     package var implemented: Stamp?
@@ -41,7 +43,8 @@ package struct ProposeChange: Command {
         "change": "the number of the change", "title": "what changes",
         "impact": "how much it may matter for the product",
         "assessment": "what it may do to quality, safety and efficacy",
-        "touches": "definition versions, lots, banks or batches it touches",
+        "touches": "definition versions, donors, lots, banks or batches it touches",
+        "changesScale": "true when vessel or scale of the process changes",
     ]
 
     package var change: ChangeID
@@ -49,6 +52,7 @@ package struct ProposeChange: Command {
     package var impact: ChangeImpact
     package var assessment: String
     package var touches: [ThingID]
+    package var changesScale: Bool?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(change)
@@ -65,7 +69,7 @@ package struct ProposeChange: Command {
         return [
             ChangeProposed(
                 change: change, title: title, impact: impact, assessment: assessment,
-                touches: touches)
+                touches: touches, changesScale: changesScale)
         ]
     }
 }
@@ -78,12 +82,13 @@ package struct ChangeProposed: Fact {
     package var impact: ChangeImpact
     package var assessment: String
     package var touches: [ThingID]
+    package var changesScale: Bool?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[change.text] = .change
         site.changes[change] = ChangeControl(
             id: change, title: title, impact: impact, assessment: assessment, touches: touches,
-            proposed: stamp)
+            changesScale: changesScale, proposed: stamp)
     }
 }
 
@@ -174,18 +179,15 @@ package struct CloseChange: Command {
                 "change.not-implemented", "'\(change.id)' was not made yet",
                 rule: "change-controlled")
         }
-        if change.impact.needsComparability {
-            let passed = site.studies.values.contains {
-                $0.kind == .comparability && $0.subject == change.id.naming(Thing.self)
-                    && $0.conclusion?.isMet == true
-            }
-            guard passed else {
-                throw Rejection(
-                    "change.comparability-missing",
-                    "'\(change.id)' has \(change.impact.rawValue) impact and no passed "
-                        + "comparability exercise",
-                    help: "conclude one first: study.conclude", rule: "comparability-before-use")
-            }
+        let isScale = change.changesScale == true
+        if isScale || change.impact.needsComparability, !site.isShownComparable(change) {
+            let why =
+                isScale ? "changes vessel or scale" : "has \(change.impact.rawValue) impact"
+            throw Rejection(
+                "change.comparability-missing",
+                "'\(change.id)' \(why) and no passed comparability exercise",
+                help: "conclude one first: study.conclude",
+                rule: isScale ? "scale-parity" : "comparability-before-use")
         }
         return [ChangeClosed(change: change.id, effect: effect)]
     }

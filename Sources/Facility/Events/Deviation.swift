@@ -64,6 +64,8 @@ package enum DeviationCause: String, Choice, Sendable, Hashable {
     case recalled = "recalled"
     /// A yield, doubling level or dose outside its limits, as calculated.
     case calculation = "calculated-value-outside-limits"
+    /// A step that took, or cells that waited, longer than was validated.
+    case timeExceeded = "time-limit-exceeded"
     /// An environmental result at or above its action limit, or a trend of alerts.
     case environment
     /// Equipment found out of tolerance, or gloves that leak.
@@ -81,7 +83,7 @@ package enum DeviationCause: String, Choice, Sendable, Hashable {
         case .outsideNormalRange, .reconciliation, .observed: .minor
         case .outsideProvenRange, .controlNotMet, .outOfSpecification, .storageExcursion,
             .transportExcursion, .materialUnfit, .recalled, .calculation, .environment, .equipment,
-            .simulationFailed, .supplierNotApproved:
+            .simulationFailed, .supplierNotApproved, .timeExceeded:
             .major
         }
     }

@@ -64,6 +64,7 @@ extension SiteState {
         case .organisation: organisations[.init(unchecked: id)]?.name ?? ""
         case .simulation: "aseptic process simulation"
         case .cytometryAnalysis: "cytometry analysis"
+        case .obligation: obligations[.init(unchecked: id)]?.task ?? ""
         case .environmentSample:
             environmentSamples[.init(unchecked: id)].map { $0.method.rawValue } ?? ""
         case .person: people[.init(unchecked: id)]?.name ?? ""

@@ -4,7 +4,9 @@ package import Quantities
 package struct Container: Sendable, Codable {
     package var id: ContainerID
     package var content: ContainerContent
-    package var status: DispositionStatus
+    package internal(set) var status: DispositionStatus
+    /// When it was released; `nil` before that.
+    package internal(set) var released: Stamp?
     /// Where it is, or where it ended.
     package internal(set) var location: ContainerLocation
     /// Cells in it when it was filled.
@@ -65,6 +67,13 @@ extension SiteState {
             containers[id]?.hasPosition = false
         }
         containers[id]?.location = location
+    }
+
+    /// Releases a container that was in quarantine.
+    mutating func release(_ id: ContainerID, at stamp: Stamp) {
+        guard containers[id]?.status == .quarantine else { return }
+        containers[id]?.status = .released
+        containers[id]?.released = stamp
     }
 
     /// The containers at the site that came from `origin`.

@@ -8,10 +8,13 @@ package struct ReleaseMaterial: Command {
     package static let signature: SignatureMeaning? = .approved
     package static let help = [
         "lot": "which lot", "certificate": "the number of the supplier's certificate",
+        "qualification":
+            "the report of the test beside the lot in use, for a critical growth component",
     ]
 
     package var lot: LotID
     package var certificate: String
+    package var qualification: String?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let lot = try site.lot(lot)
@@ -27,7 +30,15 @@ package struct ReleaseMaterial: Command {
                 "material.on-hold",
                 "lot '\(lot.id)' is on hold: \(lot.holds.joined(separator: ", "))")
         }
-        return [MaterialReleased(lot: lot.id, certificate: certificate)]
+        if qualification?.isEmpty ?? true, site.needsLotTest(lot.material) {
+            throw Rejection(
+                "material.lot-not-tried",
+                "growth on lot '\(lot.id)' of \(lot.material) was not compared with the lot in use",
+                help: "name the report in 'qualification'", rule: "material-lot-qualification")
+        }
+        return [
+            MaterialReleased(lot: lot.id, certificate: certificate, qualification: qualification)
+        ]
     }
 }
 
@@ -36,9 +47,22 @@ package struct MaterialReleased: Fact {
     package static let kind = "material.released/1"
     package var lot: LotID
     package var certificate: String
+    package var qualification: String?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.lots[lot]?.dispose(.released, for: "certificate \(certificate)", at: stamp)
+        let tried = qualification.map { ", qualification \($0)" } ?? ""
+        site.lots[lot]?.dispose(.released, for: "certificate \(certificate)\(tried)", at: stamp)
+    }
+}
+
+extension SiteState {
+    /// Whether an approved definition has each new lot of `material` tried out, without exception at
+    /// its phase.
+    fileprivate func needsLotTest(_ material: String) -> Bool {
+        masters.values.contains { master in
+            master.approved != nil && binds("material-lot-qualification", on: master)
+                && master.product.lotTestedMaterials?.contains(material) == true
+        }
     }
 }
 

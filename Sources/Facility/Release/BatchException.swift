@@ -21,6 +21,7 @@ package struct BatchException: Codable, Hashable, Sendable {
         case conditionalMaterial = "conditional-material"
         case hold
         case pause
+        case reprocessing
         case labels
         case change
         case complaint
@@ -66,8 +67,7 @@ extension SiteState {
                 "\(deviation.grade.rawValue), \(deviation.cause.rawValue): \(deviation.description)",
                 settled: deviation.closure.map { "\($0.disposition.rawValue): \($0.impact)" })
         }
-        for step in batch.steps.keys.sorted() {
-            guard let record = batch.steps[step] else { continue }
+        for (step, record) in batch.executions {
             for late in record.stamps where late.isLate {
                 add(
                     late, "late-\(late.entry)", .lateEntry, step: step,
@@ -120,6 +120,14 @@ extension SiteState {
                 pause.began, "pause-\(pause.began.entry)", .pause,
                 "paused \(pause.began.happened): \(pause.reason)", settled: nil)
         }
+        for (number, reprocessing) in batch.reprocessings.enumerated() {
+            add(
+                reprocessing.approved, "reprocessing-\(number + 1)",
+                .reprocessing, step: reprocessing.replaced.keys.min(),
+                "\(reprocessing.provision), after \(reprocessing.deviation): "
+                    + reprocessing.reason,
+                settled: nil)
+        }
         if let labels = batch.labels, let counted = labels.reconciled,
             labels.difference != 0
         {
@@ -148,7 +156,8 @@ extension StepRecord {
         let all =
             [started] + [completed, verified].compactMap { $0 }
             + values.values.flatMap { $0.map(\.stamp) } + checks.values.flatMap { $0.map(\.stamp) }
-            + materials.map(\.stamp) + counts.map(\.stamp)
+            + materials.map(\.stamp) + containers.map(\.stamp) + counts.map(\.stamp)
+            + traces.map(\.stamp)
         return Dictionary(all.map { ($0.entry, $0) }) { first, _ in first }
             .sorted { $0.key < $1.key }.map(\.value)
     }
@@ -164,7 +173,7 @@ extension Stamp {
 extension Batch {
     /// The lots used in its steps, in the order of the steps' names.
     package var materialLots: [LotID] {
-        steps.keys.sorted().flatMap { steps[$0]?.materials.map(\.lot) ?? [] }
+        executions.flatMap { $0.record.materials.map(\.lot) }
     }
 }
 
@@ -198,7 +207,9 @@ package struct DisposeException: Command {
                 "release.settled-elsewhere",
                 "'\(found.id)' is a \(found.kind.rawValue), which has a record of its own",
                 help: "close that record")
-        case .correction, .lateEntry, .repeatedCheck, .invalidatedResult, .pause, .labels: break
+        case .correction, .lateEntry, .repeatedCheck, .invalidatedResult, .pause, .reprocessing,
+            .labels:
+            break
         }
         guard !batch.status.isFinal else {
             throw Rejection("batch.final", "batch '\(batch.id)' is \(batch.status.rawValue)")

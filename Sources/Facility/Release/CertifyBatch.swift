@@ -24,8 +24,11 @@ package struct CertifyBatch: Command {
                 "release.not-reviewed", "batch '\(batch.id)' is \(batch.status.rawValue)",
                 help: "a QA reviewer reviews it first", rule: "release-points")
         }
+        try site.requireOthersWork(batch, by: moment.person)
         try site.requireReleasable(batch)
         try site.requireWindowClosed(for: batch)
+        try site.requireLabelProven(for: batch)
+        try site.requireKnownStock(of: batch)
         try site.requirePoints(of: batch, on: moment.now.date)
         let open = try site.standings(of: batch).filter { $0.verdict == .pending }
         let content = try site.certificateContent(of: batch)
@@ -59,9 +62,7 @@ package struct BatchCertified: Fact {
             site.batches[batch]?.firstStage = stamp
             site.batches[batch]?.openTests = openTests
         }
-        for container in outputs where site.containers[container]?.status == .quarantine {
-            site.containers[container]?.status = .released
-        }
+        for container in outputs { site.release(container, at: stamp) }
     }
 }
 

@@ -2,7 +2,8 @@
 ///
 /// A rule under `enforced` refuses a command or opens an event, which name it, or falls due under its
 /// name. A rule under `built` cannot be broken through any command, or is read off the records. A rule
-/// under `elsewhere` needs what no record of the site holds.
+/// under `checked` is judged by the checker before `definition.register` takes a version: none with
+/// an open error is executed. A rule under `elsewhere` needs what no record of the site holds.
 package enum FacilityRules {
     /// The commands that refuse, or the events that are opened, by the id of the rule.
     package static let enforced: [String: String] = [
@@ -16,7 +17,13 @@ package enum FacilityRules {
         "aps-units": "simulation.record, simulation.read",
         "aps-zero-growth": "due until a simulation is read; its growth opens an event",
         "bank-depletion": "due when a bank lasts less than a year",
+        "bank-karyotype": "bank.record-test opens an event; bank.release",
+        "bank-microbiology": "bank.record-test opens an event; bank.release",
+        "bank-pluripotency": "bank.record-test opens an event; bank.release",
+        "bank-post-thaw": "bank.record-test opens an event; bank.release",
+        "bank-recurrent-loci": "bank.record-test opens an event; bank.release",
         "bank-released-before-use": "batch.use-container, bank.release, bank.record-test",
+        "bank-split-storage": "due while a bank of a marketed product stands in one unit alone",
         "bank-two-tier": "bank.release",
         "bank-vial-not-returned": "container.move, batch.use-container, sample.take",
         "batch-record-complete": "batch.complete-step, batch.complete, batch.review",
@@ -32,9 +39,11 @@ package enum FacilityRules {
         "donor-eu-panel-negative": "donor.declare-eligible",
         "donor-eu-sample-timing": "donor.declare-eligible",
         "donor-htlv": "donor.declare-eligible",
+        "donor-lab-authorised": "donor.record-test",
         "donor-quarantine-until-eligible": "donation.release, hold.lift",
         "donor-repeat-or-nat": "batch.certify",
         "donor-share-alert": "due while a donor's share is above the limit",
+        "donor-us-birth-mother": "donor.declare-eligible",
         "donor-us-panel": "donor.declare-eligible",
         "donor-us-timing": "donor.declare-eligible",
         "dose-within-precedent": "order.place: range of the product, published trials",
@@ -50,13 +59,19 @@ package enum FacilityRules {
         "glove-integrity": "batch.start-step, batch.complete; equipment.test-gloves",
         "gowning-annual": "batch.start-step, people.assess-gowning; due",
         "growth-kinetics-recorded": "batch.record-parameter: calculated values are not typed",
+        "hold-time-kept": "batch.start-step, batch.complete-step open an event",
         "in-use-time": "dose.administer opens an event",
         "ipc-decision-kept": "batch.record-check opens an event; batch.start-step waits for it",
         "label-autologous": "shipment.dispatch, order.reserve: donor and patient are one chain",
+        "label-cold-legible": "batch.certify",
         "line-clearance": "batch.start-step, batch.clear-line",
         "line-history-complete": "line.record-stretch, bank.receive",
+        "line-identity-str": "bank.record-test opens an event; bank.release",
         "lower-background-waiver": "batch.start-step: the grade of the room",
+        "material-lot-qualification": "material.release",
         "material-released-at-use": "material.receive, batch.consume-material, batch.review",
+        "msc-stock-change": "batch.certify",
+        "obligation-due": "due until obligation.fulfil",
         "oos-supply": "batch.supply-exceptionally, shipment.dispatch",
         "pdl-limit-kept": "batch.record-count opens an event; bank.receive",
         "pressure-cascade": "environment.record-pressure opens an event",
@@ -73,6 +88,8 @@ package enum FacilityRules {
         "release-two-stage-close": "batch.close-second-stage, batch.send-alert",
         "room-class-limits": "room.qualify",
         "room-requalification": "batch.start-step, room.change-condition; due",
+        "scale-parity": "change.close",
+        "sec-format": "donation.receive",
         "segregation-concurrent": "batch.start-step",
         "sequence-enforced": "batch.start-step",
         "settle-plate-time": "environment.take-sample opens an event",
@@ -87,14 +104,16 @@ package enum FacilityRules {
     /// What cannot be broken through any command, or is read off the records.
     package static let built: [String: String] = [
         "audit-trail": "facts are appended with who, when and reason; a correction keeps the old",
+        "bank-storage-monitored": "storage.import-log keeps what the loggers of a unit saw",
         "backup-restore-tested": "'seedlot backup' and 'seedlot restore', which verifies",
         "capability-reported": "'seedlot capability' and 'seedlot tolerance'",
         "culture-context-recorded": "parameters and lots of each step; freezings of each container",
         "donor-lookback-complete": "'seedlot trace', 'seedlot recall': every edge is recorded once",
-        "donor-us-birth-mother": "donor.register records whose blood is tested",
         "entry-contemporaneous": "an entry later than 15 minutes is an exception of the review",
         "label-content": "labels are printed from the definition and the batch",
         "material-coa": "material.release takes the certificate, and nobody else releases a lot",
+        "material-sterile-for-aseptic":
+            "batch.consume-material takes only what the checked definition names for the step",
         "method-distribution-kept": "batch.record-count keeps every replicate",
         "potency-lot-outcome": "patient.record-outcome; outcomes beside lot potency",
         "retention-batch": "nothing in the ledger is ever deleted",
@@ -103,14 +122,30 @@ package enum FacilityRules {
         "signature-manifest": "every signature covers record digest, meaning, name and instant",
     ]
 
+    /// What the checker judges when a version is registered, and what the site makes of it.
+    package static let checked: [String: String] = [
+        "bank-gmp-made": "segregation-concurrent keeps other cultures out of the room",
+        "closed-system-check": "a check of connections is an in-process control of the definition",
+        "comparability-equivalence": "study.open takes the approved protocol before any result",
+        "potency-reference": "the assay as the definition describes it",
+        "potency-surrogate": "the assay as the definition describes it",
+        "process-validation-batches": "certification point 1.7.12 asks for the concluded study",
+        "shelf-life-computed": "batch.fill works the expiry out from the claim",
+        "soho-rule-set-date": "the donor scheme the version was checked with",
+        "spec-bound-to-authorisation": "a batch is held against the version it executes",
+        "sterility-sample-plan": "the samples as the definition plans them",
+        "tt-data-integrity": "the transfer is a part of the definition",
+        "tt-gap-actions": "the transfer is a part of the definition",
+        "tt-hands-on": "the transfer is a part of the definition",
+        "tt-method-transfer": "the transfer is a part of the definition",
+        "tt-stage-gate": "the transfer is a part of the definition",
+        "validation-prerequisites": "equipment, methods and suppliers of the checked definition",
+        "waiver-needs-risk-assessment": "waivers as the checker accepts them",
+    ]
+
     /// What the records of a site alone do not show, and where it is looked after.
     package static let elsewhere: [String: String] = [
-        "ctd-section-filled": "the dossier; the definition and its findings feed it",
-        "label-cold-legible": "a validation study of the label, by study.open",
-        "msc-stock-change": "change control: change.close waits for comparability",
-        "obligation-due": "the authorisation's own file; the site holds no marketing authorisation",
-        "scale-parity": "change control: change.close waits for comparability",
-        "sec-format": "the tissue establishment, which assigns the code",
+        "ctd-section-filled": "the dossier: its texts are written outside, from these records",
         "system-validated": "the validation file of the installation and its requirement trace",
     ]
 }

@@ -18,6 +18,8 @@ extension SiteState {
             }
         case "1.7.12": return training(for: batch)
         case "1.7.18": return agreements(for: batch, on: day)
+        case "1.7.19": return selfInspection(on: day)
+        case "1.7.20": return transport(of: batch)
         default: return nil
         }
     }
@@ -30,13 +32,29 @@ extension SiteState {
     ) -> (holds: Bool, evidence: String)? {
         let permits = authorisations.filter { $0.kind == kind && isMeant($0) }
         guard !permits.isEmpty else { return nil }
-        let days = Set(batch.steps.values.map { $0.started.happened.date }).sorted()
+        let days = Set(batch.executions.map { $0.record.started.happened.date }).sorted()
         if let uncovered = days.first(where: { day in !permits.contains { $0.holds(on: day) } }) {
             return (false, "no \(title) held on \(uncovered)")
         }
         let used = permits.filter { permit in days.contains { permit.holds(on: $0) } }
         let names = used.map { "\($0.reference) until \($0.until)" }
         return (true, "\(title) \(names.joined(separator: ", "))")
+    }
+
+    private func selfInspection(on day: CalendarDate) -> (holds: Bool, evidence: String)? {
+        guard let last = selfInspections.last(where: { $0.stamp.happened.date <= day }) else {
+            return nil
+        }
+        return (last.until >= day, "self-inspection \(last.report), next by \(last.until)")
+    }
+
+    /// The way to the patient, where a study of the version validated it.
+    private func transport(of batch: Batch) -> (holds: Bool, evidence: String)? {
+        studies.inOrder.last {
+            $0.kind == .transportValidation && $0.subject.text == batch.master.text
+        }.flatMap { study in
+            study.conclusion.map { ($0.isMet, "transport validated in \(study.id)") }
+        }
     }
 
     // MARK: Partners
@@ -104,7 +122,7 @@ extension SiteState {
     /// trials on, the process has to be validated too, and a person answers unless a study shows it.
     private func training(for batch: Batch) -> (holds: Bool, evidence: String)? {
         var days: [PersonID: Set<CalendarDate>] = [:]
-        for record in batch.steps.values {
+        for (_, record) in batch.executions {
             for stamp in record.stamps where people[stamp.person]?.may(.execute) == true {
                 days[stamp.person, default: []].insert(stamp.happened.date)
             }

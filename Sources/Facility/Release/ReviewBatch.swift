@@ -58,6 +58,20 @@ extension SiteState {
 }
 
 extension SiteState {
+    /// Refuses a decision on a batch by somebody who made or tested it.
+    func requireOthersWork(_ batch: Batch, by person: PersonID) throws(Rejection) {
+        let stamps =
+            [batch.opened] + [batch.completed].compactMap(\.self)
+            + batch.steps.values.flatMap(\.stamps) + batch.results.map(\.stamp)
+            + batch.pauses.flatMap { [$0.began] + [$0.ended].compactMap(\.self) }
+            + batch.outputs.compactMap { containers[$0]?.created }
+            + batch.clearances.values.map(\.stamp)
+        guard stamps.contains(where: { $0.person == person }) else { return }
+        throw Rejection(
+            "release.own-work", "'\(person)' took part in '\(batch.id)'",
+            help: "somebody else decides on it", rule: "production-qc-separate")
+    }
+
     /// Refuses a batch with a test that has no passing result and may not wait for one.
     func requireTested(_ batch: Batch) throws(Rejection) {
         let standings = try standings(of: batch)
@@ -109,6 +123,7 @@ package struct ReviewBatch: Command {
                 "batch.not-completed", "batch '\(batch.id)' is \(batch.status.rawValue)",
                 help: "only a completed batch is reviewed")
         }
+        try site.requireOthersWork(batch, by: moment.person)
         try site.requireReleasable(batch)
         return [BatchReviewed(batch: batch.id)]
     }

@@ -100,9 +100,6 @@ package struct ExceptionalSupplyAllowed: Fact {
         site.batches[batch]?.disposed = stamp
         site.batches[batch]?.exceptionalSupply = ExceptionalSupply(
             patient: patient, request: request, stamp: stamp)
-        for container in site.batches[batch]?.outputs ?? []
-        where site.containers[container]?.status == .quarantine {
-            site.containers[container]?.status = .released
-        }
+        for container in site.batches[batch]?.outputs ?? [] { site.release(container, at: stamp) }
     }
 }

@@ -154,6 +154,9 @@ private struct ReviewPeriod {
         return (
             ["\(batches.count) batches, \(certified) certified or released, \(failed.count) not"],
             failed.map { "\($0.id) \($0.status.rawValue)" }
+                + batches.flatMap { batch in
+                    batch.reprocessings.map { "\(batch.id) reprocessed: \($0.provision)" }
+                }
         )
     }
 

@@ -73,8 +73,9 @@ extension SiteState {
         return batches.inOrder.filter { batch in
             guard masters[batch.master]?.product.id == product else { return false }
             return since.contains { step, passed in
-                guard let record = batch.steps[step] else { return false }
-                return passed.map { record.started.happened >= $0 } ?? true
+                batch.executions(of: step).contains { record in
+                    passed.map { record.started.happened >= $0 } ?? true
+                }
             }
         }.map(\.id)
     }

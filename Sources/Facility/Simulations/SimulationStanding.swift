@@ -70,7 +70,7 @@ extension SiteState {
     ) -> Timestamp? {
         batches.values.filter {
             $0.id != batch.id && masters[$0.master]?.product.id == master.product.id
-        }.compactMap { $0.steps[step]?.started.happened }.max()
+        }.flatMap { $0.executions(of: step).map(\.started.happened) }.max()
     }
 
     private func requireParticipation(

@@ -21,6 +21,7 @@ package enum FactCatalogue {
         BatchPaused.self,
         BatchPooled.self,
         BatchRejected.self,
+        BatchReprocessed.self,
         BatchResumed.self,
         BatchReviewed.self,
         BatchSplit.self,
@@ -100,6 +101,8 @@ package enum FactCatalogue {
         MaterialRejected.self,
         MaterialReleased.self,
         MaterialReturned.self,
+        ObligationFulfilled.self,
+        ObligationRecorded.self,
         OrderPlaced.self,
         OrganisationRegistered.self,
         OrganisationSuspended.self,
@@ -131,6 +134,7 @@ package enum FactCatalogue {
         SampleReceived.self,
         SampleTaken.self,
         SecondStageClosed.self,
+        SelfInspectionRecorded.self,
         ShipmentDispatched.self,
         ShipmentLogImported.self,
         ShipmentReceived.self,
@@ -150,6 +154,7 @@ package enum FactCatalogue {
         SupplierApproved.self,
         TokenIssued.self,
         TokenRevoked.self,
+        TraceImported.self,
         TrainingRecorded.self,
     ]
 

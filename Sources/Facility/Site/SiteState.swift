@@ -47,10 +47,14 @@ package struct SiteState: Sendable, Codable {
     package internal(set) var heads = Table<Office, Head>()
     /// Permits of the site, oldest first.
     package internal(set) var authorisations: [SiteAuthorisation] = []
+    /// Inspections of the site by itself, oldest first.
+    package internal(set) var selfInspections: [SelfInspection] = []
     /// Temperature logs of storage units, oldest first.
     package internal(set) var storageLogs = Table<String, [TemperatureLog]>()
     /// Product quality reviews, oldest first.
     package internal(set) var qualityReviews: [ApprovedQualityReview] = []
+    /// What authorisations ask for.
+    package internal(set) var obligations = Table<ObligationID, Obligation>()
     /// Tokens of instruments, revoked ones too.
     package internal(set) var tokens = Table<AccessTokenID, AccessToken>()
     /// The token with the digest of a secret.
@@ -78,6 +82,7 @@ package enum Thing: String, CaseIterable, Sendable, Codable {
     case environmentSample = "environmental sample"
     case line = "cell line"
     case cytometryAnalysis = "cytometry analysis"
+    case obligation
 }
 
 // MARK: Looking things up for a decision
@@ -131,6 +136,9 @@ extension SiteState {
     }
     package func recall(_ id: RecallID) throws(Rejection) -> Recall { try find(id, in: recalls) }
     package func study(_ id: StudyID) throws(Rejection) -> Study { try find(id, in: studies) }
+    package func obligation(_ id: ObligationID) throws(Rejection) -> Obligation {
+        try find(id, in: obligations)
+    }
     package func accessToken(_ id: AccessTokenID) throws(Rejection) -> AccessToken {
         try find(id, in: tokens)
     }

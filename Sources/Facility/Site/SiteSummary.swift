@@ -66,6 +66,8 @@ extension SiteState {
             batch.id,
             "\(batch.stage), \(batch.status.rawValue)\(place)"
                 + (batch.status == .open ? at.map { ", at \($0)" } ?? "" : "")
+                + (batch.reprocessings.isEmpty
+                    ? "" : ", reprocessed \(batch.reprocessings.count) times")
                 + (batch.pause.map { ", paused: \($0.reason)" } ?? ""))
     }
 

@@ -54,6 +54,8 @@ package enum StudyKind: String, Choice, Sendable, Hashable {
     case processValidation = "process-validation"
     case methodValidation = "method-validation"
     case transportValidation = "transport-validation"
+    /// Label and container closure at the storage temperature.
+    case labelValidation = "label-validation"
 }
 
 /// A time point of a study and how it stands.

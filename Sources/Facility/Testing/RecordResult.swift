@@ -41,7 +41,12 @@ extension SiteState {
         case .product: id = master.product.specification
         case .startingMaterial: id = nil
         }
-        return id.flatMap(master.specification)
+        guard var specification = id.flatMap(master.specification) else { return nil }
+        // The need for more tests of what was reprocessed is decided beforehand, in the definition.
+        if !wasReprocessed(batch) {
+            specification.tests.removeAll { $0.isAfterReprocessing == true }
+        }
+        return specification
     }
 
     /// How a batch stands to each line of its specification.

@@ -10,16 +10,35 @@ extension EntryDraft {
     ///   and for a record that is too large.
     public func encoded() throws(EntryError) -> [UInt8] {
         try validate()
-        var members: [String: JSONValue] = [
-            "at": .string(at), "body": body, "by": .string(by), "command": .string(command),
-            "kind": .string(kind), "recorded": .string(recorded),
-            "version": .number(Double(Self.version)),
-        ]
-        if !signatures.isEmpty { members["signatures"] = .array(signatures.map(\.json)) }
-        if !keys.isEmpty { members["keys"] = .array(keys.map(\.json)) }
-        if !files.isEmpty { members["files"] = .array(files.map(\.json)) }
-        var writer = CanonicalWriter()
-        writer.write(.object(members))
+        // The members of the envelope in their canonical order.
+        var writer = CanonicalWriter(capacity: 512)
+        writer.write(canonical: "{\"at\":")
+        writer.write(at)
+        writer.write(canonical: ",\"body\":")
+        writer.write(body)
+        writer.write(canonical: ",\"by\":")
+        writer.write(by)
+        writer.write(canonical: ",\"command\":")
+        writer.write(command)
+        if !files.isEmpty {
+            writer.write(canonical: ",\"files\":")
+            writer.write(.array(files.map(\.json)))
+        }
+        if !keys.isEmpty {
+            writer.write(canonical: ",\"keys\":")
+            writer.write(.array(keys.map(\.json)))
+        }
+        writer.write(canonical: ",\"kind\":")
+        writer.write(kind)
+        writer.write(canonical: ",\"recorded\":")
+        writer.write(recorded)
+        if !signatures.isEmpty {
+            writer.write(canonical: ",\"signatures\":")
+            writer.write(.array(signatures.map(\.json)))
+        }
+        writer.write(canonical: ",\"version\":")
+        writer.write(Double(Self.version))
+        writer.write(canonical: "}")
         guard writer.isFinite else { throw .notFinite }
         guard writer.bytes.count <= Self.bytesMax else {
             throw .tooLarge(bytes: writer.bytes.count, limit: Self.bytesMax)

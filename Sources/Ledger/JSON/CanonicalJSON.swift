@@ -18,10 +18,13 @@ struct CanonicalWriter {
     /// False once a NaN or an infinity was met; `null` stands in its place.
     private(set) var isFinite = true
 
+    /// A writer with room for `capacity` bytes, after which it has to grow.
+    init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
     mutating func write(_ value: JSONValue) {
         switch value {
-        case .null: bytes.append(contentsOf: "null".utf8)
-        case .bool(let bool): bytes.append(contentsOf: (bool ? "true" : "false").utf8)
+        case .null: write(canonical: "null")
+        case .bool(let bool): write(canonical: bool ? "true" : "false")
         case .number(let number): write(number)
         case .string(let text): write(text)
         case .array(let elements):
@@ -44,31 +47,51 @@ struct CanonicalWriter {
         }
     }
 
+    /// Writes `text` as a string: what needs no escape in one piece.
     mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x20...: bytes.append(byte)
-            case 0x08: bytes.append(contentsOf: "\\b".utf8)
-            case 0x09: bytes.append(contentsOf: "\\t".utf8)
-            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-            case 0x0C: bytes.append(contentsOf: "\\f".utf8)
-            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-            default:
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(contentsOf: Hexadecimal.text(of: CollectionOfOne(byte)).utf8)
+        var text = text
+        text.withUTF8 { utf8 in
+            var position = 0
+            while position < utf8.count {
+                let end = PlainText.end(in: utf8, from: position)
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[position..<end]))
+                guard end < utf8.count else { break }
+                writeSpecial(utf8[end])
+                position = end + 1
             }
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
+    /// Writes bytes that are canonical JSON already.
+    mutating func write(canonical: StaticString) {
+        bytes.append(
+            contentsOf: UnsafeBufferPointer(
+                start: canonical.utf8Start, count: canonical.utf8CodeUnitCount))
+    }
+
+    private mutating func writeSpecial(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
+        case 0x20...: bytes.append(byte)
+        case 0x08: write(canonical: "\\b")
+        case 0x09: write(canonical: "\\t")
+        case 0x0A: write(canonical: "\\n")
+        case 0x0C: write(canonical: "\\f")
+        case 0x0D: write(canonical: "\\r")
+        default:
+            write(canonical: "\\u00")
+            bytes.append(contentsOf: Hexadecimal.text(of: CollectionOfOne(byte)).utf8)
+        }
+    }
+
     mutating func write(_ number: Double) {
         guard number.isFinite else {
             isFinite = false
-            bytes.append(contentsOf: "null".utf8)
+            write(canonical: "null")
             return
         }
         bytes.append(contentsOf: ECMAScriptNumber.text(of: number).utf8)

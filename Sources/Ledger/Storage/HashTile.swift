@@ -18,19 +18,15 @@ public struct HashTile: Hashable, Sendable {
     /// All nodes, 32 bytes each, from the lowest level on.
     public let nodes: [UInt8]
 
-    /// The tile over `width` hashes.
-    init(level: Int, index: UInt64, hashes: [Digest]) {
-        precondition(hashes.count == Self.width, "a full tile has 256 hashes, not \(hashes.count)")
+    /// The full tile of `rows`: 256 hashes, and the 128, 64, … 1 nodes above them.
+    init(level: Int, index: UInt64, rows: [[Digest]]) {
         var nodes: [UInt8] = []
         nodes.reserveCapacity(Self.nodeCount * Digest.byteCount)
-        var row = hashes
-        while true {
+        for row in rows {
             for hash in row { hash.withUnsafeBytes { nodes.append(contentsOf: $0) } }
-            guard row.count > 1 else { break }
-            row = stride(from: 0, to: row.count, by: 2).map {
-                MerkleTree.nodeHash(row[$0], row[$0 + 1])
-            }
         }
+        precondition(
+            nodes.count == Self.nodeCount * Digest.byteCount, "a full tile has 511 nodes")
         self.level = level
         self.index = index
         self.nodes = nodes

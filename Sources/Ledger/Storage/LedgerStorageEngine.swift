@@ -19,6 +19,14 @@ public protocol LedgerStorageEngine: Sendable {
     /// They are given as they are stored: whoever reads them looks for gaps.
     func entries(from index: UInt64, limit: Int) async throws(StorageError) -> [SealedEntry]
 
+    /// Calls `body` with number and bytes of what `entries(from:limit:)` would give, one after
+    /// the other. The bytes are only there during the call.
+    ///
+    /// For whoever reads a whole ledger: an engine can show the bytes where they lie.
+    func visitEntries(
+        from index: UInt64, limit: Int, _ body: (UInt64, UnsafeBufferPointer<UInt8>) -> Void
+    ) async throws(StorageError)
+
     /// Number of entries and root, as of the last batch; `.empty` for a new ledger.
     func head() async throws(StorageError) -> LedgerHead
 
@@ -38,6 +46,17 @@ public protocol LedgerStorageEngine: Sendable {
     func tileRoots(
         level: Int, from index: UInt64, limit: Int
     ) async throws(StorageError) -> [Digest]
+}
+
+extension LedgerStorageEngine {
+    /// Visits copies of the entries.
+    public func visitEntries(
+        from index: UInt64, limit: Int, _ body: (UInt64, UnsafeBufferPointer<UInt8>) -> Void
+    ) async throws(StorageError) {
+        for entry in try await entries(from: index, limit: limit) {
+            entry.bytes.withUnsafeBufferPointer { body(entry.index, $0) }
+        }
+    }
 }
 
 /// The bytes of one entry at its place.

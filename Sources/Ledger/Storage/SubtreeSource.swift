@@ -130,7 +130,7 @@ extension TreeEdge {
         guard let edge = TreeEdge(size: head.size, partial: partial) else {
             throw .damaged("the tree's right edge does not fit \(head.size) entries")
         }
-        guard edge.frontier.root == head.root else {
+        guard edge.head == head else {
             throw .damaged("the entries do not lead to the root of checkpoint \(head.size)")
         }
         return edge

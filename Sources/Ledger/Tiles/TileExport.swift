@@ -44,7 +44,7 @@ public struct TileExport: Sendable {
                 bundle.removeAll(keepingCapacity: true)
             }
         }
-        guard edge.frontier.root == checkpoint.root else {
+        guard edge.head == checkpoint.head else {
             throw StorageError.damaged(
                 "the entries do not lead to the root of checkpoint \(checkpoint.size)")
         }

@@ -1,31 +1,30 @@
 /// The right edge of a tree by tiles: appends leaves, gives the head, and hands out each tile
 /// when it is full.
 ///
-/// It holds at most 255 hashes a tile level: 64 KiB for any ledger that fits on a disk.
+/// It holds at most 511 hashes a tile level: 128 KiB for any ledger that fits on a disk. Every
+/// node is hashed once, for the head and for its tile alike.
 struct TreeEdge: Sendable {
-    private(set) var frontier: MerkleFrontier
-    /// The hashes of the incomplete tile of each level.
-    private(set) var partial: [[Digest]]
+    /// Number of entries.
+    private(set) var size: UInt64
+    /// The incomplete tile of each level, the lowest first.
+    private var tiles: [GrowingTile]
 
     /// The empty tree.
     init() {
-        frontier = MerkleFrontier()
-        partial = []
+        size = 0
+        tiles = []
     }
 
     /// A tree of `size` entries from the hashes of the incomplete tile of each level, the
     /// lowest first; nil unless their numbers fit.
     init?(size: UInt64, partial: [[Digest]]) {
         guard partial.map(\.count) == Self.partialWidths(of: size) else { return nil }
-        var subtrees: [Digest] = []
-        for hashes in partial.reversed() {
-            var frontier = MerkleFrontier()
-            for hash in hashes { frontier.append(hash) }
-            subtrees += frontier.subtrees
+        self.size = size
+        tiles = partial.map { hashes in
+            var tile = GrowingTile()
+            for hash in hashes { tile.append(hash) }
+            return tile
         }
-        guard let frontier = MerkleFrontier(size: size, subtrees: subtrees) else { return nil }
-        self.frontier = frontier
-        self.partial = partial
     }
 
     /// How many hashes the incomplete tile of each level has, the lowest level first.
@@ -39,24 +38,57 @@ struct TreeEdge: Sendable {
         return widths
     }
 
-    /// Number of entries.
-    var size: UInt64 { frontier.size }
+    /// The hashes of the incomplete tile of each level, the lowest level first.
+    var partial: [[Digest]] { tiles.map { $0.rows[0] } }
 
-    /// Adds one leaf hash, and to `tiles` the tiles that it completes.
-    mutating func append(_ leafHash: Digest, completing tiles: inout [HashTile]) {
-        frontier.append(leafHash)
+    /// Number of entries and root.
+    var head: LedgerHead {
+        let subtrees = tiles.reversed().flatMap(\.subtrees)
+        return LedgerHead(size: size, root: SubtreeAddress.hash(over: subtrees))
+    }
+
+    /// Adds one leaf hash, and to `full` the tiles that it completes.
+    mutating func append(_ leafHash: Digest, completing full: inout [HashTile]) {
+        size += 1
         var hash = leafHash
         var level = 0
         while true {
-            if level == partial.count { partial.append([]) }
-            partial[level].append(hash)
-            guard partial[level].count == HashTile.width else { return }
-            let index = frontier.size >> UInt64(HashTile.height * (level + 1)) - 1
-            let tile = HashTile(level: level, index: index, hashes: partial[level])
-            partial[level].removeAll(keepingCapacity: true)
-            tiles.append(tile)
+            if level == tiles.count { tiles.append(GrowingTile()) }
+            tiles[level].append(hash)
+            guard tiles[level].isFull else { return }
+            let index = size >> UInt64(HashTile.height * (level + 1)) - 1
+            let tile = HashTile(level: level, index: index, rows: tiles[level].rows)
+            tiles[level].empty()
+            full.append(tile)
             hash = tile.root
             level += 1
         }
+    }
+}
+
+/// A tile to which hashes are added, with the nodes that are complete so far.
+private struct GrowingTile: Sendable {
+    /// Nodes by height above the lowest row.
+    private(set) var rows: [[Digest]] = Array(repeating: [], count: HashTile.height + 1)
+
+    var isFull: Bool { rows[0].count == HashTile.width }
+
+    /// Roots of the complete subtrees that the nodes form, the largest first.
+    var subtrees: [Digest] {
+        rows.reversed().compactMap { $0.count.isMultiple(of: 2) ? nil : $0.last }
+    }
+
+    mutating func append(_ hash: Digest) {
+        var hash = hash
+        for height in rows.indices {
+            rows[height].append(hash)
+            let count = rows[height].count
+            guard count.isMultiple(of: 2) else { return }
+            hash = MerkleTree.nodeHash(rows[height][count - 2], hash)
+        }
+    }
+
+    mutating func empty() {
+        for height in rows.indices { rows[height].removeAll(keepingCapacity: true) }
     }
 }

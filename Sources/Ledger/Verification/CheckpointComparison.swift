@@ -8,7 +8,6 @@ struct CheckpointComparison {
     /// Checkpoints that were read and checked by themselves, the next one last.
     private var waiting: [CheckedCheckpoint] = []
     private var nextSize: UInt64 = 0
-    private var isExhausted = false
     /// Size of the last checkpoint that agreed.
     private var agreedSize: UInt64 = 0
     /// Set once a root did not agree: every later one must then differ as well.
@@ -24,14 +23,19 @@ struct CheckpointComparison {
 
     /// Reads on until every checkpoint of up to `size` entries waits to be compared.
     mutating func read(upTo size: UInt64) async throws(StorageError) {
-        while !isExhausted, nextSize <= size {
-            let page = try await storage.checkpoints(from: nextSize, limit: Self.pageLimit)
-            isExhausted = page.count < Self.pageLimit
-            if let last = page.last { nextSize = last.size + 1 }
-            let log = log
-            let checked = await Parallel.map(page, grain: 4) { CheckedCheckpoint($0, log: log) }
-            waiting.insert(contentsOf: checked.reversed(), at: 0)
+        while nextSize <= size {
+            guard try await readPage() == Self.pageLimit else { return }
         }
+    }
+
+    /// Reads the next checkpoints; returns how many there were.
+    private mutating func readPage() async throws(StorageError) -> Int {
+        let page = try await storage.checkpoints(from: nextSize, limit: Self.pageLimit)
+        if let last = page.last { nextSize = last.size + 1 }
+        let log = log
+        let checked = await Parallel.map(page, grain: 4) { CheckedCheckpoint($0, log: log) }
+        waiting.insert(contentsOf: checked.reversed(), at: 0)
+        return page.count
     }
 
     /// Compares every checkpoint of up to the tree's size with it.
@@ -56,14 +60,17 @@ struct CheckpointComparison {
         }
     }
 
-    /// Reports what the checkpoints say beyond the `size` entries there are.
+    /// Reports what the checkpoints of up to `claimed` entries say beyond the `size` there are.
     mutating func finish(
-        at size: UInt64, into report: inout VerificationReport
+        at size: UInt64, claimed: UInt64, into report: inout VerificationReport
     ) async throws(StorageError) {
-        repeat {
-            while let next = waiting.popLast() { _ = take(next, into: &report) }
-            try await read(upTo: nextSize)
-        } while !waiting.isEmpty
+        while true {
+            while let next = waiting.last, next.size <= max(size, claimed) {
+                waiting.removeLast()
+                _ = take(next, into: &report)
+            }
+            guard waiting.isEmpty, nextSize <= claimed, try await readPage() > 0 else { break }
+        }
         if lastSize > size {
             report.report(
                 VerificationFinding(

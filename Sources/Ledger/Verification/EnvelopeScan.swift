@@ -140,7 +140,7 @@ private struct CanonicalScanner {
         let start = position
         var hasEscapes = false
         while position < bytes.count {
-            skipPlain()
+            position = PlainText.end(in: bytes, from: position)
             guard position < bytes.count else { return nil }
             let byte = bytes[position]
             if byte == UInt8(ascii: "\"") {
@@ -158,30 +158,6 @@ private struct CanonicalScanner {
             }
         }
         return nil
-    }
-
-    /// Steps over printable ASCII without quotation marks and backslashes, eight bytes at a time.
-    ///
-    /// The marks are the "determine if a word has a byte" tests of S. E. Anderson, "Bit Twiddling
-    /// Hacks", Stanford 2005: exact for the lowest byte they mark, which is the one that counts.
-    private mutating func skipPlain() {
-        guard let start = bytes.baseAddress else { return }
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let (controls, quotes, backslashes) = (ones &* 0x20, ones &* 0x22, ones &* 0x5C)
-        while position + 8 <= bytes.count {
-            let word = UInt64(
-                littleEndian: UnsafeRawPointer(start)
-                    .loadUnaligned(fromByteOffset: position, as: UInt64.self))
-            let (quote, backslash) = (word ^ quotes, word ^ backslashes)
-            let marks =
-                (word | (word &- controls) & ~word | (quote &- ones) & ~quote
-                    | (backslash &- ones) & ~backslash) & (ones &* 0x80)
-            guard marks == 0 else {
-                position += marks.trailingZeroBitCount >> 3
-                return
-            }
-            position += 8
-        }
     }
 
     /// The short escapes that RFC 8785 writes; `\u00xx` is left to the full decoder.

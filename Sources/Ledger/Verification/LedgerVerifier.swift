@@ -28,54 +28,20 @@ public struct LedgerVerifier: Sendable {
         file: (@Sendable (FileReference) async -> StoredFileCondition)? = nil,
         progress: (@Sendable (VerificationProgress) -> Void)? = nil
     ) async throws(StorageError) -> VerificationReport {
-        var pass = VerificationPass(verifier: self, kept: kept, file: file)
         let total = try await storage.lastCheckpoint()?.size ?? 0
-        var pages = EntryPages(storage: storage)
-        var page = try await pages.next()
-        while !page.isEmpty {
-            // The next page is read while this one is hashed.
-            let (before, current) = (pages, page)
-            async let following = before.following()
-            try await pass.take(current)
-            progress?(
-                VerificationProgress(
-                    entries: pass.report.entryCount, total: total,
-                    findings: pass.report.findingCount))
-            (pages, page) = try await following.get()
-        }
+        var pass = VerificationPass(verifier: self, kept: kept, total: total, file: file)
+        let pages = PagesAhead(storage: storage, empty: CheckedPage())
+        repeat {
+            try await pages.forEach(from: pass.nextNumber) { page throws(StorageError) in
+                try await pass.take(page)
+                progress?(
+                    VerificationProgress(
+                        entries: pass.report.entryCount, total: total,
+                        findings: pass.report.findingCount))
+            }
+            // While this was read, others may have appended.
+        } while try await pass.hasGrown()
         return try await pass.finish()
-    }
-}
-
-/// The entries of a ledger as they are stored, page by page.
-struct EntryPages: Sendable {
-    let storage: any LedgerStorageEngine
-    private var nextNumber: UInt64 = 0
-    private var limit = 256
-
-    init(storage: any LedgerStorageEngine) { self.storage = storage }
-
-    /// The next page; empty at the end.
-    mutating func next() async throws(StorageError) -> [SealedEntry] {
-        let page = try await storage.entries(from: nextNumber, limit: limit)
-        if let last = page.last {
-            nextNumber = last.index + 1
-            // Pages keep to some megabytes, however large the entries are.
-            let average = page.reduce(0) { $0 + $1.bytes.count } / page.count + 1
-            limit = min(LedgerVerifier.pageLimit, max(16, LedgerVerifier.pageBytes / average))
-        }
-        return page
-    }
-
-    /// The next page, with the state to read on.
-    func following() async -> Result<(EntryPages, [SealedEntry]), StorageError> {
-        var pages = self
-        do throws(StorageError) {
-            let page = try await pages.next()
-            return .success((pages, page))
-        } catch {
-            return .failure(error)
-        }
     }
 }
 
@@ -88,15 +54,21 @@ private struct VerificationPass {
     private var frontier = MerkleFrontier()
     private var checkpoints: CheckpointComparison
     private var keys = KeyHistory()
-    private var commands = CommandHistory()
+    /// Entries that the last checkpoint spoke of at the beginning.
+    private let total: UInt64
+    /// Entries that the last checkpoint speaks of now.
+    private var claimedSize: UInt64 = 0
+    private var commands: CommandHistory
     private var lastRecorded: LedgerInstant?
     /// Number that the next entry should have.
-    private var nextNumber: UInt64 = 0
+    private(set) var nextNumber: UInt64 = 0
 
     init(
-        verifier: LedgerVerifier, kept: [Checkpoint],
+        verifier: LedgerVerifier, kept: [Checkpoint], total: UInt64,
         file: (@Sendable (FileReference) async -> StoredFileCondition)?
     ) {
+        self.total = total
+        commands = CommandHistory(of: CommandHistory.parts(of: total), expecting: total)
         self.verifier = verifier
         self.file = file
         self.kept = kept.sorted { $0.size > $1.size }
@@ -112,12 +84,12 @@ private struct VerificationPass {
     }
 
     /// Takes in one page.
-    mutating func take(_ page: [SealedEntry]) async throws(StorageError) {
-        let checks = await EntryCheck.all(of: page)
+    mutating func take(_ page: CheckedPage) async throws(StorageError) {
         try await checkpoints.read(upTo: frontier.size + UInt64(page.count))
         if report.entryCount == 0 { compareAtThisSize() }
         var signatures: [SignatureCheck] = []
-        for check in checks {
+        var remarks = page.remarks.makeIterator()
+        for check in page.entries {
             if check.index != nextNumber {
                 report(
                     .entryMissing, at: nextNumber,
@@ -128,12 +100,11 @@ private struct VerificationPass {
             nextNumber = check.index + 1
             report.entryCount += 1
             frontier.append(check.leafHash)
-            if let finding = check.finding { report.report(finding) }
-            if let envelope = check.envelope {
-                checkClock(envelope.recorded, check.index)
-                commands.add(envelope.command)
-            }
-            if let entry = check.decoded {
+            let remark = check.hasRemark ? remarks.next() : nil
+            if let finding = remark?.finding { report.report(finding) }
+            if let recorded = check.recorded { checkClock(recorded, check.index) }
+            if check.command != 0 { commands.add(check.command) }
+            if let entry = remark?.entry {
                 applyNotices(entry)
                 signatures += collectSignatures(entry)
                 for reference in entry.draft.files { await self.check(reference, of: entry.index) }
@@ -144,9 +115,17 @@ private struct VerificationPass {
         for refusal in refusals { refusal.map { report.report($0) } }
     }
 
+    /// Whether entries stand behind those that were taken in. Entries and the checkpoint over them
+    /// appear together, so that whoever appends meanwhile is not taken for a forger.
+    mutating func hasGrown() async throws(StorageError) -> Bool {
+        claimedSize = try await verifier.storage.lastCheckpoint()?.size ?? 0
+        guard claimedSize > frontier.size else { return false }
+        return try await !verifier.storage.entries(from: nextNumber, limit: 1).isEmpty
+    }
+
     mutating func finish() async throws(StorageError) -> VerificationReport {
         compareAtThisSize()
-        try await checkpoints.finish(at: frontier.size, into: &report)
+        try await checkpoints.finish(at: frontier.size, claimed: claimedSize, into: &report)
         report.checkpointCount = checkpoints.count
         for checkpoint in kept {
             report.report(
@@ -240,20 +219,40 @@ private struct VerificationPass {
     }
 
     private mutating func settleRepeatedCommands() async throws(StorageError) {
-        guard !commands.suspects.isEmpty else { return }
-        var repeated = RepeatedCommands(suspects: commands.suspects)
-        var pages = EntryPages(storage: verifier.storage)
-        while true {
-            let page = try await pages.next()
-            if page.isEmpty { return }
-            let hashes = await RepeatedCommands.hashes(of: page)
-            for (sealed, hash) in zip(page, hashes) {
-                guard let command = repeated.repeated(sealed, hash: hash) else { continue }
-                report(
-                    .commandRepeated, at: sealed.index,
-                    "the idempotency key '\(command.prefix(80))' was used before")
+        var suspects = commands.suspects
+        var hasMore = commands.hasMoreSuspects
+        let parts = CommandHistory.parts(of: total)
+        for part in 1..<max(1, parts) {
+            commands = CommandHistory(part: part, of: parts, expecting: total)
+            try await forEachPageOfCommands(suspects: []) { pass, page in
+                for hash in page.hashes where hash != 0 { pass.commands.add(hash) }
+            }
+            suspects.formUnion(commands.suspects)
+            hasMore = hasMore || commands.hasMoreSuspects
+        }
+        guard !suspects.isEmpty else { return }
+        var repeated = RepeatedCommands()
+        try await forEachPageOfCommands(suspects: suspects) { pass, page in
+            repeated.take(page) { entry, command in
+                pass.report(
+                    .commandRepeated, at: entry,
+                    "the idempotency key '\(command)' was used before")
             }
         }
+        guard hasMore else { return }
+        report.report(
+            VerificationFinding(
+                .commandRepeated, entry: nil,
+                "more than \(CommandHistory.suspectsMax) idempotency keys seem to come back; "
+                    + "the others were not looked at"))
+    }
+
+    /// Calls `body` with every page of the ledger's idempotency keys.
+    private mutating func forEachPageOfCommands(
+        suspects: Set<UInt64>, _ body: (inout Self, CommandPage) -> Void
+    ) async throws(StorageError) {
+        let pages = PagesAhead(storage: verifier.storage, empty: CommandPage(suspects: suspects))
+        try await pages.forEach(from: 0) { page throws(StorageError) in body(&self, page) }
     }
 
     private mutating func report(

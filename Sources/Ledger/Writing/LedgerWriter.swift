@@ -2,13 +2,15 @@ internal import Synchronization
 
 /// Appends to a ledger, many commands in one durable commit.
 ///
-/// `submit` seals and queues at once; a single task takes everything that waits, appends it with
-/// one signed checkpoint, and answers each caller. While one commit is on its way to the disk the
-/// next group gathers, so that throughput does not depend on the disk's latency (group commit:
-/// D. DeWitt et al., "Implementation techniques for main memory database systems", SIGMOD 1984,
-/// doi:10.1145/602259.602261).
+/// `submit` seals and queues at once. The first who then waits for a receipt commits everything
+/// that is queued, with one signed checkpoint, and wakes the others: a lone caller is answered
+/// without ever handing its work to another thread. While one commit is on its way to the disk the
+/// next group gathers behind it, so that throughput does not depend on the disk's latency (group
+/// commit: D. DeWitt et al., "Implementation techniques for main memory database systems", SIGMOD
+/// 1984, doi:10.1145/602259.602261).
 ///
-/// The order of submits is the order in the ledger. Memory does not grow with the ledger.
+/// The order of submits is the order in the ledger: what is submitted and not waited for is
+/// committed with the next that is. Memory does not grow with the ledger.
 public final class LedgerWriter: Sendable {
     /// Entries of one commit at most: the time of a commit stays in the tens of milliseconds.
     public static let commitEntriesMax = 4096
@@ -66,7 +68,7 @@ public final class LedgerWriter: Sendable {
     /// - Throws: `WriterError` when the drafts cannot be entries, or the writer is closed.
     public func submit(_ drafts: [EntryDraft]) throws(WriterError) -> PendingAppend {
         let group = try seal(drafts)
-        let outcome: Result<Bool, WriterError> = queue.withLock { queue in
+        let outcome: Result<Void, WriterError> = queue.withLock { queue in
             if let cause = queue.failure { return .failure(.closed(because: cause)) }
             if let last = queue.lastRecorded, group.firstRecorded.instant < last.instant {
                 return .failure(
@@ -75,14 +77,31 @@ public final class LedgerWriter: Sendable {
             queue.lastRecorded = group.lastRecorded
             queue.nextIndex += UInt64(group.entries.count)
             queue.waiting.append(group)
-            guard !queue.isDraining else { return .success(false) }
-            queue.isDraining = true
-            return .success(true)
+            return .success(())
         }
-        if try outcome.get() {
-            Task { await drain() }
-        }
+        try outcome.get()
         return group.pending
+    }
+
+    /// The outcome of `pending`, for which this commits what is queued unless another does.
+    func settle(_ pending: PendingAppend) async -> Result<AppendReceipt, WriterError> {
+        while true {
+            if let result = pending.result { return result }
+            if let expected = takeLead() {
+                // Those who were answered together tend to come back together: let them run up
+                // to their next submit, and share a commit again.
+                if expected > 1 { await Task.yield() }
+                await commitWaiting()
+            } else {
+                await withCheckedContinuation { continuation in
+                    // Whoever commits looks for sleepers under the same lock when it is done.
+                    let sleeps = queue.withLock { queue in
+                        queue.isCommitting && pending.sleep(continuation)
+                    }
+                    if !sleeps { continuation.resume() }
+                }
+            }
+        }
     }
 }
 
@@ -96,6 +115,7 @@ extension LedgerWriter {
     /// The drafts of one submit, sealed.
     fileprivate struct Group {
         let entries: [[UInt8]]
+        let leafHashes: [Digest]
         let byteCount: Int
         let firstRecorded: Recorded
         let lastRecorded: Recorded
@@ -104,7 +124,10 @@ extension LedgerWriter {
 
     fileprivate struct Queue {
         var waiting: [Group] = []
-        var isDraining = false
+        /// Whether a caller commits; no other may.
+        var isCommitting = false
+        /// Callers that the last commit answered.
+        var lastAnswered = 0
         var failure: StorageError?
         var nextIndex: UInt64
         var lastRecorded: Recorded?
@@ -163,30 +186,37 @@ extension LedgerWriter {
             throw .tooLarge(bytes: byteCount, limit: Self.commitBytesMax)
         }
         return Group(
-            entries: entries, byteCount: byteCount, firstRecorded: recorded[0],
-            lastRecorded: recorded[recorded.count - 1], pending: PendingAppend())
+            entries: entries, leafHashes: entries.map { MerkleTree.leafHash($0) },
+            byteCount: byteCount, firstRecorded: recorded[0],
+            lastRecorded: recorded[recorded.count - 1], pending: PendingAppend(to: self))
     }
 
-    private func drain() async {
-        while let (groups, edge) = takeWaiting() {
-            var edge = edge
-            do throws(StorageError) {
-                try await commit(groups, onto: &edge)
-                queue.withLock { $0.edge = edge }
-            } catch {
-                fail(groups, because: error)
-                return
-            }
+    /// Makes the caller the one who commits, and says how many the last commit answered; nil
+    /// when another commits, or nothing waits.
+    private func takeLead() -> Int? {
+        queue.withLock { queue in
+            guard !queue.isCommitting, !queue.waiting.isEmpty else { return nil }
+            queue.isCommitting = true
+            return queue.lastAnswered
         }
     }
 
-    /// Takes as many whole groups as fit one commit, or ends the draining.
+    /// Commits as many whole groups as fit, and answers them.
+    private func commitWaiting() async {
+        guard let (groups, taken) = takeWaiting() else { return }
+        let start = taken.size
+        var edge = taken
+        do throws(StorageError) {
+            let (checkpoint, note) = try await commit(groups, onto: &edge)
+            finish(groups, from: start, edge: edge, checkpoint: checkpoint, note: note)
+        } catch {
+            fail(groups, because: error)
+        }
+    }
+
     private func takeWaiting() -> ([Group], TreeEdge)? {
         queue.withLock { queue in
-            guard !queue.waiting.isEmpty, let edge = queue.edge else {
-                queue.isDraining = false
-                return nil
-            }
+            guard let edge = queue.edge else { return nil }
             var (entries, bytes, taken) = (0, 0, 0)
             for group in queue.waiting {
                 entries += group.entries.count
@@ -204,19 +234,21 @@ extension LedgerWriter {
         }
     }
 
+    /// Appends the entries of `groups` with a checkpoint over them; durable on return.
     private func commit(
         _ groups: [Group], onto edge: inout TreeEdge
-    ) async throws(StorageError) {
-        let before = edge.frontier.head
+    ) async throws(StorageError) -> (Checkpoint, SignedNote) {
+        let before = edge.head
         var entries: [SealedEntry] = []
+        entries.reserveCapacity(groups.reduce(0) { $0 + $1.entries.count })
         var tiles: [HashTile] = []
         for group in groups {
-            for bytes in group.entries {
+            for (bytes, leafHash) in zip(group.entries, group.leafHashes) {
                 entries.append(SealedEntry(index: edge.size, bytes: bytes))
-                edge.append(MerkleTree.leafHash(bytes), completing: &tiles)
+                edge.append(leafHash, completing: &tiles)
             }
         }
-        let head = edge.frontier.head
+        let head = edge.head
         let checkpoint = Checkpoint(origin: origin, size: head.size, root: head.root)
         let note: SignedNote
         do throws(NoteError) {
@@ -229,28 +261,49 @@ extension LedgerWriter {
             checkpoint: StoredCheckpoint(size: head.size, note: note.bytes), head: head,
             tiles: tiles)
         try await storage.append(batch, after: before)
-        var first = before.size
-        for group in groups {
-            group.pending.finish(
-                .success(
-                    AppendReceipt(
-                        firstIndex: first, count: group.entries.count, checkpoint: checkpoint,
-                        signedCheckpoint: note)))
-            first += UInt64(group.entries.count)
+        return (checkpoint, note)
+    }
+
+    private func finish(
+        _ groups: [Group], from start: UInt64, edge: TreeEdge, checkpoint: Checkpoint,
+        note: SignedNote
+    ) {
+        let sleepers = queue.withLock { queue in
+            queue.edge = edge
+            queue.isCommitting = false
+            queue.lastAnswered = groups.count
+            // One of those behind commits next, unless a newcomer is quicker.
+            var sleepers: [CheckedContinuation<Void, Never>] = []
+            for group in queue.waiting {
+                guard let next = group.pending.takeSleeper() else { continue }
+                sleepers.append(next)
+                break
+            }
+            var first = start
+            for group in groups {
+                sleepers += group.pending.settle(
+                    .success(
+                        AppendReceipt(
+                            firstIndex: first, count: group.entries.count,
+                            checkpoint: checkpoint, signedCheckpoint: note)))
+                first += UInt64(group.entries.count)
+            }
+            return sleepers
         }
+        for sleeper in sleepers { sleeper.resume() }
     }
 
     /// Closes the writer. Whoever waits behind the failed commit decided on a state that will
     /// not come to be, so all of them fail.
     private func fail(_ groups: [Group], because error: StorageError) {
-        let behind = queue.withLock { queue in
+        let sleepers = queue.withLock { queue in
             queue.failure = error
-            queue.isDraining = false
+            queue.isCommitting = false
             let behind = queue.waiting
             queue.waiting = []
-            return behind
+            return groups.flatMap { $0.pending.settle(.failure(.storage(error))) }
+                + behind.flatMap { $0.pending.settle(.failure(.closed(because: error))) }
         }
-        for group in groups { group.pending.finish(.failure(.storage(error))) }
-        for group in behind { group.pending.finish(.failure(.closed(because: error))) }
+        for sleeper in sleepers { sleeper.resume() }
     }
 }

@@ -1,44 +1,61 @@
 internal import Synchronization
 
-/// An append that waits for its commit.
+/// An append that was submitted, and becomes durable when somebody waits for it.
 public final class PendingAppend: Sendable {
     private enum State {
-        case waiting([CheckedContinuation<Result<AppendReceipt, WriterError>, Never>])
-        case done(Result<AppendReceipt, WriterError>)
+        case waiting([CheckedContinuation<Void, Never>])
+        case settled(Result<AppendReceipt, WriterError>)
     }
 
+    private let writer: LedgerWriter
     private let state = Mutex(State.waiting([]))
 
-    init() {}
+    init(to writer: LedgerWriter) { self.writer = writer }
 
     /// Where the entries stand, once they would survive a loss of power.
     ///
     /// - Throws: `.storage` when the commit failed, `.closed` when an earlier one did.
     public var receipt: AppendReceipt {
-        get async throws(WriterError) {
-            let result = await withCheckedContinuation { continuation in
-                let done: Result<AppendReceipt, WriterError>? = state.withLock { state in
-                    switch state {
-                    case .done(let result): return result
-                    case .waiting(let others):
-                        state = .waiting(others + [continuation])
-                        return nil
-                    }
-                }
-                if let done { continuation.resume(returning: done) }
-            }
-            return try result.get()
+        get async throws(WriterError) { try await writer.settle(self).get() }
+    }
+
+    /// The outcome, once there is one.
+    var result: Result<AppendReceipt, WriterError>? {
+        state.withLock { state in
+            guard case .settled(let result) = state else { return nil }
+            return result
         }
     }
 
-    func finish(_ result: Result<AppendReceipt, WriterError>) {
-        let before = state.withLock { state in
-            let before = state
-            if case .waiting = state { state = .done(result) }
-            return before
+    /// Lets `continuation` sleep until this append is settled or it is called to look again;
+    /// false when there is a result already.
+    func sleep(_ continuation: CheckedContinuation<Void, Never>) -> Bool {
+        state.withLock { state in
+            guard case .waiting(let others) = state else { return false }
+            state = .waiting(others + [continuation])
+            return true
         }
-        guard case .waiting(let continuations) = before else { return }
-        for continuation in continuations { continuation.resume(returning: result) }
+    }
+
+    /// Sets the outcome; the sleepers are to be woken.
+    func settle(
+        _ result: Result<AppendReceipt, WriterError>
+    ) -> [CheckedContinuation<Void, Never>] {
+        state.withLock { state in
+            guard case .waiting(let sleepers) = state else { return [] }
+            state = .settled(result)
+            return sleepers
+        }
+    }
+
+    /// One of those who sleep, if there are any.
+    func takeSleeper() -> CheckedContinuation<Void, Never>? {
+        state.withLock { state in
+            guard case .waiting(var sleepers) = state else { return nil }
+            let sleeper = sleepers.popLast()
+            state = .waiting(sleepers)
+            return sleeper
+        }
     }
 }
 

@@ -22,6 +22,8 @@ extension Definition {
         public var maximumFreezeThaw: Located<Int>?
         /// The stages, in order.
         public var stages: [Stage] = []
+        /// The ways back that are allowed.
+        public var reprocessing: [Reprocessing] = []
         /// What is validated.
         @Indirect public var validation: ProcessValidation?
         /// Where the figures come from.
@@ -182,6 +184,9 @@ extension Definition.Process: Record {
         table.list(
             "stages", \.stages, .record,
             "the stages, in order")
+        table.list(
+            "reprocessing", \.reprocessing, .record,
+            "the ways back that are allowed; without one, nothing is done again")
         table.optional(
             "validation", \.validation, .record,
             "what is validated")

@@ -76,6 +76,8 @@ extension Definition {
         public var washout: Located<String>?
         /// Whether its result comes after a two-stage release.
         public var isSecondStage: Located<Bool>?
+        /// Whether only a batch that was reprocessed is tested (PIC/S PE 009-17 Part I 5.69).
+        public var isAfterReprocessing: Located<Bool>?
         /// Whether it is done for knowledge, not for release.
         public var isCharacterisation: Located<Bool>?
         /// Every batch, if nothing is said.
@@ -238,6 +240,9 @@ extension Definition.SpecificationTest: Record {
         table.optional(
             "second-stage", \.isSecondStage, .flag,
             "whether its result comes after a two-stage release")
+        table.optional(
+            "after-reprocessing", \.isAfterReprocessing, .flag,
+            "whether only a batch that was reprocessed is tested")
         table.optional(
             "characterisation", \.isCharacterisation, .flag,
             "whether it is done for knowledge, not for release")

@@ -9,7 +9,7 @@ struct Reading {
         case attribute = "quality attribute"
         case targetProfile = "QTPP item"
         case pathway = "mode of action"
-        case specification
+        case specification, reprocessing
         case study = "stability study"
         case assessment = "risk assessment"
         case hazard

@@ -30,7 +30,7 @@ public struct LikelihoodVariance: Hashable, Sendable {
     ) throws(AnalysisError) {
         guard !effects.isEmpty else { throw .tooFew(what: "effects", found: 0, needed: 1) }
         let summary = try Summary(values)
-        guard summary.sumOfSquares > 0 else { throw .constant(what: "the values") }
+        guard summary.sumOfSquares > 0 else { throw .constant(what: "the sample") }
         guard values.count > 2 else {
             throw .tooFew(what: "values", found: values.count, needed: 3)
         }

@@ -44,7 +44,7 @@ public struct NestedVariance: Hashable, Sendable {
         }
         let summary = try Summary(values)
         mean = summary.mean
-        guard summary.sumOfSquares > 0 else { throw .constant(what: "the values") }
+        guard summary.sumOfSquares > 0 else { throw .constant(what: "the sample") }
         let n = values.count
         // Groups at each depth: 0 is everything, then the nested levels, then single values.
         var groups: [[Int]] = [[Int](repeating: 0, count: n)]

@@ -59,7 +59,7 @@ public struct Summary: Hashable, Sendable {
     /// - Throws: when all values are the same.
     public static func lag1Autocorrelation(_ values: [Double]) throws(AnalysisError) -> Double {
         let summary = try Summary(values)
-        guard summary.sumOfSquares > 0 else { throw .constant(what: "the values") }
+        guard summary.sumOfSquares > 0 else { throw .constant(what: "the sample") }
         var total = 0.0
         var lost = 0.0
         for index in values.indices.dropLast() {

@@ -26,7 +26,7 @@ public struct DistributionShape: Hashable, Sendable {
             throw .tooFew(what: "values", found: values.count, needed: 4)
         }
         let summary = try Summary(values)
-        guard summary.sumOfSquares > 0 else { throw .constant(what: "the values") }
+        guard summary.sumOfSquares > 0 else { throw .constant(what: "the sample") }
         let n = Double(values.count)
         let m2 = summary.sumOfSquares / n
         var (m3, m4) = (0.0, 0.0)

@@ -50,20 +50,29 @@ extension CurveAssay {
             return start + separate.dropFirst().map { first[3] - $0.solution.parameters[3] }
         }
 
-        func fit(from start: [Double]) throws(AnalysisError) -> LevenbergMarquardt.Solution {
+        /// The least squares from `start`, and from a grid where that settles nowhere or where
+        /// it is `judgedBy` to be poor: separate curves whose asymptotes no dose shows have an
+        /// average that leads into a side valley.
+        func fit(
+            from start: [Double],
+            judgedBy isPoor: (LevenbergMarquardt.Solution) -> Bool = { _ in false }
+        ) throws(AnalysisError) -> LevenbergMarquardt.Solution {
             let search = LevenbergMarquardt(
                 functionTolerance: 1e-14, stepTolerance: 1e-10, evaluationLimit: 400)
             let first = search.minimise(problem, from: start)
-            if first.converged { return first }
-            // Curves that differ much start poorly from their average: begin from each.
-            let count = family.parameters.count
+            if first.converged, !isPoor(first) { return first }
+            let shifts = shiftsOfLines()
+            var aligned = groups
+            for index in aligned.indices where aligned[index].preparation > 0 {
+                aligned[index].lnDose += shifts[aligned[index].preparation - 1]
+            }
             var best = first
             for candidate in CurveStart.candidates(
-                groups, fixedZeroDose: nil, fixedInfiniteDose: nil, fine: true, limit: 8)
+                aligned, fixedZeroDose: nil, fixedInfiniteDose: nil, fine: true, limit: 8)
             {
                 var values = candidate
                 if family == .fiveParameter { values.append(0) }
-                values += start.dropFirst(count)
+                values += shifts
                 let next = search.minimise(problem, from: values)
                 if next.converged, !best.converged || next.sumOfSquares < best.sumOfSquares {
                     best = next
@@ -73,6 +82,33 @@ extension CurveAssay {
                 throw .notConverged(what: "the common \(family.rawValue) curve")
             }
             return best
+        }
+
+        /// ln of the potency of each sample by parallel straight lines on ln dose, which need no
+        /// start of their own; 0 where the lines are level.
+        private func shiftsOfLines() -> [Double] {
+            var sums = [(w: Double, x: Double, y: Double)](
+                repeating: (0, 0, 0), count: preparations)
+            let shown = groups.filter { $0.lnDose > -.infinity }
+            for group in shown {
+                let weight = Double(group.count) * group.weight
+                sums[group.preparation].w += weight
+                sums[group.preparation].x += weight * group.lnDose
+                sums[group.preparation].y += weight * group.mean
+            }
+            let means = sums.map { (x: $0.x / $0.w, y: $0.y / $0.w) }
+            var (sxx, sxy) = (0.0, 0.0)
+            for group in shown {
+                let weight = Double(group.count) * group.weight
+                let x = group.lnDose - means[group.preparation].x
+                sxx += weight * x * x
+                sxy += weight * x * (group.mean - means[group.preparation].y)
+            }
+            let slope = sxy / sxx
+            return means.dropFirst().map { mean in
+                let shift = (mean.y - means[0].y) / slope - (mean.x - means[0].x)
+                return shift.isFinite ? shift : 0
+            }
         }
     }
 

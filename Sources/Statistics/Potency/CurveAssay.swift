@@ -60,7 +60,9 @@ public struct CurveAssay: Sendable {
             observations, preparations: names, transform: transform)
         var separate = try CurveAssay.separate(groups, names, family)
         var model = Model(groups, family, preparations: names.count)
-        var solution = try model.fit(from: model.start(separate))
+        var solution = try model.fit(
+            from: model.start(separate),
+            judgedBy: { CurveAssay.fitsMuchWorse($0, than: separate, groups, family) })
         if case .powerOfMean(let exponent) = weighting {
             for _ in 0..<30 {
                 let fitted = model.problem.fitted(at: solution.parameters)
@@ -175,6 +177,23 @@ public struct CurveAssay: Sendable {
 }
 
 extension CurveAssay {
+    /// Whether common curves leave so much more than separate ones that it has to be made sure
+    /// that no better common curve exists, before the preparations are said not to be parallel.
+    private static func fitsMuchWorse(
+        _ common: LevenbergMarquardt.Solution, than separate: [Separate], _ groups: [DoseGroup],
+        _ family: CurveFamily
+    ) -> Bool {
+        let count = family.parameters.count
+        let between = separate.reduce(0) { $0 + $1.solution.sumOfSquares }
+        let within = groups.reduce(0) { $0 + $1.weight * $1.squaresWithin }
+        let responses = groups.reduce(0) { $0 + $1.count }
+        let degrees = Double(responses - count * separate.count)
+        let added = Double((count - 1) * (separate.count - 1))
+        guard degrees > 0, added > 0 else { return false }
+        // An F of 2 is the mark: a level of about 0.1 in assays of the usual size.
+        return (common.sumOfSquares - between) / added > 2 * (between + within) / degrees
+    }
+
     /// One preparation on its own.
     struct Separate {
         let problem: CurveProblem

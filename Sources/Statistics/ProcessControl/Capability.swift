@@ -79,7 +79,7 @@ public struct Capability: Hashable, Sendable {
         cpmConvention: CpmConvention = .boyles
     ) throws(AnalysisError) {
         guard count >= 2 else { throw .tooFew(what: "values", found: count, needed: 2) }
-        guard sigma > 0 else { throw .constant(what: "the process values") }
+        guard sigma > 0 else { throw .constant(what: "the process") }
         try requireProbability(confidence, "the confidence")
         self.mean = mean
         self.sigma = sigma

@@ -52,7 +52,7 @@ public struct ToleranceInterval: Hashable, Sendable {
             scaled = try Summary(values.map { log($0) })
         }
         let deviation = try scaled.requiredStandardDeviation("values")
-        guard deviation > 0 else { throw .constant(what: "the values") }
+        guard deviation > 0 else { throw .constant(what: "the sample") }
         let factor =
             sides == .both
             ? try ToleranceFactor.twoSided(

@@ -2,7 +2,7 @@ extension AnalysisReport {
     /// Shelf life from a table with the columns batch, time and value.
     public static func stability(
         _ table: MeasurementTable, limit: StabilityLimit, conventions: StabilityConventions,
-        extrapolation: ExtrapolationRule, timeUnit: String
+        extrapolation: ExtrapolationRule, timeUnit: StabilityTimeUnit
     ) throws(AnalysisError) -> AnalysisReport {
         var report = AnalysisReport("shelf life (ICH Q1E)")
         let values = try table.numbers("value", "result", "y")
@@ -15,21 +15,22 @@ extension AnalysisReport {
         let analysis = try ShelfLifeAnalysis(
             values.indices.map {
                 StabilityObservation(batch: batches[$0], time: times[$0], value: values[$0])
-            }, limit: limit, conventions: conventions, extrapolation: extrapolation)
+            }, limit: limit, conventions: conventions, extrapolation: extrapolation,
+            timeUnit: timeUnit)
         report.convention("level of the pooling tests", "\(conventions.poolingAlpha)")
         report.convention("error of the intercept test", conventions.interceptError.rawValue)
         report.convention("error of separate slopes", conventions.separateSlopeError.rawValue)
         report.convention("confidence of each bound of the mean", "\(limit.boundConfidence)")
         report.convention("extrapolation", extrapolation.rawValue)
-        report.convention("rounding", "down to whole \(timeUnit)")
+        report.convention("rounding", "down to whole \(timeUnit.rawValue)")
         if let slopes = analysis.slopes, let intercepts = analysis.intercepts,
             let joint = analysis.joint
         {
             report.variance([slopes, intercepts, joint], named: "tests of poolability")
         }
         report.result("model", .text(analysis.selected?.rawValue ?? "single batch"))
-        report.result("data up to (\(timeUnit))", analysis.dataEnd)
-        report.result("longest by extrapolation (\(timeUnit))", analysis.longest)
+        report.result("data up to (\(timeUnit.rawValue))", analysis.dataEnd)
+        report.result("longest by extrapolation (\(timeUnit.rawValue))", analysis.longest)
         report.table(
             "bounds", ["batch", "limit", "side", "intercept", "slope", "meets the limit at"],
             analysis.governing.map { bound in
@@ -48,12 +49,12 @@ extension AnalysisReport {
         switch analysis.shelfLife {
         case .failure(let reason): report.conclude(reason, about: "shelf life")
         case .success(let life):
-            report.result("shelf life (\(timeUnit))", life.duration)
+            report.result("shelf life (\(timeUnit.rawValue))", life.duration)
             let reason: String
             if life.isLimitedByExtrapolation {
                 reason =
                     life.crossing.map {
-                        "the bound meets its limit only at \(shortened($0)) \(timeUnit), beyond what"
+                        "the bound meets its limit only at \(shortened($0)) \(timeUnit.rawValue), beyond what"
                             + " \(extrapolation.rawValue) allows"
                     }
                     ?? "the bound never meets its limit within the data or what may be extrapolated"
@@ -61,12 +62,12 @@ extension AnalysisReport {
                 reason =
                     life.governingBatch.map { "batch '\($0)' governs" } ?? "all batches are pooled"
             }
-            report.conclude("the shelf life is \(life.duration) \(timeUnit): \(reason)")
+            report.conclude("the shelf life is \(life.duration) \(timeUnit.rawValue): \(reason)")
         }
         for remark in analysis.remarks { report.remark(remark) }
         report.figure(
             try picture(
-                analysis, limit, timeUnit, batches: batches, times: times, values: values))
+                analysis, limit, timeUnit.rawValue, batches: batches, times: times, values: values))
         return report
     }
 

@@ -61,14 +61,17 @@ public struct ShelfLifeAnalysis: Hashable, Sendable {
     public static let crossingReach = 100.0
 
     /// Analyses a study.
-    /// - Parameter boundConfidence: confidence of each bound; nil for 0.95 with a limit on one
-    ///   side and 0.975 with limits on both or an unknown direction.
+    /// - Parameters:
+    ///   - timeUnit: the unit of the times, by which the months of the rule are converted.
+    ///   - boundConfidence: confidence of each bound; nil for 0.95 with a limit on one side and
+    ///     0.975 with limits on both or an unknown direction.
     /// - Throws: for fewer than three observations or two times of a batch, negative times, or
     ///   values that are not finite.
     public init(
         _ observations: [StabilityObservation], limit: StabilityLimit,
         conventions: StabilityConventions = StabilityConventions(),
-        extrapolation: ExtrapolationRule = .realTimeOnly, boundConfidence: Double? = nil
+        extrapolation: ExtrapolationRule = .realTimeOnly,
+        timeUnit: StabilityTimeUnit = .months, boundConfidence: Double? = nil
     ) throws(AnalysisError) {
         let confidence = boundConfidence ?? limit.boundConfidence
         try requireProbability(confidence, "the confidence of the bound")
@@ -86,7 +89,7 @@ public struct ShelfLifeAnalysis: Hashable, Sendable {
         selected = models.selected
         let end = observations.map(\.time).max() ?? 0
         dataEnd = end
-        longest = extrapolation.longest(dataUpTo: end)
+        longest = extrapolation.longest(dataUpTo: end, in: timeUnit)
         var bounds: [PoolingModel: [Bound]] = [:]
         for (model, lines) in models.lines {
             var own: [Bound] = []

@@ -105,12 +105,32 @@ public enum ExtrapolationRule: String, Hashable, Sendable, CaseIterable {
     /// or significant change.
     case realTimeOnly = "real-time-only"
 
-    /// The longest shelf life that data up to `months` support by this rule.
-    public func longest(dataUpTo months: Double) -> Double {
+    /// The longest shelf life that data up to `time` support by this rule, in the same unit.
+    public func longest(
+        dataUpTo time: Double, in unit: StabilityTimeUnit = .months
+    ) -> Double {
         switch self {
-        case .roomTemperature: min(2 * months, months + 12)
-        case .roomTemperatureIntermediate, .refrigerated: min(1.5 * months, months + 6)
-        case .realTimeOnly: months
+        case .roomTemperature: min(2 * time, time + 12 * unit.inOneMonth)
+        case .roomTemperatureIntermediate, .refrigerated:
+            min(1.5 * time, time + 6 * unit.inOneMonth)
+        case .realTimeOnly: time
+        }
+    }
+}
+
+/// The unit of the times of a stability study.
+public enum StabilityTimeUnit: String, Hashable, Sendable, CaseIterable {
+    case hours, days, weeks, months, years
+
+    /// How many of the unit are a month, a twelfth of a year of 365.25 days: the months by which
+    /// ICH Q1E limits extrapolation are converted by it.
+    var inOneMonth: Double {
+        switch self {
+        case .hours: 730.5
+        case .days: 30.4375
+        case .weeks: 30.4375 / 7
+        case .months: 1
+        case .years: 1.0 / 12
         }
     }
 }

@@ -4,8 +4,8 @@ import Hummingbird
 import Ledger
 import Operations
 
-/// `/api/v1`: every command of the catalogue for programs, decoded by the same catalogue as the
-/// pages.
+/// `/api/v1`: every command and view of the site for programs, decoded by the same catalogue as
+/// the pages.
 ///
 /// Answers are canonical JSON. An error is an object with `code`, `message`, `details` and `hint`;
 /// the code is a promise. A program signs in with `POST /api/v1/session` and sends the token it
@@ -38,6 +38,7 @@ struct APIRoutes {
         group.get("things/{id}") { _, context in try thing(context) }
         group.get("trace/{id}") { _, context in try trace(context) }
         group.get("entries/{index}") { try await entry($0, $1) }
+        addViews(to: group)
     }
 
     private func openSession(_ request: Request, _ context: VisitorContext) async throws -> Response
@@ -164,9 +165,7 @@ struct APIRoutes {
         do {
             return .json(try JSONValue(encoding: viewer.state.trace(id)))
         } catch let rejection as Rejection {
-            throw WebFault(
-                status: .notFound, code: rejection.code, message: rejection.message,
-                hint: rejection.help)
+            throw WebFault(absent: rejection)
         }
     }
 

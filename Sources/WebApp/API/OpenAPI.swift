@@ -51,6 +51,18 @@ enum OpenAPI {
                     gives: ["type": "object"]),
             ],
         ]
+        for view in APIView.all { paths["\(Link.api.path)/\(view.path)"] = path(of: view) }
+        for list in lists {
+            paths[list.link.path] = [
+                "get": operation(
+                    "list-\(list.noun.replacing(" ", with: "-"))", "List the \(list.noun).",
+                    parameters: listParameters, answer: "200",
+                    gives: object([
+                        "columns": ["type": "array", "items": ["type": "object"]],
+                        "rows": ["type": "array", "items": ["type": "object"]],
+                    ]))
+            ]
+        }
         paths.merge(planning) { $1 }
         for type in CommandCatalogue.all {
             paths[Link.apiCommand(type.name).path] = [
@@ -70,7 +82,7 @@ enum OpenAPI {
             "info": [
                 "title": .string("Seedlot at \(site)"), "version": "1",
                 "description": .string(
-                    "Every command of the site. Errors are objects with code, message, "
+                    "Every command and view of the site. Errors are objects with code, message, "
                         + "details and hint; the code is a promise."),
             ],
             "paths": .object(paths),
@@ -139,8 +151,54 @@ enum OpenAPI {
         ]
     }
 
+    private static func path(of view: APIView) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "get": operation(
+                "read-\(view.name)", view.summary,
+                parameters: view.query.map { parameter($0, in: "query") }, answer: "200",
+                gives: ["type": "object"])
+        ]
+        if let subject = view.subject {
+            members["parameters"] = [parameter(subject.name, subject.summary)]
+        }
+        return .object(members)
+    }
+
+    private static func parameter(_ word: APIView.Parameter, in place: String) -> JSONValue {
+        var schema: [String: JSONValue] = ["type": "string"]
+        if let format = word.format { schema["format"] = .string(format) }
+        return [
+            "name": .string(word.name), "in": .string(place),
+            "description": .string(word.summary), "schema": .object(schema),
+        ]
+    }
+
+    /// The lists that pages show and programs read.
+    private static let lists: [(link: Link, noun: String)] = [
+        (.batches, "batches"), (.definitions, "definitions"), (.donors, "donors"),
+        (.banks, "banks"), (.materials, "lots"), (.samples, "samples"), (.studies, "studies"),
+        (.rooms, "rooms"), (.equipment, "equipment"), (.simulations, "simulations"),
+        (.organisations, "organisations"), (.events, "events"), (.orders, "orders"),
+        (.shipments, "shipments"), (.patients, "patients"), (.people, "people"),
+        (.testing, "tests"), (.trends, "attributes"),
+        (.due, "tasks"), (.rules, "rules"),
+    ]
+
+    private static let listParameters: [JSONValue] = [
+        [
+            "name": "format", "in": "query", "required": true,
+            "description": "JSON, as here; 'csv' gives the same rows for a spreadsheet.",
+            "schema": ["const": "json"],
+        ],
+        parameter(
+            .init(name: "q", summary: "Words that a row must hold, all of them."), in: "query"),
+        parameter(.init(name: "sort", summary: "The key of the column to sort by."), in: "query"),
+        parameter(
+            .init(name: "order", summary: "'descending' turns the order around."), in: "query"),
+    ]
+
     private static func operation(
-        _ id: String, _ summary: String, body: JSONValue? = nil,
+        _ id: String, _ summary: String, parameters: [JSONValue] = [], body: JSONValue? = nil,
         bodyType: String = "application/json", answer: String, gives: JSONValue? = nil,
         isOpen: Bool = false
     ) -> JSONValue {
@@ -164,6 +222,7 @@ enum OpenAPI {
                 "content": .object([bodyType: ["schema": body]]),
             ]
         }
+        if !parameters.isEmpty { members["parameters"] = .array(parameters) }
         if isOpen { members["security"] = [] }
         return .object(members)
     }

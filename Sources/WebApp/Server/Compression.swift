@@ -1,4 +1,4 @@
-import CZlib
+import Deflate
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -12,8 +12,6 @@ import NIOCore
 struct Compression: RouterMiddleware {
     /// Answers shorter than a network packet gain nothing.
     private static let bytesMin = 1400
-    /// Most of the gain for a small part of the time.
-    private static let level: Int32 = 3
 
     func handle(
         _ request: Request, context: VisitorContext,
@@ -27,10 +25,7 @@ struct Compression: RouterMiddleware {
         let collected = Collected()
         var answer = response
         try await response.body.write(collected)
-        guard let compressed = Self.gzip(collected.bytes) else {
-            answer.body = ResponseBody(byteBuffer: ByteBuffer(bytes: collected.bytes))
-            return answer
-        }
+        let compressed = DeflateFormat.gzip.compress(collected.bytes, effort: .quick)
         answer.body = ResponseBody(byteBuffer: ByteBuffer(bytes: compressed))
         answer.headers[.contentLength] = nil
         answer.headers[.contentEncoding] = "gzip"
@@ -54,28 +49,6 @@ struct Compression: RouterMiddleware {
         let type = response.headers[.contentType] ?? ""
         return type.hasPrefix("text/") && !type.hasPrefix("text/event-stream")
             || type.hasPrefix("application/json") || type.hasPrefix("image/svg+xml")
-    }
-
-    /// `bytes` in a gzip wrapper (RFC 1952); nil when there is no memory for it.
-    static func gzip(_ bytes: [UInt8]) -> [UInt8]? {
-        guard bytes.count < Int(UInt32.max) else { return nil }
-        var stream = z_stream()
-        guard seedlot_deflate_init_gzip(&stream, level) == Z_OK else { return nil }
-        defer { deflateEnd(&stream) }
-        var input = bytes
-        var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))))
-        let result = input.withUnsafeMutableBufferPointer { input in
-            output.withUnsafeMutableBufferPointer { output in
-                stream.next_in = input.baseAddress
-                stream.avail_in = UInt32(input.count)
-                stream.next_out = output.baseAddress
-                stream.avail_out = UInt32(output.count)
-                return deflate(&stream, Z_FINISH)
-            }
-        }
-        guard result == Z_STREAM_END else { return nil }
-        output.removeLast(output.count - Int(stream.total_out))
-        return output
     }
 
     /// A reader that keeps what an answer writes.

@@ -114,7 +114,7 @@ struct Reception: Sendable {
         return .page(html, status: status)
     }
 
-    /// A list: as a page, or as a CSV file when the address asks for one.
+    /// A list: as a page, or as the file that the address asks for.
     func list<Row>(
         _ listing: Listing<Row>, titled title: String, in place: Place?,
         trail: [(title: String, link: Link)] = [], request: Request, for viewer: Viewer,
@@ -130,11 +130,14 @@ struct Reception: Sendable {
 }
 
 extension Listing {
-    /// The list as a CSV file, when `request` asks for one.
+    /// The list as a file, when `request` asks for one: CSV for a spreadsheet, JSON for a program.
     func file(asked request: Request) -> Response? {
-        guard request.query("format") == "csv" else { return nil }
-        return .file(
-            Array(csv().utf8), named: "\(noun).csv", type: "text/csv; charset=utf-8")
+        switch request.query("format") {
+        case "csv":
+            .file(Array(csv().utf8), named: "\(noun).csv", type: "text/csv; charset=utf-8")
+        case "json": .json(json)
+        default: nil
+        }
     }
 }
 

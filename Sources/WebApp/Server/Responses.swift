@@ -45,5 +45,5 @@ extension Request {
     func query(_ name: String) -> String? { queryPairs.first { $0.name == name }?.value }
 
     /// Whether a program asks, which reads JSON.
-    var isForAPI: Bool { uri.path.hasPrefix(Link.api.path + "/") }
+    var isForAPI: Bool { uri.path.hasPrefix(Link.api.path + "/") || query("format") == "json" }
 }

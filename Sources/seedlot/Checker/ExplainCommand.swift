@@ -13,9 +13,18 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: "The code of a rule, for instance open-step-grade-a.")
     var rule: String?
 
+    @OptionGroup var output: FormatOption
+
+    /// A page as programs read it.
+    private struct Page: Encodable {
+        let rule: String
+        let markdown: String
+    }
+
     func run() throws {
         guard let code = rule else {
-            print(RuleCatalogue.all.map(\.id).joined(separator: "\n"))
+            let codes = RuleCatalogue.all.map(\.id)
+            print(try output.format == .json ? codes.printedJSON() : codes.joined(separator: "\n"))
             return
         }
         guard let page = RulePage(of: code) else {
@@ -24,6 +33,9 @@ struct ExplainCommand: ParsableCommand {
                 "there is no rule '\(code)'",
                 wayOut: near.map { "did you mean '\($0)'?" } ?? "'seedlot rules' lists all rules")
         }
-        print(page.markdown, terminator: "")
+        switch output.format {
+        case .text: print(page.markdown, terminator: "")
+        case .json: print(try Page(rule: code, markdown: page.markdown).printedJSON())
+        }
     }
 }

@@ -40,7 +40,7 @@ struct RulesCommand: ParsableCommand {
             let weights = phases.map { padded(rule.severity(in: $0).name, to: 12) }.joined()
             let waivable = padded(rule.isWaivable ? "yes" : "no", to: 10)
             let place = RuleIndex.place(of: rule).rawValue
-            let site = SitePart(of: rule).map { "  \($0.how): \($0.where)" } ?? ""
+            let site = FacilityRules.part(of: rule.id).map { "  \($0.how): \($0.place)" } ?? ""
             print("\(padded(rule.id, to: width + 2))\(weights)\(waivable)\(place)\(site)")
         }
         let counts = Dictionary(grouping: rules, by: RuleIndex.place).mapValues(\.count)
@@ -55,28 +55,6 @@ struct RulesCommand: ParsableCommand {
     }
 }
 
-/// What a site does about a rule.
-private struct SitePart: Encodable {
-    /// `refuses or opens an event`, `kept by design` or `elsewhere`.
-    let how: String
-    /// The commands, or what keeps it.
-    let `where`: String
-
-    init?(of rule: CatalogueRule) {
-        let tables = [
-            ("refuses or opens an event", FacilityRules.enforced),
-            ("kept by design", FacilityRules.built), ("elsewhere", FacilityRules.elsewhere),
-        ]
-        guard
-            let (how, place) = tables.lazy.compactMap({ how, table in
-                table[rule.id].map { (how, $0) }
-            }).first
-        else { return nil }
-        self.how = how
-        self.where = place
-    }
-}
-
 /// A rule as `--format json` prints it.
 private struct ListedRule: Encodable {
     let id: String
@@ -88,7 +66,7 @@ private struct ListedRule: Encodable {
     let jurisdictions: [String]
     let caution: String?
     let judgedOn: RuleIndex.Place
-    let site: SitePart?
+    let site: FacilityRules.Part?
 
     init(_ rule: CatalogueRule) {
         id = rule.id
@@ -103,6 +81,6 @@ private struct ListedRule: Encodable {
         jurisdictions = rule.jurisdictions.sorted().map(\.rawValue)
         caution = rule.confirmation.caution
         judgedOn = RuleIndex.place(of: rule)
-        site = SitePart(of: rule)
+        site = FacilityRules.part(of: rule.id)
     }
 }

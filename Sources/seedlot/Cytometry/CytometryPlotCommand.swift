@@ -1,11 +1,22 @@
 import ArgumentParser
 import Cytometry
+import Documents
 
 /// `seedlot cytometry plot FILE --x CHANNEL [--y CHANNEL]`: a density plot or a histogram.
 struct CytometryPlotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plot",
-        abstract: "Draw a density plot of two channels, or a histogram of one, as SVG.")
+        abstract: "Draw a density plot of two channels, or a histogram of one.",
+        discussion: """
+            svg has vector axes and gates around the density; png is the same picture in pixels \
+            and needs the Debian package librsvg2-bin; density is the density alone as PNG, one \
+            pixel for a bin, without axes or gates.
+            """)
+
+    /// How a plot is written.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case svg, png, density
+    }
 
     @Argument(help: "The FCS file.") var file: String
     @Option(help: "Channel of the horizontal axis.") var x: String
@@ -21,13 +32,25 @@ struct CytometryPlotCommand: ParsableCommand {
     var compensate = true
     @Option(help: "classic or safe, which colour-blind readers can tell apart.")
     var palette = "classic"
-    @Option(name: .shortAndLong, help: "File to write; standard output when absent.")
+    @Option(help: "svg, png or density.") var format = Format.svg
+    @Option(help: "Bins along each axis of a density plot, 16 to 4096.") var bins = 256
+    @Option(name: .shortAndLong, help: "File to write; needed for pixels.")
     var output: String?
     @OptionGroup var fcs: FCSOptions
 
     func run() throws {
         guard let palette = DensityPalette(rawValue: palette) else {
             throw Complaint.misuse("--palette is '\(palette)'", wayOut: "classic or safe")
+        }
+        guard format == .svg || output != nil else {
+            throw Complaint.misuse("--format \(format.rawValue) needs --output")
+        }
+        guard (16...4096).contains(bins) else {
+            throw Complaint.misuse("--bins is \(bins)", wayOut: "a number from 16 to 4096")
+        }
+        guard format != .density || y != nil else {
+            throw Complaint.misuse(
+                "a histogram has no density", wayOut: "give --y, or use --format svg or png")
         }
         let set = try fcs.open(file)
         let strategy =
@@ -37,13 +60,24 @@ struct CytometryPlotCommand: ParsableCommand {
             try GatingPlan(strategy, on: set).run(threads: CytometryFiles.threads)
         }
         let mask = try members(result, strategy)
-        let svg = try CytometryFiles.complaining(file) {
-            try y == nil
-                ? histogram(set, strategy, mask)
-                : density(set, strategy, result, mask, palette)
+        let picture = try CytometryFiles.complaining(file) {
+            guard let y else { return Array(try histogram(set, strategy, mask).utf8) }
+            let axes = (axis(x, set, strategy), axis(y, set, strategy))
+            let raster = try DensityRaster(
+                x: axes.0, y: axes.1, strategy: strategy, source: set, mask: mask, width: bins,
+                height: bins)
+            return format == .density
+                ? bare(raster, axes, palette)
+                : Array(density(raster, axes, strategy, result, palette).utf8)
         }
-        guard let output else { return print(svg, terminator: "") }
-        try CytometryFiles.write(Array(svg.utf8), to: output)
+        guard let output else {
+            return print(String(decoding: picture, as: UTF8.self), terminator: "")
+        }
+        guard format == .png else { return try CytometryFiles.write(picture, to: output) }
+        let pixels = try PaperFile.complaining { () throws(ConversionError) in
+            try Converter().png(of: picture, zoom: 2)
+        }
+        try CytometryFiles.write(pixels, to: output)
     }
 
     private var title: String { population.map { "\($0) of \(file)" } ?? file }
@@ -67,23 +101,38 @@ struct CytometryPlotCommand: ParsableCommand {
     }
 
     private func density(
-        _ set: FCSDataSet, _ strategy: GatingStrategy, _ result: GatingResult, _ mask: EventMask?,
-        _ palette: DensityPalette
-    ) throws -> String {
-        let (horizontal, vertical) = (axis(x, set, strategy), axis(y ?? x, set, strategy))
-        let raster = try DensityRaster(
-            x: horizontal, y: vertical, strategy: strategy, source: set, mask: mask)
+        _ raster: DensityRaster, _ axes: (x: PlotAxis, y: PlotAxis), _ strategy: GatingStrategy,
+        _ result: GatingResult, _ palette: DensityPalette
+    ) -> String {
         let wanted = outline.map { Set($0.split(separator: ",").map(String.init)) }
         let outlines = strategy.gates.compactMap { gate -> GateOutline? in
             guard wanted?.contains(gate.id) ?? (gate.parent == population) else { return nil }
             let share = result.population(gate.id)?.percentOfParent
             let label = share.map { "\(gate.id) \(Table.Cell($0).short) %" } ?? gate.id
-            return GateOutline(
-                gate, x: horizontal, y: vertical, strategy: strategy, label: label)
+            return GateOutline(gate, x: axes.x, y: axes.y, strategy: strategy, label: label)
         }
         return PlotSVG.density(
-            raster, x: horizontal, y: vertical, outlines: outlines, title: title,
-            palette: palette)
+            raster, x: axes.x, y: axes.y, outlines: outlines, title: title, palette: palette)
+    }
+
+    /// The density alone says in words what its axes are.
+    private func bare(
+        _ raster: DensityRaster, _ axes: (x: PlotAxis, y: PlotAxis), _ palette: DensityPalette
+    ) -> [UInt8] {
+        func words(_ axis: PlotAxis) -> String {
+            "\(axis.title) from \(axis.value(at: 0)) to \(axis.value(at: 1))"
+        }
+        return raster.png(
+            palette: palette,
+            words: [
+                ("Title", title),
+                (
+                    "Description",
+                    "\(raster.events) events, \(raster.offScale) of them off scale; from left "
+                        + "to right \(words(axes.x)); from bottom to top \(words(axes.y))"
+                ),
+                ("Software", "seedlot \(SeedlotVersion.current)"),
+            ])
     }
 
     private func histogram(

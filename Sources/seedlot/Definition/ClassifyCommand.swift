@@ -8,8 +8,8 @@ struct ClassifyCommand: ParsableCommand {
         commandName: "classify",
         abstract: "Classify a product as an ATMP by a chain of answered questions.",
         discussion: """
-            Exits with 1 when the outcome contradicts the class that the definition declares. This is
-            reasoning to check, not the decision of an authority.
+            Exits with 1 when the outcome contradicts the class that the definition declares. This \
+            is reasoning to check, not the decision of an authority.
             """)
 
     @Argument(help: "The definition: a file or a folder.")

@@ -7,8 +7,8 @@ struct DiffCommand: ParsableCommand {
         commandName: "diff",
         abstract: "Tell what changed between two definitions, in the field's words.",
         discussion: """
-            Compares a research and a GMP version, or two versions, by step, parameter, material and
-            specification. '~' is changed, '+' added, '-' removed.
+            Compares a research and a GMP version, or two versions, by step, parameter, material \
+            and specification. '~' is changed, '+' added, '-' removed.
             """)
 
     @Argument(help: "The earlier definition: a file or a folder.")

@@ -7,7 +7,7 @@ struct RiskProfileCommand: ParsableCommand {
         commandName: "risk-profile",
         abstract: "Show the risk-based approach as its matrix of risks and risk factors.",
         discussion: """
-            ● discussed in the risk file, ○ shown by the product and bearing on the risk but not
+            ● discussed in the risk file, ○ shown by the product and bearing on the risk but not \
             discussed there, + discussed although the definition does not show it.
             """)
 

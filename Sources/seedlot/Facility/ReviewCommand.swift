@@ -14,26 +14,14 @@ struct ReviewCommand: AsyncParsableCommand {
 
     @OptionGroup var output: FormatOption
 
-    private struct Review: Encodable {
-        var batch: String
-        var status: String
-        var exceptions: [BatchException]
-        var points: [CertificationPoint]
-    }
-
     func run() async throws {
         guard let id = BatchID(batch) else {
             throw Complaint.misuse("'\(batch)' is no identifier")
         }
         let state = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
-        let review: Review
+        let review: BatchReview
         do throws(Rejection) {
-            let batch = try state.batch(id)
-            let day = (batch.disposed ?? batch.completed ?? batch.opened).happened.date
-            review = Review(
-                batch: id.text, status: batch.status.rawValue,
-                exceptions: state.exceptions(of: batch),
-                points: try state.certificationPoints(of: batch, on: day))
+            review = try state.review(of: id)
         } catch {
             throw Complaint(error.message, wayOut: error.help)
         }
@@ -44,7 +32,7 @@ struct ReviewCommand: AsyncParsableCommand {
         if review.exceptions.contains(where: \.isOpen) { throw ExitCode.failure }
     }
 
-    private func show(_ review: Review) {
+    private func show(_ review: BatchReview) {
         print("batch \(review.batch), \(review.status)")
         print("\nnot as planned (\(review.exceptions.count)):")
         for exception in review.exceptions {

@@ -8,8 +8,9 @@ struct StateCommand: AsyncParsableCommand {
         commandName: "state",
         abstract: "Show the state of a site, as it stands or as it stood at an entry or a time.",
         discussion: """
-            An entry is meant with everything before it: --as-of 120 shows the site after entry 120
-            was recorded. A time is meant by when entries were recorded, not by when things happened.
+            An entry is meant with everything before it: --as-of 120 shows the site after entry \
+            120 was recorded. A time is meant by when entries were recorded, not by when things \
+            happened.
             """)
 
     @OptionGroup var site: SiteArgument

@@ -42,6 +42,9 @@ struct AuditCommand: AsyncParsableCommand {
             throw Complaint.misuse(
                 "a page has 1 to \(Self.pageMax) facts, not \(limit)", wayOut: "change --limit")
         }
+        guard !csv || output.format == .text else {
+            throw Complaint.misuse("--csv and --format json contradict", wayOut: "give one of them")
+        }
         guard after != .max else { throw Complaint.misuse("there is no entry after \(UInt64.max)") }
         let question = AuditTrail.Question(
             subject: subject, person: person, from: try instant(from, "--from", endOfDay: false),
@@ -66,6 +69,8 @@ struct AuditCommand: AsyncParsableCommand {
         try printer.finish(next: isCut ? lastEntry : nil)
         if isCut, let lastEntry {
             Terminal.error("there is more: --after \(lastEntry)")
+        } else if printer.count == 0 {
+            Terminal.error("no fact answers this")
         }
     }
 

@@ -127,7 +127,14 @@ struct WitnessRequestCommand: AsyncParsableCommand {
         let folder = try SiteDoor.folder(site.site)
         let storage = try SiteDoor.reading(folder)
         let request = try await Complaint.wrapping {
-            try await LedgerReader(storage: storage).witnessRequest(from: seen)
+            let reader = LedgerReader(storage: storage)
+            let size = try await reader.head().size
+            guard seen <= size else {
+                throw Complaint(
+                    "--seen is \(seen), the ledger has \(size) entries",
+                    wayOut: "if a witness saw more, the history got shorter: find out why")
+            }
+            return try await reader.witnessRequest(from: seen)
         }
         guard let request else { throw Complaint("the site has no entries yet") }
         try LedgerFile.write(request.bytes, to: output)

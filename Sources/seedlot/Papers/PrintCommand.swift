@@ -61,7 +61,7 @@ struct PrintCommand: AsyncParsableCommand {
     var output: String?
     @Option(help: "Which label: vial, bag or box.") var label = LabelForm.vial
     @Option(help: "Which issue of labels, from 1; the newest when absent.") var issue: Int?
-    @Option(help: "Dots of the label printer in a millimetre: 8, 12 or 24.") var dots = 12
+    @Option(help: "Dots of the label printer in a millimetre: 6, 8, 12 or 24.") var dots = 12
 
     func run() async throws {
         guard output != nil || ![.pdf, .docx].contains(format) else {

@@ -7,7 +7,10 @@ import Operations
 /// `seedlot perform NAME`: performs one command.
 struct PerformCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "perform", abstract: "Perform one command on a site as one person.")
+        commandName: "perform", abstract: "Perform one command on a site as one person.",
+        discussion: """
+            Example: seedlot perform deviation.open --site SITE --as operator-1 --json door.json
+            """)
 
     @Argument(help: "The name of the command; 'seedlot commands' lists them.")
     var name: String
@@ -70,10 +73,15 @@ struct PerformCommand: AsyncParsableCommand {
             request.newPassword = try PasswordOption.parse(["--password-file", newPasswordFile])
                 .password(prompt: "")
         }
+        // A password in a file is held against the person also where nothing is signed.
+        let claimed =
+            type(of: command).signature == nil && secret.passwordFile != nil
+            ? try secret.password(prompt: "") : nil
         let folder = try SiteDoor.folder(site)
         let complete = request
-        let receipt = try await SiteDoor.withSite(folder) {
-            try await $0.performOrComplain(complete)
+        let receipt = try await SiteDoor.withSite(folder) { site in
+            if let claimed { try await Self.confirm(person, password: claimed, at: site) }
+            return try await site.performOrComplain(complete)
         }
         switch output.format {
         case .json: print(try receipt.printedJSON())
@@ -81,6 +89,17 @@ struct PerformCommand: AsyncParsableCommand {
             for (offset, kind) in receipt.kinds.enumerated() {
                 print("entry \(receipt.firstEntry + UInt64(offset)): \(kind)")
             }
+        }
+    }
+
+    /// Refuses a password that does not open the person's key.
+    private static func confirm(
+        _ person: PersonID, password: String, at site: Site
+    ) async throws {
+        do throws(Refusal) {
+            _ = try await site.unlock(person, password: password)
+        } catch {
+            throw Complaint(error.message, wayOut: error.help)
         }
     }
 

@@ -16,8 +16,8 @@ struct PlayCommand: AsyncParsableCommand {
     @Option(help: "The site's folder; a new one is made when there is none.")
     var site: String
 
-    @Option(help: "The name of a new site.")
-    var name = "Seedlot site"
+    @Option(help: "The name of a new site; as the scenario founds it when not given.")
+    var name: String?
 
     @Option(help: "The origin of a new site's ledger.")
     var origin = "localhost/site/ledger"
@@ -26,13 +26,20 @@ struct PlayCommand: AsyncParsableCommand {
 
     func run() async throws {
         let scenario = try Self.read(scenario)
+        guard !scenario.lines.isEmpty else {
+            throw Complaint(
+                "'\(self.scenario)' holds no command",
+                wayOut: "write one JSON object a line, as in Examples/uc-msc/first-batches.jsonl")
+        }
         let url = URL(filePath: site)
         let folder: SiteFolder
         if FileManager.default.fileExists(atPath: url.appending(path: "site.json").path) {
             folder = try SiteDoor.folder(site)
         } else {
             do throws(SiteFolderError) {
-                folder = try SiteFolder(creating: url, name: name, origin: origin)
+                folder = try SiteFolder(
+                    creating: url, name: name ?? scenario.foundedName ?? "Seedlot site",
+                    origin: origin)
             } catch {
                 throw Complaint(error.message, wayOut: error.help)
             }
@@ -75,5 +82,12 @@ struct PlayCommand: AsyncParsableCommand {
             }
             return site.state.entryCount
         }
+    }
+}
+
+extension Scenario {
+    /// The name under which the scenario founds its site; nil when it founds none.
+    fileprivate var foundedName: String? {
+        lines.first { $0.command == FoundSite.name }?.body["site"]?.stringValue
     }
 }

@@ -5,7 +5,7 @@ import WebApp
 
 /// Where a site is served.
 struct ServeOptions: ParsableArguments {
-    @Option(help: "The address to listen on; beyond loopback with --tls or --behind-tls.")
+    @Option(help: "The address to listen on; beyond loopback, add --tls or --behind-tls.")
     var host = "127.0.0.1"
 
     @Option(help: "The port; 0 takes any that is free.")
@@ -42,6 +42,15 @@ struct ServeOptions: ParsableArguments {
         guard (0...65_535).contains(port) else {
             throw Complaint.misuse("the port is \(port), ports are 0 to 65535")
         }
+        if let readyFile {
+            // Whoever waits for this file would wait for ever: better not to begin.
+            let folder = URL(filePath: readyFile).deletingLastPathComponent().path
+            guard FileManager.default.isWritableFile(atPath: folder) else {
+                throw Complaint(
+                    "'\(readyFile)' cannot be written",
+                    wayOut: "name a file in a folder that exists")
+            }
+        }
         var configuration = WebServer.Configuration()
         configuration.host = host
         configuration.port = port
@@ -60,6 +69,14 @@ struct ServeOptions: ParsableArguments {
         } catch let problem as WebServer.CertificateProblem {
             throw Complaint(
                 problem.description, wayOut: "give a PEM certificate chain and its key")
+        } catch  where "\(error)".contains("Address already in use") {
+            throw Complaint(
+                "port \(port) of '\(host)' is in use",
+                wayOut: "choose another with --port; 0 takes any that is free")
+        } catch  where "\(error)".contains("UnknownHost") {
+            throw Complaint(
+                "there is no address '\(host)'",
+                wayOut: "give --host a name or an address of this machine")
         }
     }
 

@@ -12,6 +12,7 @@ extension SlopeRatioAssay.ErrorTerm: ExpressibleByArgument {}
 extension StabilityConventions.InterceptError: ExpressibleByArgument {}
 extension StabilityConventions.SeparateSlopeError: ExpressibleByArgument {}
 extension ExtrapolationRule: ExpressibleByArgument {}
+extension StabilityTimeUnit: ExpressibleByArgument {}
 extension ControlChartRequest.Kind: ExpressibleByArgument {}
 extension ChartConstants.Convention: ExpressibleByArgument {}
 extension ToleranceInterval.Model: ExpressibleByArgument {}

@@ -10,6 +10,8 @@ struct AnalyzeDesignCommand: AsyncParsableCommand {
             A column for each factor and response, and block where there are blocks. Factors are \
             given as NAME=LOW:HIGH, responses as NAME or with a specification as NAME=LOW:HIGH, \
             where an end may be left out. With --mixture the factors are components, NAME alone.
+
+            Example: seedlot analyze-design runs.csv --factor pH=6.8:7.4 --response yield=80:
             """)
 
     @OptionGroup var input: AnalysisFile

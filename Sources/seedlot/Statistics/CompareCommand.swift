@@ -10,10 +10,13 @@ struct CompareCommand: AsyncParsableCommand {
             Columns: group and value, and pair (or donor) when each donation was split. Margins \
             are differences, or ratios with --scale logarithmic. With --attribute once for each \
             column, parity over several attributes; with --multivariate, all of them at once.
+
+            Example: seedlot compare lots.csv --margins -5:5
             """)
 
     @OptionGroup var input: AnalysisFile
-    @Option(help: "Margins of the column value, LOW:HIGH.") var margins: NumberRange?
+    @Option(parsing: .unconditional, help: "Margins of the column value, LOW:HIGH.")
+    var margins: NumberRange?
     @Option(help: "An attribute and its margins, NAME=LOW:HIGH; NAME alone with --multivariate.")
     var attribute: [String] = []
     @Flag(help: "Mahalanobis distance and T squared of the attributes together.")

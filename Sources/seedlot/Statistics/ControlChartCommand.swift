@@ -11,6 +11,8 @@ struct ControlChartCommand: AsyncParsableCommand {
             Columns: value, in order of time, and sample for charts of samples or groups; a column \
             for each attribute on a T squared chart. Potencies of a control sample are charted \
             with --scale logarithmic.
+
+            Example: seedlot control-chart controls.csv --baseline 20
             """)
 
     @OptionGroup var input: AnalysisFile
@@ -28,14 +30,16 @@ struct ControlChartCommand: AsyncParsableCommand {
     var baseline: Int?
     @Option(help: "Constants: exact or tabulated.")
     var constants = ChartConstants.Convention.exact
-    @Option(help: "Centre line set before; needs --sigma, --signed-by, --reason and --date.")
+    @Option(
+        parsing: .unconditional,
+        help: "Centre line set before; needs --sigma, --signed-by, --reason and --date.")
     var centre: Double?
     @Option(help: "Standard error of a point, set before; or sigma of an EWMA or CUSUM.")
     var sigma: Double?
     @Option(help: "Who set the limits.") var signedBy: String?
     @Option(help: "Why the limits were set.") var reason: String?
     @Option(help: "When the limits were set.") var date: String?
-    @Option(help: "Target of an EWMA or CUSUM.") var target: Double?
+    @Option(parsing: .unconditional, help: "Target of an EWMA or CUSUM.") var target: Double?
     @Option(help: "Weight of the newest value of an EWMA.") var lambda = 0.2
     @Option(help: "Width of the limits of an EWMA, in sigmas.") var width = 3.0
     @Option(help: "Allowance of a CUSUM, in sigmas.") var k = 0.5

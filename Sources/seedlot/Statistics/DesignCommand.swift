@@ -6,7 +6,11 @@ struct DesignCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "design",
         abstract: "The runs of an experiment, in a random order that a seed repeats.",
-        discussion: "Columns: factor, low and high; one factor a line.")
+        discussion: """
+            Columns: factor, low and high; one factor a line.
+
+            Example: seedlot design factors.csv --type central-composite --seed 7
+            """)
 
     @OptionGroup var input: AnalysisFile
     @Option(

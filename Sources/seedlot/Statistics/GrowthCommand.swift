@@ -6,7 +6,12 @@ struct GrowthCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "growth",
         abstract: "Population doublings, growth rates and doubling times.",
-        discussion: "Columns: seeded, harvested and hours for passages; time and count for curves.")
+        discussion: """
+            Columns: seeded, harvested and hours for passages; time and count for curves.
+            Doubling times are in the unit of the column of times.
+
+            Example: seedlot growth counts.csv --model exponential --window 24:96
+            """)
 
     @OptionGroup var input: AnalysisFile
     @Option(help: "passages, exponential, logistic, gompertz, baranyi, or compare for all by AICc.")

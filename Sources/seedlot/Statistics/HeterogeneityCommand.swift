@@ -6,10 +6,15 @@ struct HeterogeneityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "heterogeneity",
         abstract: "Spread, modes and components of single-cell or replicate values.",
-        discussion: "Columns: value, and group (or lot, donor) for several distributions.")
+        discussion: """
+            Columns: value, and group (or lot, donor) for several distributions.
+
+            Example: seedlot heterogeneity single-cells.csv --threshold 1000
+            """)
 
     @OptionGroup var input: AnalysisFile
-    @Option(help: "Report the share of values above this threshold.") var threshold: Double?
+    @Option(parsing: .unconditional, help: "Report the share of values above this threshold.")
+    var threshold: Double?
     @Option(help: "Most components of a mixture.") var components = 4
     @Option(help: "Seed of the starts of the mixtures.") var seed: UInt64 = 1
 

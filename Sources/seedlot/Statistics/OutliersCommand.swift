@@ -6,7 +6,11 @@ struct OutliersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outliers",
         abstract: "Outliers by Grubbs, Rosner or Dixon; flagged, never removed.",
-        discussion: "Columns: value, and group (or lot, batch) for several samples.")
+        discussion: """
+            Columns: value, and group (or lot, batch) for several samples.
+
+            Example: seedlot outliers replicates.csv --method esd --up-to 3
+            """)
 
     @OptionGroup var input: AnalysisFile
     @Option(help: "grubbs, esd or dixon.") var method = OutlierMethod.grubbs

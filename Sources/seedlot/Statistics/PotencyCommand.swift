@@ -11,6 +11,8 @@ struct PotencyCommand: AsyncParsableCommand {
         discussion: """
             Columns: preparation, dose, response; block, row, column or weight where the method \
             needs them; total and affected for probit and logit; assay to combine several assays.
+
+            Example: seedlot potency plate.csv --standard REF-1 --margins slope=0.8:1.25
             """)
 
     @OptionGroup var input: AnalysisFile

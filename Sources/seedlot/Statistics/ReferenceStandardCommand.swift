@@ -10,6 +10,8 @@ struct ReferenceStandardCommand: AsyncParsableCommand {
             Columns: standard, against, potency (the ratio to the standard it was measured \
             against), lower, upper and df; one assay a line. The first standard a new one was \
             measured against gives its potency; assays against a second one judge the bridging.
+
+            Example: seedlot reference-standard assays.csv --primary WHO-1=100 --unit IU/mg
             """)
 
     @OptionGroup var input: AnalysisFile

@@ -6,11 +6,15 @@ struct StabilityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stability",
         abstract: "Shelf life of an attribute by ICH Q1E.",
-        discussion: "Columns: time, value, and batch for several batches.")
+        discussion: """
+            Columns: time, value, and batch for several batches.
+
+            Example: seedlot stability study.csv --lower 70 --extrapolation refrigerated
+            """)
 
     @OptionGroup var input: AnalysisFile
-    @Option(help: "Lower acceptance criterion.") var lower: Double?
-    @Option(help: "Upper acceptance criterion.") var upper: Double?
+    @Option(parsing: .unconditional, help: "Lower acceptance criterion.") var lower: Double?
+    @Option(parsing: .unconditional, help: "Upper acceptance criterion.") var upper: Double?
     @Flag(help: "The direction of change is not known: half of the error on each side.")
     var unknownDirection = false
     @Option(help: "Level of the tests of poolability.") var poolingAlpha = 0.25
@@ -24,7 +28,8 @@ struct StabilityCommand: AsyncParsableCommand {
             or real-time-only.
             """)
     var extrapolation = ExtrapolationRule.realTimeOnly
-    @Option(help: "The unit of the column time.") var timeUnit = "months"
+    @Option(help: "The unit of the column time: hours, days, weeks, months or years.")
+    var timeUnit = StabilityTimeUnit.months
 
     func run() async throws {
         let limit: StabilityLimit
@@ -36,6 +41,11 @@ struct StabilityCommand: AsyncParsableCommand {
         case (nil, nil):
             throw Complaint.misuse(
                 "there is no acceptance criterion", wayOut: "give --lower, --upper or both")
+        }
+        if input.recorded.site != nil, timeUnit != .months {
+            throw Complaint.misuse(
+                "recorded results of stability studies are in months, not in \(timeUnit.rawValue)",
+                wayOut: "leave out --time-unit")
         }
         let conventions = StabilityConventions(
             poolingAlpha: poolingAlpha, interceptError: interceptError,

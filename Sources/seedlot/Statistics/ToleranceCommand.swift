@@ -9,6 +9,8 @@ struct ToleranceCommand: AsyncParsableCommand {
         discussion: """
             Column: value. With --specification, --acceptance and --measurement-sd the rates of \
             false acceptance and false rejection are added.
+
+            Example: seedlot tolerance lots.csv --content 0.95 --sides lower
             """)
 
     @OptionGroup var input: AnalysisFile
@@ -18,8 +20,10 @@ struct ToleranceCommand: AsyncParsableCommand {
     var model = ToleranceInterval.Model.normal
     @Option(help: "both, lower or upper.") var sides = ToleranceInterval.Sides.both
     @Option(help: "Two-sided factor: exact or howe.") var method = ToleranceFactor.Method.exact
-    @Option(help: "Specification of the true value, LOW:HIGH.") var specification: NumberRange?
-    @Option(help: "Proposed limits of the measured value, LOW:HIGH.") var acceptance: NumberRange?
+    @Option(parsing: .unconditional, help: "Specification of the true value, LOW:HIGH.")
+    var specification: NumberRange?
+    @Option(parsing: .unconditional, help: "Proposed limits of the measured value, LOW:HIGH.")
+    var acceptance: NumberRange?
     @Option(help: "Standard deviation of a single measurement.") var measurementSd: Double?
     @Option(help: "Measurements averaged for a decision.") var replicates = 1
 

@@ -11,6 +11,8 @@ struct ValidateAssayCommand: AsyncParsableCommand {
             precision result and analyst, day or run; bias target, measured; dilution dose, \
             tested, responding; digital partitions, positives; agreement first, second; \
             reliability subject, rater, value; outcome potency, outcome.
+
+            Example: seedlot validate-assay levels.csv --study linearity
             """)
 
     @OptionGroup var input: AnalysisFile

@@ -95,6 +95,27 @@ struct CurveAssayTests {
             profile.lnInterval.upper, common["profile"].numbers[1], relative: 1e-5, "profile")
     }
 
+    /// The dose 0 stands with the standard alone, so that the sample's own curve has no lower
+    /// asymptote. Expected values: scipy 1.x, the best of 48 starts of `least_squares`.
+    @Test func aSampleWhoseOwnCurveIsOpenStillShiftsAlongTheStandard() throws {
+        let standard = [
+            (0, 10.1), (2, 14.9), (4, 20.3), (8, 25.2), (0, 10.3), (2, 15.2), (4, 20.1), (8, 24.8),
+        ]
+        let sample = [
+            (1, 12.2), (2, 17.1), (4, 22.0), (8, 27.3), (1, 12.0), (2, 17.3), (4, 22.4), (8, 27.0),
+        ]
+        func observations(_ name: String, _ values: [(Double, Double)]) -> [AssayObservation] {
+            values.map { AssayObservation(preparation: name, dose: $0.0, response: $0.1) }
+        }
+        let assay = try CurveAssay(
+            observations("S", standard.map { (Double($0.0), $0.1) })
+                + observations("T", sample.map { (Double($0.0), $0.1) }),
+            standard: "S", criterion: .notJudged)
+        expectClose(assay.commonResidualSumOfSquares, 2.28604630, relative: 1e-7, "RSS")
+        let potency = try #require(assay.potencies["T"]).get()
+        expectClose(exp(potency.lnRatio), 1.32752587, relative: 1e-6, "rho")
+    }
+
     @Test func aSampleWithALowerAsymptoteHasNoPotency() throws {
         let reference = try ReferenceCase("potency-4pl-5pl", "sim-4pl-p04")
         let assay = try CurveAssay(plate(reference.data), standard: "S")

@@ -108,6 +108,16 @@ struct ShelfLifeTests {
         #expect(ExtrapolationRule.roomTemperature.longest(dataUpTo: 36) == 48)
     }
 
+    @Test func extrapolationCountsItsMonthsInTheUnitOfTheStudy() {
+        let rule = ExtrapolationRule.roomTemperature
+        #expect(rule.longest(dataUpTo: 3, in: .years) == 4)
+        #expect(rule.longest(dataUpTo: 0.5, in: .years) == 1)
+        #expect(abs(rule.longest(dataUpTo: 1096, in: .days) - (1096 + 365.25)) < 1e-9)
+        #expect(abs(rule.longest(dataUpTo: 156, in: .weeks) - (156 + 365.25 / 7)) < 1e-9)
+        #expect(rule.longest(dataUpTo: 26, in: .weeks) == 52)
+        #expect(ExtrapolationRule.refrigerated.longest(dataUpTo: 2, in: .years) == 2.5)
+    }
+
     @Test func aFlatExactStudyNeverCrosses() throws {
         let data = ["a", "b", "c"].flatMap { batch in
             [0.0, 3, 6, 9].map { StabilityObservation(batch: batch, time: $0, value: 95) }

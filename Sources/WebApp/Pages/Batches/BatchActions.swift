@@ -40,6 +40,18 @@ struct BatchActions {
         switch batch.status {
         case .open:
             html(.p, .class("help"), text: "Execution comes first.")
+            if view.stage?.reprocessing != nil, viewer.may(ReprocessBatch.self) {
+                html(.details) { html in
+                    html(.summary, text: "Send the batch back to an earlier step")
+                    for way in view.stage?.reprocessing ?? [] {
+                        html(
+                            .p, .class("help"),
+                            text: "\(way.id): \(way.name), after '\(way.after)' back to "
+                                + "'\(way.backTo)', when \(way.condition)")
+                    }
+                    form(ReprocessBatch.self, button: "Approve the reprocessing", &html)
+                }
+            }
         case .completed:
             if let bank = batch.bank {
                 html(.p) { html in

@@ -22,8 +22,10 @@ struct BatchHistory {
                 ))
         }
         add(batch.opened, "Batch opened")
-        for step in view.steps {
-            guard let record = step.record else { continue }
+        let executions = view.steps.flatMap { step in
+            batch.executions(of: step.definition.id).map { (step: step, record: $0) }
+        }
+        for (step, record) in executions {
             let name = step.definition.name
             add(record.started, "\(name): started", nil, .underway)
             for (id, entries) in record.values.sorted(by: { $0.key < $1.key }) {
@@ -46,11 +48,24 @@ struct BatchHistory {
                         check.map { "criterion \($0.criterion)" }, met == false ? .bad : .good)
                 }
             }
+            for trace in record.traces {
+                let parameter = step.definition.parameter(trace.parameter)
+                add(
+                    trace.stamp,
+                    "\(name): \(parameter?.name ?? trace.parameter) \(trace.lowest) to "
+                        + "\(trace.highest)",
+                    "trace of \(trace.readings) readings")
+            }
             for use in record.materials {
                 add(use.stamp, "\(name): \(use.quantity) of lot \(use.lot)")
             }
             add(record.completed, "\(name): completed and signed")
             add(record.verified, "\(name): verified and signed")
+        }
+        for reprocessing in batch.reprocessings {
+            add(
+                reprocessing.approved, "Sent back: \(reprocessing.provision)",
+                "\(reprocessing.deviation): \(reprocessing.reason)", .attention)
         }
         for result in batch.results {
             let test = ((try? state.specification(for: batch)) ?? nil)?.test(result.test)

@@ -150,7 +150,7 @@ struct BatchSections {
     // MARK: Material
 
     private func inputs(_ html: inout HTML) {
-        let lots = view.steps.flatMap { $0.record?.materials ?? [] }
+        let lots = batch.executions.flatMap(\.record.materials)
         guard !batch.inputs.isEmpty || !lots.isEmpty else {
             html(.p, .class("nothing"), text: "Nothing was used yet.")
             return

@@ -131,7 +131,8 @@ struct BatchReview {
         case .deviation, .conditionalMaterial, .hold, .change, .complaint:
             html(.p, .class("help"), text: "Decided on its own record. ")
             record(of: exception, &html)
-        case .correction, .lateEntry, .repeatedCheck, .invalidatedResult, .pause, .labels:
+        case .correction, .lateEntry, .repeatedCheck, .invalidatedResult, .pause, .reprocessing,
+            .labels:
             record(of: exception, &html)
             guard viewer.may(DisposeException.self), !batch.status.isFinal else {
                 html(.p, .class("help"), text: "The quality unit decides.")

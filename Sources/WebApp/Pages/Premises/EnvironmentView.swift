@@ -122,9 +122,11 @@ extension SiteState {
             rooms[place.naming(Room.self)]?.occupations
             ?? equipment[place.naming(Equipment.self)]?.occupations ?? []
         return occupations.filter { occupation in
-            guard let step = batches[occupation.batch]?.steps[occupation.step] else { return false }
-            return step.started.happened <= instant
-                && (step.completed.map { $0.happened >= start } ?? true)
+            let steps = batches[occupation.batch]?.executions(of: occupation.step) ?? []
+            return steps.contains { step in
+                step.started.happened <= instant
+                    && (step.completed.map { $0.happened >= start } ?? true)
+            }
         }.map(\.batch).uniqued()
     }
 

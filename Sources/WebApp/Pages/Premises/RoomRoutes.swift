@@ -170,6 +170,6 @@ struct Occupations: Component {
     }
 
     private func record(_ occupation: Occupation) -> StepRecord? {
-        state.batches[occupation.batch]?.steps[occupation.step]
+        state.batches[occupation.batch]?.executions(of: occupation.step).last
     }
 }

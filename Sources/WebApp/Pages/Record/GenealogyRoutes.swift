@@ -155,7 +155,7 @@ enum GenealogyPicture {
         case .person, .deviation, .order, .shipment, .master, .room, .equipment,
             .organisation, .simulation, .environmentSample, .line, .sample, .excursion, .capa,
             .change,
-            .complaint, .recall, .study, .token,
+            .complaint, .recall, .study, .token, .obligation,
             .cytometryAnalysis:
             return (node.kind.title, node.description, .inactive)
         }

@@ -22,7 +22,11 @@ struct BankRoutes {
                 .link("bank", "Bank", { $0.id.text }, to: { .bank($0.id.text) }),
                 .status("status", "Status", { ($0.status.rawValue, $0.status.tone) }),
                 Column("tier", "Tier") { state.definition(of: $0)?.tier.title ?? $0.kind },
-                .link("batch", "Filled by", { $0.batch.text }, to: { .batch($0.batch.text) }),
+                // The batch of a bank that was made elsewhere has no page here.
+                Column("batch", "Filled by", { $0.batch.text }) { bank, html in
+                    guard bank.arrival == nil else { return html.text(bank.batch.text) }
+                    html(.a, .href(.batch(bank.batch.text)), text: bank.batch.text)
+                },
                 .figure(
                     "laid-down", "Laid down", { Double($0.vials.count) }, { "\($0.vials.count)" }),
                 .figure(
@@ -57,10 +61,9 @@ struct BankRoutes {
                 PageHead(
                     bank.id.text, kind: definition?.tier.title ?? "Bank",
                     status: bank.status.badge, under: definition?.name,
-                    actions: [
-                        ("Genealogy", Address(.genealogy(node: bank.id.text))),
-                        ("Its batch", Address(.batch(bank.batch.text))),
-                    ]))
+                    actions: [("Genealogy", Address(.genealogy(node: bank.id.text)))]
+                        + (bank.arrival == nil
+                            ? [("Its batch", Address(.batch(bank.batch.text)))] : [])))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("Filled", state.signed(bank.filled))

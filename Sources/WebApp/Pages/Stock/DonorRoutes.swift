@@ -75,6 +75,14 @@ struct DonorRoutes {
             }
             html.panel("Tests") { tests(donor, state, &$0) }
             html.panel("Donated material") { html in
+                var codes = Facts()
+                for donation in donor.donations {
+                    codes.add(
+                        "\(donation.container), donation identifier", donation.identifier)
+                    codes.add(
+                        "\(donation.container), Single European Code", donation.europeanCode)
+                }
+                if donor.donations.contains(where: { $0.identifier != nil }) { html.add(codes) }
                 html.add(
                     Listing(
                         at: .donor(id), of: "containers",

@@ -1,0 +1,139 @@
+import Facility
+import HTTPTypes
+import Hummingbird
+import Ledger
+
+/// A view of the site for programs: what a command of `seedlot` prints with `--format json`.
+///
+/// The routes and their description are read off the same table, so that neither can promise what
+/// the other does not keep.
+struct APIView: Sendable {
+    /// A word in the address or in its query.
+    struct Parameter: Sendable {
+        let name: String
+        let summary: String
+        var format: String?
+    }
+
+    /// Its name in the address.
+    let name: String
+    let summary: String
+    /// What the address names after the view, where it names anything.
+    let subject: Parameter?
+    /// Pairs of the query; all may be left out unless the summary says otherwise.
+    let query: [Parameter]
+    /// Reads the view; the subject is empty where there is none.
+    let read: @Sendable (Viewer, _ subject: String, Request) throws -> JSONValue
+
+    /// The path with the subject as a variable, below the API's own.
+    var path: String { subject.map { "\(name)/{\($0.name)}" } ?? name }
+
+    private static let asOf = Parameter(
+        name: "as-of", summary: "The number of an entry: the site as it stood before it.")
+
+    /// All views.
+    static let all: [APIView] = [
+        APIView(
+            name: "state", summary: "The site at a glance: what there is and how it stands.",
+            subject: nil, query: [asOf]
+        ) { viewer, _, _ in try JSONValue(encoding: viewer.state.summary) },
+        APIView(
+            name: "due", summary: "What is due, and by when.", subject: nil,
+            query: [
+                Parameter(name: "on", summary: "The day to look from; today.", format: "date"),
+                Parameter(name: "within", summary: "How many days ahead to look; 30."),
+            ]
+        ) { viewer, _, request in try due(viewer, request) },
+        APIView(
+            name: "balance", summary: "The reconciliation of every lot and every filling.",
+            subject: nil, query: [asOf]
+        ) { viewer, _, _ in try JSONValue(encoding: viewer.state.balance()) },
+        APIView(
+            name: "reviews",
+            summary: "The review of a batch by exception, and the points of its certification.",
+            subject: Parameter(name: "batch", summary: "The identifier of a batch."), query: [asOf]
+        ) { viewer, id, _ in
+            guard let batch = BatchID(id) else {
+                throw WebFault.notFound("batch '\(id.prefix(80))'")
+            }
+            return try JSONValue(encoding: viewer.state.review(of: batch))
+        },
+        APIView(
+            name: "recalls",
+            summary: "What a recall would have to hold and whom to call, in order; nothing begins.",
+            subject: Parameter(
+                name: "id", summary: "The identifier of a lot, donor, bank, batch or container."),
+            query: [asOf]
+        ) { viewer, id, _ in try JSONValue(encoding: viewer.state.recallPlan(of: id)) },
+        APIView(
+            name: "quality-reviews",
+            summary: "The product quality review of a period; 'from' and 'to' are needed.",
+            subject: Parameter(name: "product", summary: "The id of a product."),
+            query: [
+                Parameter(name: "from", summary: "The first day.", format: "date"),
+                Parameter(name: "to", summary: "The last day.", format: "date"),
+            ]
+        ) { viewer, product, request in
+            try JSONValue(
+                encoding: viewer.state.qualityReview(
+                    of: product, from: try day("from", of: request),
+                    to: try day("to", of: request)))
+        },
+    ]
+
+    private static func due(_ viewer: Viewer, _ request: Request) throws -> JSONValue {
+        let today = request.query("on") == nil ? viewer.now.date : try day("on", of: request)
+        let ahead = request.query("within") ?? "30"
+        guard let within = Int(ahead), (0...36_525).contains(within) else {
+            throw WebFault.unreadable(
+                "'within' is '\(ahead.prefix(40))'", details: "it is 0 to 36525 days")
+        }
+        return [
+            "on": .string(today.description),
+            "items": try .array(
+                viewer.state.due(asOf: today, within: within).map { item in
+                    guard case .object(var members) = try JSONValue(encoding: item) else {
+                        return .null
+                    }
+                    members["overdue"] = .bool(item.isOverdue(on: today))
+                    return .object(members)
+                }),
+        ]
+    }
+
+    private static func day(_ name: String, of request: Request) throws -> CalendarDate {
+        guard let text = request.query(name), let day = CalendarDate(text) else {
+            throw WebFault.unreadable(
+                "'\(name)' is '\((request.query(name) ?? "").prefix(40))'",
+                details: "it is a day such as 2026-03-31")
+        }
+        return day
+    }
+}
+
+extension APIRoutes {
+    /// Adds the views to the routes.
+    func addViews(to group: RouterGroup<SignedInContext>) {
+        for view in APIView.all {
+            group.get(RouterPath(view.path)) { request, context -> Response in
+                try Self.requirePerson(context)
+                let viewer = try await reception.viewer(context, asking: request)
+                let subject = try view.subject.map { try context.parameters.require($0.name) }
+                do {
+                    return Response.json(try view.read(viewer, subject ?? "", request))
+                } catch let rejection as Rejection {
+                    throw WebFault(absent: rejection)
+                }
+            }
+        }
+    }
+}
+
+extension WebFault {
+    /// What was asked for is not there, or not to be had as it was asked for.
+    init(absent rejection: Rejection) {
+        self.init(
+            status: .notFound, code: rejection.code, message: rejection.message,
+            hint: rejection.help)
+    }
+}
