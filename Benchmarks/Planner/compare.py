@@ -35,3 +35,8 @@ for task in ("base", "heavy"):
             print(f"  {engine:24} {rate:10,.0f}{ratio}")
     two = wall[task, "Seedlot, 2 threads"] / wall[task, "Seedlot, 1 thread"]
     print(f"  two threads give {two:.2f} times the replications of one in the same time")
+
+print("\nmost memory held, one thread")
+for line in open(f"{folder}/memory"):
+    _, count, kilobytes = line.split()
+    print(f"  {int(count):7,} replications  {int(kilobytes) / 1024:6.1f} MB")

@@ -61,6 +61,33 @@ import Testing
         #expect(try seedlot("sensitivity", "Examples/uc-msc", "--samples", "1").code == 1)
     }
 
+    @Test func aYearIsSimulated() throws {
+        let year = try seedlot(
+            "simulate", "Examples/uc-msc", "--replications", "8", "--batches", "6",
+            "--initial-stock", "40", "--lead-days", "60", "--format", "json")
+        #expect(year.code == 0, "\(year.error)")
+        let result = try object(year.output)
+        #expect(result["replications"] as? Int == 8)
+        #expect(result["isPartial"] as? Bool == false)
+        let supply = try #require(result["supply"] as? [String: Any])
+        let last = try #require((supply["periods"] as? [[String: Any]])?.last)
+        #expect(last["until"] as? Double == (365 + 60) * 24)
+    }
+
+    /// Each with a message and a way out, none with a crash or without an end.
+    @Test(arguments: [
+        ["--replications", "1000000000"], ["--replications", "0"], ["--patients", "0"],
+        ["--patients", "nan"], ["--patients=-5"], ["--batches", "0"], ["--batches", "1000000000"],
+        ["--initial-stock", "nan"], ["--lead-days=-1"], ["--patience", "inf"], ["--threads", "0"],
+        ["--stock-target", "nan"],
+    ])
+    func aYearThatCannotBeIsRefused(arguments: [String]) throws {
+        let refused = try Shell.seedlot(
+            arguments: ["simulate", "Examples/uc-msc"] + arguments, in: Shell.root)
+        #expect(refused.code == 1, "\(arguments): \(refused.code)")
+        #expect(!refused.error.isEmpty && refused.output.isEmpty)
+    }
+
     /// A site without batches teaches nothing, and says so.
     @Test func aSiteWithoutBatchesLeavesThePrior() throws {
         let site = try SmallSite()

@@ -36,7 +36,8 @@ public enum Distribution: Hashable, Sendable {
                 / (1 + (1 - median) / median
                     * Elementary.exp(-sdLogit * InverseNormal.quantile(probability)))
         case .beta(let mean, let sd):
-            BetaQuantile(mean: mean, sd: sd).value(probability)
+            BetaShape.byMoments(mean: mean, spread: sd)
+                .map { BetaQuantile($0).value(probability) } ?? mean
         }
     }
 
@@ -101,8 +102,22 @@ public enum Distribution: Hashable, Sendable {
                 ?? (median <= 0 || median >= 1
                     ? "median \(median) is not a share between 0 and 1" : nil)
         case .beta(let mean, let sd):
-            return flaw([("mean", mean), ("deviation", sd)]) ?? BetaQuantile.flaw(mean, sd)
+            return flaw([("mean", mean), ("deviation", sd)]) ?? Self.betaFlaw(mean, sd)
         }
+    }
+
+    private static func betaFlaw(_ mean: Double, _ sd: Double) -> String? {
+        guard mean > 0, mean < 1 else { return "mean \(mean) is not a share between 0 and 1" }
+        guard sd > 0 else { return nil }
+        guard let shape = BetaShape.byMoments(mean: mean, spread: sd), shape.isPeaked else {
+            let least = BetaShape.byMoments(mean: mean, spread: sd)?.least ?? 0
+            return "mean \(mean) with deviation \(sd) gives a beta distribution with a shape of "
+                + "\(least), below 1"
+        }
+        guard shape.a + shape.b <= 1e8 else {
+            return "deviation \(sd) is too small for a beta distribution"
+        }
+        return nil
     }
 
     /// No quantity of a campaign is greater; it keeps every product of two far from overflow.

@@ -33,6 +33,26 @@ public struct DrawStream: Hashable, Sendable {
         )
     }
 
+    /// Writes the words of `count` blocks of `entity`, two for each block: those of its even and its
+    /// odd slot. `count` is a multiple of four.
+    func fill(
+        _ words: UnsafeMutablePointer<UInt64>, blocks: UnsafePointer<UInt32>, count: Int,
+        entity: UInt32
+    ) {
+        for place in stride(from: 0, to: count, by: 4) {
+            let pairs = Philox.fourPairs(
+                firstWords: SIMD4(
+                    blocks[place], blocks[place &+ 1], blocks[place &+ 2], blocks[place &+ 3]),
+                second: entity, third: UInt32(truncatingIfNeeded: replication),
+                fourth: UInt32(truncatingIfNeeded: replication >> 32),
+                key: SIMD2(seed, Self.keyTag))
+            for lane in 0..<4 {
+                words[2 &* (place &+ lane)] = pairs.first[lane]
+                words[2 &* (place &+ lane) &+ 1] = pairs.second[lane]
+            }
+        }
+    }
+
     /// The 64-bit word of a slot.
     @inlinable
     public func word(entity: UInt32, slot: DrawSlot) -> UInt64 {

@@ -67,6 +67,7 @@ public enum Elementary {
     ///
     /// x = m 2^k with m between 0.707 and 1.414, s = (m − 1)/(m + 1), and the odd series
     /// ln m = 2 (s + s³/3 + s⁵/5 + …), of which |s| ≤ 0.172 needs eleven terms.
+    @inlinable
     public static func log(_ x: Double) -> Double {
         guard x > 0, x < .infinity else {
             return x == 0 ? -.infinity : (x == .infinity ? x : .nan)

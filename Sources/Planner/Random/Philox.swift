@@ -24,4 +24,31 @@ public enum Philox {
         }
         return SIMD4(word0, word1, word2, word3)
     }
+
+    /// The words of four counters that differ in their first word alone, each as its first and its
+    /// second pair. Side by side the multiplications of one do not wait for those of another, and
+    /// processors have one for several numbers at once.
+    @inline(__always)
+    static func fourPairs(
+        firstWords: SIMD4<UInt32>, second: UInt32, third: UInt32, fourth: UInt32,
+        key: SIMD2<UInt32>
+    ) -> (first: SIMD4<UInt64>, second: SIMD4<UInt64>) {
+        let low = SIMD4<UInt64>(repeating: 0xFFFF_FFFF)
+        var word0 = SIMD4<UInt64>(truncatingIfNeeded: firstWords)
+        var word1 = SIMD4(repeating: UInt64(second))
+        var word2 = SIMD4(repeating: UInt64(third))
+        var word3 = SIMD4(repeating: UInt64(fourth))
+        var (key0, key1) = (key[0], key[1])
+        for _ in 0..<10 {
+            let first = (word0 & low) &* 0xD251_1F53
+            let second = (word2 & low) &* 0xCD9E_8D57
+            word0 = (second &>> 32) ^ word1 ^ UInt64(key0)
+            word1 = second & low
+            word2 = (first &>> 32) ^ word3 ^ UInt64(key1)
+            word3 = first & low
+            key0 &+= 0x9E37_79B9
+            key1 &+= 0xBB67_AE85
+        }
+        return ((word0 &<< 32) | word1, (word2 &<< 32) | word3)
+    }
 }

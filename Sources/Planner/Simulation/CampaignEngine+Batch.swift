@@ -19,7 +19,7 @@ extension CampaignEngine {
                 let whole = Int32(places)
                 let units = Double(whole) < places ? whole &+ 1 : whole
                 state.pointee.kept = units
-                state.pointee.keptResource = step.pointee.resource
+                state.pointee.keptResource = UInt8(truncatingIfNeeded: step.pointee.resource)
                 if !take(units, of: step.pointee.resource, for: batch) {
                     state.pointee.place = step.pointee.next
                     return
@@ -31,7 +31,6 @@ extension CampaignEngine {
                 }
             case .occupied:
                 state.pointee.keptSince = now
-                lookAhead(index, step, group: place)
                 state.pointee.cost += state.pointee.area * step.pointee.a
             case .shift:
                 let time = nextShift(batch)
@@ -68,7 +67,7 @@ extension CampaignEngine {
                 }
             case .culture: grow(index, step)
             case .tend:
-                if state.pointee.turn < step.pointee.turns,
+                if Int32(state.pointee.turn) < step.pointee.turns,
                     now + step.pointee.a < state.pointee.ripeAt
                 {
                     state.pointee.place = step.pointee.next
@@ -84,7 +83,7 @@ extension CampaignEngine {
                 continue
             case .ripe:
                 state.pointee.turn = 0
-                if state.pointee.growth > step.pointee.a {
+                if state.pointee.isTooSlow {
                     state.pointee.cause = UInt8(BatchLoss.growth.rawValue)
                 }
             case .wait:
@@ -111,6 +110,7 @@ extension CampaignEngine {
         let index = Int(batch)
         scheduleStart(of: index + 1)
         guard supplyWants(row), drawsFromBank(row) else { return false }
+        drawAhead(index)
         let donor = program.donorOfBatch[index]
         var fresh = Batch()
         fresh.donor = donor
@@ -118,7 +118,7 @@ extension CampaignEngine {
         let factors = donorFactors[Int(donor)]
         if step.pointee.c > 0 {
             fresh.factor = Elementary.exp(
-                step.pointee.c * InverseNormal.quantile(uniform(index, step.pointee.draw)))
+                step.pointee.c * normal(index, step.pointee.draw))
         }
         if case .keep = step.pointee.effect {
             fresh.cells =
@@ -126,8 +126,8 @@ extension CampaignEngine {
         } else {
             fresh.cells = step.pointee.a * factors.cells
             if step.pointee.b > 0 {
-                let normal = InverseNormal.quantile(uniform(index, step.pointee.secondDraw))
-                fresh.cells *= Elementary.exp(step.pointee.b * normal)
+                fresh.cells *= Elementary.exp(
+                    step.pointee.b * normal(index, step.pointee.secondDraw))
             }
         }
         fresh.cost = step.pointee.d
@@ -144,16 +144,16 @@ extension CampaignEngine {
     ) -> Bool {
         let state = batches + Int(batch)
         let first = crew + Int(step.pointee.crewStart)
-        var present = state.pointee.present
+        var present = Int32(state.pointee.present)
         while present < step.pointee.crewCount {
             let use = first[Int(present)]
             present &+= 1
             guard take(use.units, of: use.resource, for: batch) else {
-                state.pointee.present = present
+                state.pointee.present = Int16(truncatingIfNeeded: present)
                 return false
             }
             if readyHead >= 0 {
-                state.pointee.present = present
+                state.pointee.present = Int16(truncatingIfNeeded: present)
                 makeReady(batch)
                 return false
             }
@@ -184,7 +184,7 @@ extension CampaignEngine {
         }
         state.pointee.cells = max(state.pointee.cells - step.pointee.c, 0)
         state.pointee.duration = sample(
-            step.pointee.sampler, index, step.pointee.draw &+ state.pointee.turn)
+            step.pointee.sampler, index, step.pointee.draw &+ Int32(state.pointee.turn))
     }
 
     /// Ends an operation; gives the place where the batch goes on.
@@ -210,18 +210,18 @@ extension CampaignEngine {
         }
         state.pointee.cost += duration * step.pointee.a + state.pointee.area * step.pointee.b
         state.pointee.cost += step.pointee.c + state.pointee.vials * step.pointee.d
-        let turn = state.pointee.turn
+        let turn = Int32(state.pointee.turn)
         if happens(step.pointee.e, index, step.pointee.secondDraw &+ turn) {
             state.pointee.isContaminated = true
         }
         if step.pointee.isFeed {
-            state.pointee.turn = turn &+ 1
+            state.pointee.turn = Int16(truncatingIfNeeded: turn &+ 1)
             return step.pointee.next
         }
         if step.pointee.turns > 0 {
             if happens(step.pointee.sampler.value, index, step.pointee.fourthDraw &+ turn) {
                 if turn < step.pointee.turns {
-                    state.pointee.turn = turn &+ 1
+                    state.pointee.turn = Int16(truncatingIfNeeded: turn &+ 1)
                     return step.pointee.other
                 }
                 state.pointee.cause = UInt8(BatchLoss.noValidResult.rawValue)
@@ -261,7 +261,7 @@ extension CampaignEngine {
         let units = state.pointee.kept
         guard units > 0 else { return }
         let unitHours = Double(units) * (now - state.pointee.keptSince)
-        let resource = state.pointee.keptResource
+        let resource = Int32(state.pointee.keptResource)
         if isTracing {
             tracedUses.append(
                 TracedUse(
@@ -284,25 +284,26 @@ extension CampaignEngine {
         if step.pointee.b > 0 {
             spread = factor(step.pointee.b, index, step.pointee.draw)
         }
+        let growth: Double
         switch step.pointee.growth {
         case .outgrowth:
             state.pointee.doublingTime = step.pointee.a * donor
-            state.pointee.growth = step.pointee.c * donor * spread
+            growth = step.pointee.c * donor * spread
         case .expansion:
             state.pointee.doublingTime =
                 step.pointee.a * donor * state.pointee.factor * spread
-            state.pointee.growth =
-                step.pointee.c + state.pointee.doublingTime * step.pointee.d
+            growth = step.pointee.c + state.pointee.doublingTime * step.pointee.d
             state.pointee.ripeDensity = step.pointee.e
         case .course:
             state.pointee.doublingTime =
                 step.pointee.a * donor * state.pointee.factor * spread
-            state.pointee.growth = step.pointee.c
+            growth = step.pointee.c
             state.pointee.ripeDensity =
                 state.pointee.cells / state.pointee.area * step.pointee.e
                 * Elementary.exp2(step.pointee.d / state.pointee.doublingTime)
         }
-        state.pointee.ripeAt = now + state.pointee.growth
+        state.pointee.isTooSlow = growth > step.pointee.limit
+        state.pointee.ripeAt = now + growth
         state.pointee.turn = 0
     }
 

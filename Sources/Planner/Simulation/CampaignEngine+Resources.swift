@@ -2,64 +2,112 @@
 extension CampaignEngine {
     // MARK: Draws
 
+    // These change nothing, and are mutating all the same: the compiler copies the whole engine
+    // for a call that only borrows it.
+
     /// The uniform draw at a place in the list of draws of a batch.
     @inline(__always)
     mutating func uniform(_ batch: Int, _ draw: Int32) -> Double {
+        let place = draws[Int(draw)].place
+        return place >= 0 ? numbers[batch &* numberCount &+ Int(place)] : lateUniform(batch, draw)
+    }
+
+    /// A normal draw.
+    @inline(__always)
+    mutating func normal(_ batch: Int, _ draw: Int32) -> Double {
+        let place = draws[Int(draw)].place
+        return place >= 0
+            ? numbers[batch &* numberCount &+ Int(place)]
+            : InverseNormal.quantile(lateUniform(batch, draw))
+    }
+
+    /// A lognormal factor with median 1.
+    @inline(__always)
+    mutating func factor(_ spread: Double, _ batch: Int, _ draw: Int32) -> Double {
+        let place = draws[Int(draw)].place
+        return place >= 0
+            ? numbers[batch &* numberCount &+ Int(place)] : lateFactor(spread, batch, draw)
+    }
+
+    /// A draw that was not made when the batch began.
+    @inline(never)
+    private mutating func lateUniform(_ batch: Int, _ draw: Int32) -> Double {
         if isMedian { return 0.5 }
         let draw = draws[Int(draw)]
-        let place = batch &* blockCount &+ Int(draw.block)
-        if drawnIn[place] != run {
-            words[place] = stream.block(
-                blocks[Int(draw.block)], entity: firstBatchEntity &+ UInt32(batch))
-            drawnIn[place] = run
-        }
-        return Uniform.draw(draw.isOdd ? words[place].odd : words[place].even)
+        let pair = stream.block(
+            draw.block, entity: firstBatchEntity &+ UInt32(truncatingIfNeeded: batch))
+        return Uniform.draw(draw.isOdd ? pair.odd : pair.even)
+    }
+
+    @inline(never)
+    private mutating func lateFactor(_ spread: Double, _ batch: Int, _ draw: Int32) -> Double {
+        Elementary.exp(spread * InverseNormal.quantile(lateUniform(batch, draw)))
     }
 
     @inline(__always)
     mutating func sample(_ sampler: Sampler, _ batch: Int, _ draw: Int32) -> Double {
         if sampler.isFixed { return sampler.value }
         if sampler.isLognormal { return sampler.value * factor(sampler.spread, batch, draw) }
-        return sampler.sample(uniform(batch, draw))
-    }
-
-    /// A lognormal factor with median 1: at hand, or worked out now.
-    @inline(__always)
-    mutating func factor(_ spread: Double, _ batch: Int, _ draw: Int32) -> Double {
-        let place = draws[Int(draw)]
-        if place.group >= 0, batches[batch].group == place.group {
-            return factors[batch &* factorCount &+ Int(place.ahead)]
-        }
-        return Elementary.exp(spread * InverseNormal.quantile(uniform(batch, draw)))
-    }
-
-    /// Works out the factors of an occupancy. The loops are apart so that each is a row of
-    /// independent operations without a branch; the outer 15 % of normals are mended at the end.
-    mutating func lookAhead(
-        _ batch: Int, _ step: UnsafeMutablePointer<CampaignProgram.Instruction>, group: Int32
-    ) {
-        let count = Int(step.pointee.crewCount)
-        guard count > 0, !isMedian else { return }
-        let list = factorList + Int(step.pointee.crewStart)
-        let result = factors + batch &* factorCount
-        let uniforms = factors + batchCount &* factorCount
-        for index in 0..<count { uniforms[index] = uniform(batch, list[index].draw) }
-        for index in 0..<count {
-            let normal = InverseNormal.central(uniforms[index] - 0.5)
-            result[index] = Elementary.nearExp(list[index].spread * normal)
-        }
-        for index in 0..<count where !InverseNormal.isCentral(uniforms[index] - 0.5) {
-            let normal = InverseNormal.tail(uniforms[index], uniforms[index] - 0.5)
-            result[index] = Elementary.exp(list[index].spread * normal)
-        }
-        batches[batch].group = group
+        if sampler.usesNormal { return sampler.value(atNormal: normal(batch, draw)) }
+        return sampler.value(atUniform: uniform(batch, draw))
     }
 
     /// Whether something of this probability happens.
     @inline(__always)
     mutating func happens(_ probability: Double, _ batch: Int, _ draw: Int32) -> Bool {
-        guard !isMedian else { return probability >= 1 }
-        return probability > 0 && uniform(batch, draw) < probability
+        guard probability > 0 else { return false }
+        let place = draws[Int(draw)].place
+        return place >= 0
+            ? events[batch &* eventCount &+ Int(place)]
+            : happensLate(probability, batch, draw)
+    }
+
+    @inline(never)
+    private mutating func happensLate(
+        _ probability: Double, _ batch: Int, _ draw: Int32
+    ) -> Bool {
+        isMedian ? probability >= 1 : lateUniform(batch, draw) < probability
+    }
+
+    /// Makes the draws of a batch that begins. The loops are apart so that each is a row of
+    /// independent operations without a branch that cannot be foreseen; the outer 15 % of normals are gathered
+    /// and mended in between.
+    mutating func drawAhead(_ batch: Int) {
+        let numbers = self.numbers + batch &* numberCount
+        let events = self.events + batch &* eventCount
+        if isMedian {
+            for index in 0..<numberCount {
+                numbers[index] = index < factorCount ? 1 : index < normalCount ? 0 : 0.5
+            }
+            for index in 0..<eventCount { events[index] = parameters[numberCount &+ index] >= 1 }
+            return
+        }
+        stream.fill(
+            words, blocks: aheadBlocks, count: blockCount,
+            entity: firstBatchEntity &+ UInt32(truncatingIfNeeded: batch))
+        for index in 0..<numberCount {
+            numbers[index] = Uniform.draw(words[Int(aheadWords[index])])
+        }
+        for index in 0..<eventCount {
+            let uniform = Uniform.draw(words[Int(aheadWords[numberCount &+ index])])
+            events[index] = uniform < parameters[numberCount &+ index]
+        }
+        for index in 0..<normalCount {
+            normals[index] = InverseNormal.central(numbers[index] - 0.5)
+        }
+        var outerCount = 0
+        for index in 0..<normalCount {
+            outer[outerCount] = Int32(truncatingIfNeeded: index)
+            outerCount &+= InverseNormal.isCentral(numbers[index] - 0.5) ? 0 : 1
+        }
+        for place in 0..<outerCount {
+            let index = Int(outer[place])
+            normals[index] = InverseNormal.tail(numbers[index], numbers[index] - 0.5)
+        }
+        for index in 0..<factorCount {
+            numbers[index] = Elementary.nearExp(parameters[index] * normals[index])
+        }
+        for index in factorCount..<normalCount { numbers[index] = normals[index] }
     }
 
     // MARK: Resources

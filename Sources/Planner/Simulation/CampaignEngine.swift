@@ -8,25 +8,25 @@
 /// first-in-first-out queues and no overtaking: a batch that frees something and goes on does so
 /// after those who were waiting for what became free.
 struct CampaignEngine: ~Copyable {
-    /// The state of one batch.
+    /// The state of one batch, in two lines of the processor's cache.
     struct Batch {
         var place: Int32 = 0
         /// Units asked for in a queue.
         var need: Int32 = 0
         /// The batch behind in a queue.
         var behind: Int32 = -1
-        /// How many of the crew are there.
-        var present: Int32 = 0
-        /// Places it keeps, and of which resource.
+        /// Places it keeps.
         var kept: Int32 = 0
-        var keptResource: Int32 = 0
-        /// Feeds or repetitions so far.
-        var turn: Int32 = 0
         var donor: Int32 = 0
-        /// The occupancy whose factors are at hand.
-        var group: Int32 = -1
+        /// How many of the crew are there.
+        var present: Int16 = 0
+        /// Feeds or repetitions so far.
+        var turn: Int16 = 0
+        /// The resource whose places it keeps.
+        var keptResource: UInt8 = 0
         var cause: UInt8 = 0
         var isContaminated = false
+        var isTooSlow = false
         var cells = 0.0
         var area = 0.0
         var cost = 0.0
@@ -36,7 +36,6 @@ struct CampaignEngine: ~Copyable {
         /// Cells on each cm² when the culture is ready, unless growth ends before.
         var ripeDensity = 0.0
         var doublingTime = 0.0
-        var growth = 0.0
         var duration = 0.0
         var factor = 1.0
         var vials = 0.0
@@ -85,21 +84,28 @@ struct CampaignEngine: ~Copyable {
     let code: UnsafeMutablePointer<CampaignProgram.Instruction>
     let crew: UnsafeMutablePointer<CampaignProgram.Use>
     let draws: UnsafeMutablePointer<CampaignProgram.Draw>
-    let blocks: UnsafeMutablePointer<UInt32>
-    let blockCount: Int
     let batches: UnsafeMutablePointer<Batch>
     let resources: UnsafeMutablePointer<Resource>
     let resourceCount: Int
     let donorFactors: UnsafeMutablePointer<(cells: Double, doublingTime: Double)>
     let daysToWork: UnsafeMutablePointer<Int32>
-    /// The words of each block of each batch, and the run in which they were drawn.
-    let words: UnsafeMutablePointer<(even: UInt64, odd: UInt64)>
-    let drawnIn: UnsafeMutablePointer<UInt32>
-    var run: UInt32 = 0
-    /// Factors worked out ahead, `factorCount` places for each batch and one set for work.
-    let factors: UnsafeMutablePointer<Double>
+    /// Numbers that were drawn when each batch began, `numberCount` places for each.
+    let numbers: UnsafeMutablePointer<Double>
+    let numberCount: Int
+    /// Whether what may happen to each batch does, `eventCount` places for each.
+    let events: UnsafeMutablePointer<Bool>
+    let eventCount: Int
     let factorCount: Int
-    let factorList: UnsafeMutablePointer<CampaignProgram.Factor>
+    let normalCount: Int
+    let aheadBlocks: UnsafeMutablePointer<UInt32>
+    let blockCount: Int
+    let aheadWords: UnsafeMutablePointer<Int32>
+    let parameters: UnsafeMutablePointer<Double>
+    /// Words and normals of the batch that begins.
+    let words: UnsafeMutablePointer<UInt64>
+    let normals: UnsafeMutablePointer<Double>
+    /// Places of its normals in the outer 15 %.
+    let outer: UnsafeMutablePointer<Int32>
 
     var heap: EventHeap
     var now = 0.0
@@ -132,9 +138,9 @@ struct CampaignEngine: ~Copyable {
         code = Self.copied(program.instructions)
         crew = Self.copied(program.crew)
         draws = Self.copied(program.draws)
-        blocks = Self.copied(program.blocks)
-        blockCount = program.blocks.count
-        self.batches = .allocate(capacity: batchCount)
+        self.batches = UnsafeMutableRawPointer.allocate(
+            byteCount: max(batchCount, 1) * MemoryLayout<Batch>.stride, alignment: 64
+        ).bindMemory(to: Batch.self, capacity: max(batchCount, 1))
         self.batches.initialize(repeating: Batch(), count: batchCount)
         resourceCount = plan.resources.count
         resources = .allocate(capacity: max(resourceCount, 1))
@@ -148,12 +154,20 @@ struct CampaignEngine: ~Copyable {
         let calendarDays = plan.calendar.daysToWork()
         worksEveryDay = !calendarDays.contains { $0 > 0 }
         daysToWork = Self.copied(calendarDays)
-        words = .allocate(capacity: batchCount * blockCount + 1)
-        drawnIn = .allocate(capacity: batchCount * blockCount + 1)
-        drawnIn.initialize(repeating: 0, count: batchCount * blockCount + 1)
-        factorCount = program.factorsAtOnce
-        factors = .allocate(capacity: (batchCount + 1) * factorCount + 1)
-        factorList = Self.copied(program.factors)
+        let ahead = program.ahead
+        numberCount = ahead.numberCount
+        eventCount = ahead.eventCount
+        factorCount = ahead.factorCount
+        normalCount = ahead.normalCount
+        numbers = .allocate(capacity: batchCount * numberCount + 1)
+        events = .allocate(capacity: batchCount * eventCount + 1)
+        aheadBlocks = Self.copied(ahead.blocks)
+        blockCount = ahead.blocks.count
+        aheadWords = Self.copied(ahead.words)
+        parameters = Self.copied(ahead.parameters)
+        words = .allocate(capacity: 2 * blockCount + 1)
+        normals = .allocate(capacity: numberCount + 1)
+        outer = .allocate(capacity: numberCount + 1)
         // Besides the batches, the patients have an event of their own.
         heap = EventHeap(capacity: batchCount + 2)
         end = Int32(program.instructions.count - 1)
@@ -168,15 +182,18 @@ struct CampaignEngine: ~Copyable {
         code.deallocate()
         crew.deallocate()
         draws.deallocate()
-        blocks.deallocate()
         batches.deallocate()
         resources.deallocate()
         donorFactors.deallocate()
         daysToWork.deallocate()
+        numbers.deallocate()
+        events.deallocate()
+        aheadBlocks.deallocate()
+        aheadWords.deallocate()
+        parameters.deallocate()
         words.deallocate()
-        drawnIn.deallocate()
-        factors.deallocate()
-        factorList.deallocate()
+        normals.deallocate()
+        outer.deallocate()
     }
 
     private static func copied<Element>(_ array: [Element]) -> UnsafeMutablePointer<Element> {
@@ -222,12 +239,6 @@ struct CampaignEngine: ~Copyable {
     }
 
     private mutating func reset() {
-        run &+= 1
-        if run == 0 {
-            // The stamp has gone round: none of the old ones may count.
-            drawnIn.update(repeating: 0, count: batchCount * blockCount + 1)
-            run = 1
-        }
         now = 0
         heap.reset()
         readyHead = -1
@@ -243,7 +254,7 @@ struct CampaignEngine: ~Copyable {
         supply.reset()
     }
 
-    private func drawDonors() {
+    private mutating func drawDonors() {
         let plan = program.plan
         var sdYield = 0.0
         if case .tissue(_, let sd, _) = plan.material.origin { sdYield = sd }

@@ -66,6 +66,8 @@ struct CampaignProgram: Sendable {
         var c = 0.0
         var d = 0.0
         var e = 0.0
+        /// Hours after which a culture counts as failed.
+        var limit = 0.0
     }
 
     enum Effect: UInt8 { case none, harvest, collect, keep, fill }
@@ -77,34 +79,46 @@ struct CampaignProgram: Sendable {
         var units: Int32
     }
 
-    /// Where a draw stands: its block among those of a batch, and which half of it.
+    /// A draw of a batch: its block in the generator, and which half of it.
     struct Draw {
-        var block: Int32
+        var block: UInt32
         var isOdd: Bool
-        /// The occupancy at which its factor is worked out ahead, and where that is kept.
-        var group: Int32 = -1
-        var ahead: Int32 = 0
+        /// Its place among the numbers, or among the events, that are drawn when the batch begins;
+        /// -1 for none.
+        var place: Int32 = -1
     }
 
-    /// A lognormal factor that is worked out ahead of its use.
-    struct Factor {
-        var draw: Int32
-        var spread: Double
+    /// The draws that are made when a batch begins: first those that are needed as lognormal
+    /// factors, then those needed as normals, then uniform ones, then those of which it only
+    /// matters whether something happens.
+    struct Ahead {
+        /// The generator's blocks, a multiple of four.
+        var blocks: [UInt32] = []
+        /// For each draw its word among those of the blocks.
+        var words: [Int32] = []
+        /// For each draw the spread of its factor, or the probability of what may happen.
+        var parameters: [Double] = []
+        var factorCount = 0
+        /// Factors and normals together.
+        var normalCount = 0
+        /// Factors, normals and uniforms together: all that are kept as numbers.
+        var numberCount = 0
+
+        /// What may happen.
+        var eventCount: Int { words.count - numberCount }
     }
 
-    /// Pairs of draws that a replication holds at most, 20 bytes each.
+    /// Draws made ahead at most; the others are made one by one when they are needed.
+    static let aheadAtMost = 512
+
+    /// Draws that a replication holds at most, 8 bytes each.
     static let drawsAtMost = 4_000_000
 
     let plan: CampaignPlan
     private(set) var instructions: [Instruction] = []
     private(set) var crew: [Use] = []
     private(set) var draws: [Draw] = []
-    /// The generator's block for each block of a batch.
-    private(set) var blocks: [UInt32] = []
-    /// Factors by occupancy: those of an `occupied` are the run its `crewStart` and `crewCount` name.
-    private(set) var factors: [Factor] = []
-    /// Factors of one occupancy at most.
-    private(set) var factorsAtOnce = 0
+    private(set) var ahead = Ahead()
     private(set) var labels: [String] = []
     /// For each batch its donor.
     private(set) var donorOfBatch: [Int32] = []
@@ -113,7 +127,6 @@ struct CampaignProgram: Sendable {
     let donorYieldSlot: DrawSlot
     let donorGrowthSlot: DrawSlot
 
-    private var placeOfBlock: [UInt32: Int32] = [:]
     private var placeOfLabel: [String: Int32] = [:]
     private var pathOfSlot: [DrawSlot: String] = [:]
     private let numberOfResource: [String: Int32]
@@ -143,11 +156,11 @@ struct CampaignProgram: Sendable {
         for step in order { try append(step) }
         if instructions.last?.code != .end { append(Instruction(code: .end)) }
         planAhead()
-        let words = plan.schedule.batches * blocks.count
-        guard words <= Self.drawsAtMost else {
+        let held = plan.schedule.batches * ahead.words.count
+        guard held <= Self.drawsAtMost else {
             throw CampaignRefusal(
                 .tooLarge,
-                "\(plan.schedule.batches) batches with \(blocks.count) pairs of draws each are "
+                "\(plan.schedule.batches) batches with \(ahead.words.count) draws each at a time are "
                     + "above \(Self.drawsAtMost)",
                 wayOut: "simulate a part of the campaign")
         }
@@ -171,48 +184,93 @@ struct CampaignProgram: Sendable {
         instructions.append(instruction)
     }
 
-    /// Gathers, for each occupancy, the lognormal factors that will be needed until the next one.
-    ///
-    /// Worked out together they do not wait for each other, and when an operation starts, its
-    /// duration is at hand. Feeds beyond those that are usual are worked out when they come.
-    private mutating func planAhead() {
-        var group = -1
-        var usualFeeds = 0
-        for index in instructions.indices {
-            let step = instructions[index]
-            switch step.code {
-            case .occupied:
-                group = index
-                instructions[index].crewStart = Int32(factors.count)
-            case .culture:
-                if step.b > 0 { plan(step.draw, spread: step.b, group: group) }
-                let hours = step.growth == .expansion ? step.c + step.a * step.d : step.c
-                let every = instructions[index + 1].a
-                usualFeeds = every > 0 ? Int(min(hours / every, 100)) : 0
-            case .start where step.sampler.isLognormal:
-                let turns = step.isFeed ? min(usualFeeds, Int(feedTurns(at: index))) : 1
-                for turn in 0..<turns {
-                    plan(step.draw + Int32(turn), spread: step.sampler.spread, group: group)
-                }
-            default: break
+    /// What a draw is needed as.
+    private enum Need {
+        case factor(spread: Double)
+        case normal
+        case uniform
+        case event(probability: Double)
+
+        init?(_ sampler: Sampler) {
+            if sampler.isFixed { return nil }
+            if sampler.isLognormal {
+                self = .factor(spread: sampler.spread)
+            } else {
+                self = sampler.usesNormal ? .normal : .uniform
             }
         }
     }
 
-    /// Feeds at most of the culture whose feed starts at `index`.
-    private func feedTurns(at index: Int) -> Int32 {
-        instructions[..<index].last { $0.code == .tend }?.turns ?? 0
+    /// Gathers the draws that a batch will need.
+    ///
+    /// Made together they do not wait for each other, and when an operation starts, its duration
+    /// is at hand. Feeds and repetitions beyond those that are usual are drawn when they come.
+    private mutating func planAhead() {
+        var needs: [(draw: Int32, need: Need)] = []
+        var (usualFeeds, feedTurns) = (0, 0)
+        func add(_ draw: Int32, _ need: Need?, turns: Int = 1) {
+            guard let need else { return }
+            for turn in 0..<turns where needs.count < Self.aheadAtMost {
+                needs.append((draw + Int32(turn), need))
+            }
+        }
+        for index in instructions.indices {
+            let step = instructions[index]
+            let turns = step.isFeed ? min(usualFeeds, feedTurns) : 1
+            switch step.code {
+            case .begin:
+                add(step.draw, step.c > 0 ? .normal : nil)
+                if step.effect == .keep {
+                    add(step.secondDraw, Need(step.sampler))
+                } else {
+                    add(step.secondDraw, step.b > 0 ? .normal : nil)
+                }
+            case .culture:
+                add(step.draw, step.b > 0 ? .factor(spread: step.b) : nil)
+                let hours = step.growth == .expansion ? step.c + step.a * step.d : step.c
+                let tend = instructions[index + 1]
+                usualFeeds = tend.a > 0 ? Int(min(hours / tend.a, 100)) : 0
+                feedTurns = Int(tend.turns)
+            case .start:
+                add(step.draw, Need(step.sampler), turns: turns)
+                if step.effect != .none { add(step.secondDraw, Need(step.secondSampler)) }
+            case .finish:
+                add(step.secondDraw, step.e > 0 ? .event(probability: step.e) : nil, turns: turns)
+                if step.turns > 0 { add(step.fourthDraw, .event(probability: step.sampler.value)) }
+                if step.cause != 0 {
+                    add(step.thirdDraw, .event(probability: step.secondSampler.value))
+                }
+            case .wait: add(step.draw, Need(step.sampler))
+            case .judge: add(step.draw, step.a > 0 ? .event(probability: step.a) : nil)
+            default: break
+            }
+        }
+        layOut(needs)
     }
 
-    private mutating func plan(_ draw: Int32, spread: Double, group: Int) {
-        guard group >= 0 else { return }
-        let count = instructions[group].crewCount
-        guard count < 16 else { return }
-        draws[Int(draw)].group = Int32(group)
-        draws[Int(draw)].ahead = count
-        factors.append(Factor(draw: draw, spread: spread))
-        instructions[group].crewCount = count + 1
-        factorsAtOnce = max(factorsAtOnce, Int(count) + 1)
+    /// Lays the draws out: factors, normals, uniforms, events.
+    private mutating func layOut(_ needs: [(draw: Int32, need: Need)]) {
+        var places: [UInt32: Int32] = [:]
+        func lay(_ draw: Int32, _ parameter: Double, at place: Int) {
+            let block = draws[Int(draw)].block
+            let blockPlace = places[block] ?? Int32(places.count)
+            if places.updateValue(blockPlace, forKey: block) == nil { ahead.blocks.append(block) }
+            draws[Int(draw)].place = Int32(place)
+            ahead.words.append(2 * blockPlace + (draws[Int(draw)].isOdd ? 1 : 0))
+            ahead.parameters.append(parameter)
+        }
+        for case (let draw, .factor(let spread)) in needs {
+            lay(draw, spread, at: ahead.words.count)
+        }
+        ahead.factorCount = ahead.words.count
+        for case (let draw, .normal) in needs { lay(draw, 0, at: ahead.words.count) }
+        ahead.normalCount = ahead.words.count
+        for case (let draw, .uniform) in needs { lay(draw, 0, at: ahead.words.count) }
+        ahead.numberCount = ahead.words.count
+        for case (let draw, .event(let probability)) in needs {
+            lay(draw, probability, at: ahead.eventCount)
+        }
+        while ahead.blocks.count % 4 != 0 { ahead.blocks.append(0) }
     }
 
     // MARK: Steps
@@ -356,6 +414,7 @@ struct CampaignProgram: Sendable {
             begin.d = max(hours - (culture.lag ?? growth.lag), 0)
             begin.e = growth.attachment
         }
+        begin.limit = culture.limit ?? .infinity
         append(begin)
         let tendPlace = instructions.count
         var tend = Instruction(code: .tend)
@@ -368,9 +427,7 @@ struct CampaignProgram: Sendable {
             instructions[instructions.count - 1].next = Int32(tendPlace)
         }
         instructions[tendPlace].other = Int32(instructions.count)
-        var ripe = Instruction(code: .ripe)
-        ripe.a = culture.limit ?? .infinity
-        append(ripe)
+        append(Instruction(code: .ripe))
     }
 
     // MARK: Names to numbers
@@ -397,15 +454,7 @@ struct CampaignProgram: Sendable {
                         + "\(slot.number)",
                     wayOut: "rename one of the steps, or pin its slot")
             }
-            let place: Int32
-            if let known = placeOfBlock[slot.block] {
-                place = known
-            } else {
-                place = Int32(blocks.count)
-                blocks.append(slot.block)
-                placeOfBlock[slot.block] = place
-            }
-            draws.append(Draw(block: place, isOdd: slot.isOdd))
+            draws.append(Draw(block: slot.block, isOdd: slot.isOdd))
         }
         return first
     }

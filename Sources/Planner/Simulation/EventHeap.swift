@@ -5,14 +5,17 @@
 struct EventHeap: ~Copyable {
     private struct Event {
         var time: Double
-        var sequence: UInt64
-        var entity: Int32
+        /// The number of its scheduling above, its entity in the lower 24 bits.
+        var rank: UInt64
 
         @inline(__always)
         static func < (left: Event, right: Event) -> Bool {
-            left.time < right.time || (left.time == right.time && left.sequence < right.sequence)
+            left.time < right.time || (left.time == right.time && left.rank < right.rank)
         }
     }
+
+    /// Entities at most: what the lower bits of a rank hold.
+    private static let entitiesAtMost = 1 << 24
 
     private let events: UnsafeMutablePointer<Event>
     private let capacity: Int
@@ -22,6 +25,7 @@ struct EventHeap: ~Copyable {
 
     /// A heap of at most `capacity` events. Each entity has at most one event at a time.
     init(capacity: Int) {
+        precondition(capacity <= Self.entitiesAtMost, "\(capacity) entities are too many")
         self.capacity = capacity
         events = .allocate(capacity: capacity + 1)
     }
@@ -38,8 +42,9 @@ struct EventHeap: ~Copyable {
     /// Schedules `entity` at `time`.
     @inline(__always)
     mutating func schedule(_ entity: Int32, at time: Double) {
-        sequence &+= 1
-        let event = Event(time: time, sequence: sequence, entity: entity)
+        sequence &+= UInt64(Self.entitiesAtMost)
+        let event = Event(
+            time: time, rank: sequence | UInt64(UInt32(bitPattern: entity)))
         if hasHole {
             hasHole = false
             sink(event)
@@ -57,7 +62,9 @@ struct EventHeap: ~Copyable {
             if count > 0 { sink(events[count]) }
         }
         hasHole = count > 0
-        return hasHole ? (events[0].entity, events[0].time) : nil
+        guard hasHole else { return nil }
+        let lower = UInt32(truncatingIfNeeded: events[0].rank) & UInt32(Self.entitiesAtMost - 1)
+        return (Int32(bitPattern: lower), events[0].time)
     }
 
     @inline(__always)

@@ -22,7 +22,12 @@ struct Sampler: Sendable {
         case .clampedNormal(let mean, let sd, let low, let high):
             self.init(.clampedNormal, mean, sd, low, high)
         case .logitNormal(let median, let sd): self.init(.logitNormal, median, sd)
-        case .beta(let mean, let sd): self.init(.beta, mean, sd)
+        case .beta(let mean, let sd):
+            guard let shape = BetaShape.byMoments(mean: mean, spread: sd) else {
+                self.init(.fixed, mean)
+                return
+            }
+            self.init(.beta, shape.a, shape.b, BetaQuantile.logNormaliser(of: shape))
         }
     }
 
@@ -48,31 +53,33 @@ struct Sampler: Sendable {
     /// The value without a draw, for a fixed one; the median of a lognormal one.
     @inline(__always) var value: Double { a }
 
-    /// The value at a uniform draw.
-    @inline(__always)
-    func sample(_ uniform: Double) -> Double {
+    /// Whether it is a function of a normal draw.
+    var usesNormal: Bool {
         switch kind {
-        case .lognormal: return a * Elementary.exp(b * InverseNormal.quantile(uniform))
-        case .clampedNormal:
-            return min(high, max(low, a + b * InverseNormal.quantile(uniform)))
-        case .fixed: return a
-        default: return slow(uniform)
+        case .lognormal, .clampedNormal, .logitNormal: true
+        case .fixed, .exponential, .uniform, .triangular, .beta: false
         }
     }
 
-    @inline(never)
-    private func slow(_ uniform: Double) -> Double { distribution.quantile(uniform) }
-
-    private var distribution: Distribution {
+    /// The value at a normal draw, for one that uses it.
+    @inline(__always)
+    func value(atNormal normal: Double) -> Double {
         switch kind {
-        case .fixed: .fixed(a)
-        case .lognormal: .lognormal(median: a, sdLog: b)
-        case .exponential: .exponential(mean: a)
-        case .uniform: .uniform(from: low, to: high)
-        case .triangular: .triangular(from: low, mode: a, to: high)
-        case .clampedNormal: .clampedNormal(mean: a, sd: b, from: low, to: high)
-        case .logitNormal: .logitNormal(median: a, sdLogit: b)
-        case .beta: .beta(mean: a, sd: b)
+        case .clampedNormal: min(high, max(low, a + b * normal))
+        case .logitNormal: 1 / (1 + (1 - a) / a * Elementary.exp(-b * normal))
+        default: a * Elementary.exp(b * normal)
+        }
+    }
+
+    /// The value at a uniform draw, for one that uses no normal.
+    @inline(never)
+    func value(atUniform uniform: Double) -> Double {
+        switch kind {
+        case .exponential: Distribution.exponential(mean: a).quantile(uniform)
+        case .uniform: Distribution.uniform(from: low, to: high).quantile(uniform)
+        case .triangular: Distribution.triangular(from: low, mode: a, to: high).quantile(uniform)
+        case .beta: BetaQuantile(BetaShape(a: a, b: b), logNormaliser: low).value(uniform)
+        case .fixed, .lognormal, .clampedNormal, .logitNormal: a
         }
     }
 }

@@ -7,7 +7,8 @@ import Planner
 ///     planner-bench TASK REPLICATIONS THREADS
 ///
 /// Tasks: `base` (24 batches), `heavy` (96 batches, four times as often), `rows` (the numbers of
-/// each replication of `base`, for comparison with the peers), `rows-heavy`.
+/// each replication of `base`, for comparison with the peers), `rows-heavy`, `memory` (the most
+/// memory that `base` held, in place of the seconds).
 @main
 enum PlannerBench {
     static let seed: UInt32 = 20_260_101
@@ -17,7 +18,7 @@ enum PlannerBench {
         guard arguments.count == 4, let replications = Int(arguments[2]),
             let threads = Int(arguments[3])
         else {
-            print("planner-bench base|heavy|rows|rows-heavy REPLICATIONS THREADS")
+            print("planner-bench base|heavy|rows|rows-heavy|memory REPLICATIONS THREADS")
             exit(2)
         }
         var campaign = UmbilicalCordCampaign()
@@ -34,6 +35,10 @@ enum PlannerBench {
         let wall = Date()
         _ = try simulation.run(replications: replications, threads: threads)
         let seconds = processorSeconds() - cpu
+        if arguments[1] == "memory" {
+            print("memory", replications, peakKilobytes(), separator: "\t")
+            return
+        }
         print(
             arguments[1], "Seedlot, \(threads) thread\(threads == 1 ? "" : "s")", replications,
             seconds, Date().timeIntervalSince(wall), separator: "\t")
@@ -47,6 +52,13 @@ enum PlannerBench {
             run.waiting, run.cycle, run.cells,
         ]
         return values.map { "\($0)" }.joined(separator: ",")
+    }
+
+    /// The most memory this process has held, in kilobytes.
+    private static func peakKilobytes() -> Int {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF, &usage)
+        return Int(usage.ru_maxrss)
     }
 
     /// Processor time of all threads of this process so far.

@@ -40,7 +40,8 @@ struct PlanFigures {
         all.append(
             PlanFigure(
                 section: section, name: name, value: value.isFinite ? value : nil,
-                words: unit.isEmpty ? number : "\(number) \(unit)", note: note))
+                // A number and its unit stay on one line.
+                words: unit.isEmpty ? number : "\(number)\u{A0}\(unit)", note: note))
     }
 
     mutating func add(_ name: String, _ value: Int, _ unit: String = "", _ note: String = "") {
