@@ -18,7 +18,7 @@ struct TestingRoutes {
     private func list(_ request: Request, _ context: SignedInContext) throws -> Response {
         let viewer = try reception.viewer(context)
         let state = viewer.state
-        let lines = state.batches.values.sorted { $0.opened.entry > $1.opened.entry }
+        let lines = state.batches.newestFirst(\.opened.entry)
             .flatMap { batch in
                 ((try? state.standings(of: batch)) ?? []).map { Line(batch: batch, standing: $0) }
             }
