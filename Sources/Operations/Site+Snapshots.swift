@@ -47,8 +47,13 @@ extension Site {
         try await keepSnapshot()
     }
 
+    /// Entries that lie between entry `end` and the nearest snapshot before it.
+    package nonisolated func entriesToReplay(before end: UInt64) -> UInt64 {
+        end - (snapshots.sizes().last { $0 <= end } ?? 0)
+    }
+
     /// The site as it stood before entry `end` was recorded.
-    package func state(before end: UInt64) async throws(SiteOpeningError) -> SiteState {
+    package nonisolated func state(before end: UInt64) async throws(SiteOpeningError) -> SiteState {
         try await Self.state(before: end, of: folder, in: storage)
     }
 

@@ -40,6 +40,9 @@ public import Diagnostics
 ///   checking only**, never for executing.
 /// - Records carry `position`, where they begin.
 public struct Definition: Sendable {
+    /// False when a file, or a part of one, could not be read: what it holds seems to be missing,
+    /// and the rules have nothing to judge.
+    public internal(set) var isWhole = true
     /// The medicine.
     public var product: Product = Product()
     /// Where the figures come from.

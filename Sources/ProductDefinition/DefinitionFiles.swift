@@ -25,8 +25,9 @@ public enum DefinitionFiles {
     ) -> (definition: Definition?, findings: [Finding], sources: [SourceFile]) {
         let loaded = load(path)
         guard !loaded.sources.isEmpty else { return (nil, loaded.findings, []) }
-        let read = DefinitionReader.read(loaded.sources)
-        return (read.definition, loaded.findings + read.findings, loaded.sources)
+        var (definition, findings) = DefinitionReader.read(loaded.sources)
+        if !loaded.findings.isEmpty { definition?.isWhole = false }
+        return (definition, loaded.findings + findings, loaded.sources)
     }
 }
 

@@ -48,6 +48,7 @@ public enum DefinitionReader {
                 help: "write 'product:' first, or start from 'seedlot new'")
         }
         reading.resolveReferences()
+        definition.isWhole = !reading.isCutShort
         definition.index = DefinitionIndex(definition)
         reading.reportCycles(in: definition)
         reading.reportReprocessing(in: definition)

@@ -47,6 +47,23 @@ import Testing
         }
     }
 
+    /// One file that cannot be read is the one thing to mend: what stands in it is not missing.
+    @Test func nothingIsMissingWhileAFileCannotBeRead() throws {
+        let folder = try Shell.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "product").path
+        try FileManager.default.copyItem(
+            at: Shell.root.appending(path: "Examples/uc-msc"), to: URL(filePath: path))
+        let file = folder.appending(path: "product/process.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try ("process: [\n" + text).write(to: file, atomically: true, encoding: .utf8)
+        let checked = try seedlot("check", path)
+        #expect(checked.code == 1)
+        #expect(checked.output.contains("error[yaml-syntax]"), "\(checked.output)")
+        #expect(checked.output.components(separatedBy: "error[").count == 2, "\(checked.output)")
+        #expect(checked.output.contains("the rules are judged when every file can be read"))
+    }
+
     @Test func aWaiverIsPrintedWithItsReasonAndSuppressedInSARIF() throws {
         let text = """
             product: { id: X, name: x, version: '1', phase: phase1, cell-source: embryonic stem cells }

@@ -225,12 +225,12 @@ import Testing
     // MARK: Keys, forms, bytes
 
     @Test func manyWhoSignInAtOnceWaitInLineAndPagesAnswerMeanwhile() async throws {
-        let desk = KeyDesk()
+        let desk = WorkDesk.forKeys()
         let count = AtOnce()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<40 {
                 group.addTask {
-                    try? await desk.open {
+                    try? await desk.run {
                         count.enter()
                         try await Task.sleep(for: .milliseconds(2))
                         count.leave()
@@ -238,25 +238,25 @@ import Testing
                 }
             }
         }
-        #expect((1...KeyDesk.width).contains(count.most))
+        #expect((1...desk.width).contains(count.most))
         #expect(desk.waiting == 0)
     }
 
     @Test func aLineThatIsFullSendsTheNextAway() async throws {
-        let desk = KeyDesk()
+        let desk = WorkDesk.forKeys()
         let gate = Gate()
         let held = Task {
             await withTaskGroup(of: Void.self) { group in
-                for _ in 0..<(KeyDesk.width + KeyDesk.lineMax) {
-                    group.addTask { try? await desk.open { await gate.pass() } }
+                for _ in 0..<(desk.width + desk.lineMax) {
+                    group.addTask { try? await desk.run { await gate.pass() } }
                 }
             }
         }
-        while desk.waiting < KeyDesk.lineMax { await Task.yield() }
-        await #expect(throws: WebFault.self) { try await desk.open {} }
+        while desk.waiting < desk.lineMax { await Task.yield() }
+        await #expect(throws: WebFault.self) { try await desk.run {} }
         await gate.open()
         await held.value
-        try await desk.open {}
+        try await desk.run {}
     }
 
     @Test func theFormTokenLooksDifferentInEveryPage() async throws {

@@ -1,6 +1,7 @@
 import Charts
 import Facility
 import Foundation
+import HTTPTypes
 import Ledger
 import Operations
 import Testing
@@ -49,16 +50,15 @@ import Testing
         var whole: StorageLevel?
         let time = clock.measure { whole = StorageLevel(at: StoragePlace(""), in: state) }
         #expect(try #require(whole).count >= count)
-        #expect(try #require(whole).containers.isEmpty)
         #expect(try #require(whole).parts.contains { $0.name == "LN2-9" })
         let unit = StorageLevel(at: StoragePlace("LN2-9"), in: state)
         #expect(unit.count == count && unit.parts.count == (count + 999) / 1000)
-        #expect(unit.parts.first?.name == "R0" && unit.box == nil)
+        #expect(unit.parts.first?.name == "R0" && unit.box() == nil)
         // Racks stand in the order of their numbers, R2 before R10.
         #expect(unit.parts.map(\.name) == unit.parts.indices.map { "R\($0)" })
         let box = StorageLevel(at: StoragePlace("LN2-9/R0/B3"), in: state)
         #expect(box.count == 100 && box.parts.isEmpty)
-        let picture = try #require(box.box)
+        let picture = try #require(box.box())
         #expect(picture.summary.hasPrefix("100 positions, 100 taken, 0 free."))
         // A place whose name only begins alike is another place.
         #expect(StorageLevel(at: StoragePlace("LN2-9/R"), in: state).count == 0)
@@ -69,9 +69,34 @@ import Testing
     @Test func aBoxShowsWhatIsFree() async throws {
         let state = try await Self.store(107)
         let box = StorageLevel(at: StoragePlace("LN2-9/R0/B1"), in: state)
-        let picture = try #require(box.box)
+        let picture = try #require(box.box())
         // Seven of the smallest box sold that has a seventh position.
         #expect(picture.summary.hasPrefix("25 positions, 7 taken, 18 free."))
         #expect(box.containers.map(\.id.text) == (100..<107).map { "BIG-\($0)" })
+    }
+
+    @Test func aVialIsFoundInTheStore() async throws {
+        try await withSampleSite { browser, site, _ in
+            let reader = try await browser.signedIn("operator-1")
+            let vial = try #require(
+                site.state.containers.inOrder.first { $0.isInStock && $0.hasPosition }
+                    ?? site.state.containers.inOrder.first { $0.isInStock })
+            let found = try await reader.get("/storage?q=\(vial.id)")
+            #expect(found.status == .seeOther)
+            let page = try await reader.get(try #require(found.headers[.location]))
+            #expect(page.status == .ok && page.text.contains(vial.id.text))
+            // A part of a number lists what holds it, over all units.
+            let listed = try await reader.get("/storage?q=\(vial.id.text.prefix(4))")
+            #expect(listed.status == .ok && listed.text.contains(vial.id.text))
+            let none = try await reader.get("/storage?q=NO-SUCH-VIAL")
+            #expect(none.status == .ok && none.text.contains("No containers hold"))
+        }
+    }
+
+    @Test func thePositionThatIsLookedForIsMarked() async throws {
+        let state = try await Self.store(10)
+        let box = StorageLevel(at: StoragePlace("LN2-9/R0/B0"), in: state)
+        let picture = try #require(box.box(marking: "BIG-4"))
+        #expect(picture.summary.contains("position 5, the one looked for: BIG-4"))
     }
 }

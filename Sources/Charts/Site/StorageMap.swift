@@ -15,12 +15,15 @@ public struct StorageMap: Sendable {
         public var tone: Tone
         /// Where a click leads.
         public var path: PicturePath?
+        /// Whether this is the one a reader looks for.
+        public var isMarked: Bool
 
         /// A position; one without content is free.
         public init(
             name: String, content: String? = nil, status: String = "free", tone: Tone = .inactive,
-            path: PicturePath? = nil
+            path: PicturePath? = nil, isMarked: Bool = false
         ) {
+            self.isMarked = isMarked
             self.name = name
             self.content = content
             self.status = status
@@ -76,7 +79,9 @@ public struct StorageMap: Sendable {
         let isFree = position.content == nil
         svg.element(
             .rect, .x(corner.x), .y(corner.y), .width(width), .height(height), .corner(2),
-            .fill(isFree ? .paper : .panel), .stroke(isFree ? .rule : .quiet))
+            .fill(position.isMarked ? .wash : isFree ? .paper : .panel),
+            .stroke(position.isMarked ? .house : isFree ? .rule : .quiet),
+            .strokeWidth(position.isMarked ? 2.5 : 1))
         svg.element(
             .text, .x(corner.x + 6), .y(corner.y + 15), .fill(.quiet), .fontSize(Lettering.small),
             .tabularFigures
@@ -101,7 +106,7 @@ public struct StorageMap: Sendable {
     }
 
     private func words(_ position: Position) -> String {
-        "position \(position.name): "
+        "position \(position.name)\(position.isMarked ? ", the one looked for" : ""): "
             + (position.content.map { "\($0), \(position.status)" } ?? "free")
     }
 

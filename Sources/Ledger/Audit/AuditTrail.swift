@@ -54,6 +54,18 @@ public struct AuditTrail: Sendable {
             self.kinds = kinds
             self.identity = identity
         }
+
+        /// What `entry` gives a value of, as one of `replacements` says; entries with equal keys
+        /// replace each other's values. Nil for an entry that replaces nothing.
+        public static func key(of entry: LedgerEntry, by replacements: [Self]) -> [String]? {
+            let kind = entry.kind.prefix { $0 != "/" }
+            guard
+                let position = replacements.firstIndex(where: { $0.kinds.contains(String(kind)) }),
+                let members = entry.body.objectValue
+            else { return nil }
+            return ["\(position)"]
+                + replacements[position].identity.map { members[$0]?.plainText ?? "" }
+        }
     }
 
     private let storage: any LedgerStorageEngine
@@ -121,6 +133,11 @@ public struct AuditLine: Hashable, Sendable {
         return values.map { head + [$0.name, $0.old ?? "", $0.new, reason ?? "", signed] }
     }
 
+    /// The line of `entry`, whose values replace those of `previous`.
+    public init(_ entry: LedgerEntry, after previous: LedgerEntry?) {
+        self.init(entry, replacing: previous?.body.objectValue)
+    }
+
     init(_ entry: LedgerEntry, replacing old: [String: JSONValue]?) {
         self.entry = entry
         var before: [String: String] = [:]
@@ -154,15 +171,9 @@ private struct LastValues {
 
     /// Takes in the values of `entry`; what they replace, or nil.
     mutating func replace(by entry: LedgerEntry) -> [String: JSONValue]? {
-        let kind = entry.kind.prefix { $0 != "/" }
-        guard
-            let position = replacements.firstIndex(where: { $0.kinds.contains(String(kind)) }),
-            let members = entry.body.objectValue
-        else { return nil }
-        let identity = replacements[position].identity
-        let key = ["\(position)"] + identity.map { members[$0]?.plainText ?? "" }
+        guard let key = AuditTrail.Replacement.key(of: entry, by: replacements) else { return nil }
         let old = values[key]
-        values[key] = members.filter { !identity.contains($0.key) && $0.key != "reason" }
+        values[key] = entry.body.objectValue
         return old
     }
 }

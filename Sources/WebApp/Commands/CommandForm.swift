@@ -211,30 +211,54 @@ enum Suggestions {
 
     /// The identifiers for the field `name`, sorted.
     static func identifiers(for name: String, in state: SiteState) -> [String] {
+        func few<Name, Value>(_ table: Table<Identifier<Name>, Value>) -> [String] {
+            table.count <= identifiersMax ? table.keys.map(\.text) : []
+        }
         let all: [String] =
             switch name {
-            case "batch": state.batches.keys.map(\.text)
-            case "definition": state.masters.keys.map(\.text)
-            case "donor": state.donors.keys.map(\.text)
-            case "lot": state.lots.keys.map(\.text)
-            case "bank": state.banks.keys.map(\.text)
-            case "deviation": state.deviations.keys.map(\.text)
-            case "patient": state.patients.keys.map(\.text)
-            case "order": state.orders.keys.map(\.text)
-            case "shipment": state.shipments.keys.map(\.text)
-            case "person": state.people.keys.map(\.text)
-            case "room", "beside": state.rooms.keys.map(\.text)
-            case "equipment": state.equipment.keys.map(\.text)
+            case "batch": few(state.batches)
+            case "definition": few(state.masters)
+            case "donor": few(state.donors)
+            case "lot": few(state.lots)
+            case "bank": few(state.banks)
+            case "deviation": few(state.deviations)
+            case "patient": few(state.patients)
+            case "order": few(state.orders)
+            case "shipment": few(state.shipments)
+            case "person": few(state.people)
+            case "room", "beside": few(state.rooms)
+            case "equipment": few(state.equipment)
             case "place":
-                state.rooms.keys.map(\.text)
+                few(state.rooms)
                     + state.equipment.values.lazy.filter { $0.grade != nil }.map(\.id.text)
-            case "organisation": state.organisations.keys.map(\.text)
-            case "simulation": state.simulations.keys.map(\.text)
+            case "organisation": few(state.organisations)
+            case "simulation": few(state.simulations)
             case "container":
-                state.containers.values.lazy.filter(\.isInStock).map(\.id.text)
+                containers(in: state).stored
             default: []
             }
         guard all.count <= identifiersMax else { return [] }
         return all.sorted()
+    }
+
+    /// The first released containers in store, sorted.
+    static func usableContainers(in state: SiteState) -> [String] { containers(in: state).usable }
+
+    /// Picked out once after each change of the store: it may hold a quarter of a million.
+    private static func containers(in state: SiteState) -> Containers {
+        state.containers.view(Containers.self) { table in
+            let stored = table.values.filter(\.isInStock)
+            let usable = stored.filter { $0.status == .released }.map(\.id.text)
+            return Containers(
+                stored: stored.prefix(identifiersMax + 1).map(\.id.text),
+                usable: Array(usable.sorted().prefix(identifiersMax)))
+        }
+    }
+
+    private struct Containers: Sendable {
+        /// Some in store; one more than are ever offered, when there are more.
+        let stored: [String]
+        /// The first that are released.
+        let usable: [String]
     }
 }

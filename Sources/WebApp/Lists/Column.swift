@@ -89,22 +89,29 @@ struct Column<Row> {
         self.cell = cell
     }
 
-    /// Whether `first` stands before `second`; nil when the column does not tell them apart.
-    func precedes(_ first: Row, _ second: Row) -> Bool? {
+    /// `rows` in the order of the column. Rows that it does not tell apart keep their order in
+    /// both directions; a row without a number stands last, or first when `descending`.
+    func sorted(_ rows: [Row], descending: Bool) -> [Row] {
         switch order {
         case .text(let value):
-            let (one, two) = (SortText(value(first)), SortText(value(second)))
-            return one == two ? nil : one < two
+            Self.sorted(rows, by: rows.map { SortText(value($0)) }, descending) { $0 < $1 }
         case .number(let value):
-            // A row without a value stands last.
-            switch (value(first), value(second)) {
-            case (let one?, let two?): return one == two ? nil : one < two
-            case (_?, nil): return true
-            case (nil, _?): return false
-            case (nil, nil): return nil
+            Self.sorted(rows, by: rows.map(value), descending) { one, two in
+                one.map { one in two.map { one < $0 } ?? true } ?? false
             }
-        case .unsorted: return nil
+        case .unsorted: rows
         }
+    }
+
+    /// Each key is made once: making them costs more than comparing them.
+    private static func sorted<Key>(
+        _ rows: [Row], by keys: [Key], _ descending: Bool, _ precedes: (Key, Key) -> Bool
+    ) -> [Row] {
+        rows.indices.sorted { first, second in
+            if precedes(keys[first], keys[second]) { return !descending }
+            if precedes(keys[second], keys[first]) { return descending }
+            return first < second
+        }.map { rows[$0] }
     }
 }
 

@@ -15,9 +15,12 @@ struct Listing<Row> {
     let found: [Row]
 
     /// The list of `rows` as `query` asks for it.
+    ///
+    /// - Parameter text: what words are looked for in, in small letters; everything that the
+    ///   columns show when it is left out.
     init(
         at link: Link, of noun: String, _ rows: [Row], columns: [Column<Row>], query: ListQuery,
-        keeping kept: [Address.QueryItem] = []
+        keeping kept: [Address.QueryItem] = [], searching text: ((Row) -> String)? = nil
     ) {
         self.kept = kept
         self.link = link
@@ -25,22 +28,18 @@ struct Listing<Row> {
         self.columns = columns
         self.query = query
         let words = query.words.lowercased().split(whereSeparator: \.isWhitespace)
-        var found =
+        let whole = { (row: Row) in
+            columns.map { $0.plain(row) }.joined(separator: "\n").lowercased()
+        }
+        let found =
             words.isEmpty
             ? rows
             : rows.filter { row in
-                let text = columns.map { $0.plain(row) }.joined(separator: "\n").lowercased()
-                return words.allSatisfy { text.contains($0) }
+                let text = (text ?? whole)(row)
+                return words.allSatisfy { text.holds($0) }
             }
-        if let column = columns.first(where: { $0.key == query.sort }) {
-            // The sort is stable in both directions, so that equal rows keep the list's own order.
-            let ordered = found.enumerated().sorted { first, second in
-                let forward = column.precedes(first.element, second.element)
-                return forward.map { $0 != query.descending } ?? (first.offset < second.offset)
-            }
-            found = ordered.map(\.element)
-        }
-        self.found = found
+        let column = columns.first { $0.key == query.sort }
+        self.found = column?.sorted(found, descending: query.descending) ?? found
     }
 
     /// Number of pages, at least one.
@@ -55,26 +54,12 @@ struct Listing<Row> {
         return found[start..<min(start + Self.rowsPerPage, found.count)]
     }
 
-    /// All rows found as a CSV file (RFC 4180), for a spreadsheet.
-    ///
-    /// A cell that a spreadsheet would take for a formula begins with an apostrophe
-    /// (OWASP, "CSV Injection").
+    /// All rows found as a CSV file, for a spreadsheet.
     func csv() -> String {
-        func field(_ text: String) -> String {
-            var text = text
-            if let first = text.first, "=+-@\t\r".contains(first), Double(text) == nil {
-                text = "'" + text
-            }
-            guard text.contains(where: { ",\"\n\r".contains($0) || $0 == "\r\n" }) else {
-                return text
-            }
-            return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        let head = CommaSeparated.line(columns.map(\.key))
+        return found.reduce(into: head) { text, row in
+            text += CommaSeparated.line(columns.map { $0.plain(row) })
         }
-        let head = columns.map { field($0.key) }.joined(separator: ",")
-        let lines = found.map { row in
-            columns.map { field($0.plain(row)) }.joined(separator: ",")
-        }
-        return ([head] + lines).joined(separator: "\r\n") + "\r\n"
     }
 }
 
@@ -108,7 +93,10 @@ extension Listing: Component {
         }
     }
 
-    private func tools(_ html: inout HTML) {
+    /// The fields that narrow the list, how much was found, and the way to its file.
+    ///
+    /// - Parameter isShown: whether the list stands below; else only the field to search it.
+    func tools(_ html: inout HTML, isShown: Bool = true) {
         html(.form, .class("tools"), .get, .action(link), .role("search")) { html in
             html(.label, .forField("words"), text: "Filter")
             html(
@@ -124,6 +112,7 @@ extension Listing: Component {
                 html(.input, .type(.hidden), .name("order"), .value("descending"))
             }
             html(.button, .submits, .class("quiet"), text: "Filter")
+            guard isShown else { return }
             html(.span, .class("count"), text: "\(found.count) \(noun)")
             var csv = query
             csv.page = 1

@@ -30,7 +30,7 @@ extension Reception {
             newPassword: newPassword, happened: happened,
             key: "web-" + String(Digest.sha256(of: content).hex.prefix(40)))
         guard password != nil || newPassword != nil else { return try await site.perform(request) }
-        return try await keys.open { [site] in try await site.perform(request) }
+        return try await keys.run { [site] in try await site.perform(request) }
     }
 }
 

@@ -17,8 +17,14 @@ struct Reception: Sendable {
     let randomBytes: @Sendable (Int) -> [UInt8]
     /// Forms that were refused a moment ago.
     let refusals: RefusalDesk
+    /// Which entries of the ledger name what.
+    let trail: TrailIndex
     /// Where keys are opened with passwords.
-    let keys = KeyDesk()
+    let keys = WorkDesk.forKeys()
+    /// Where the whole ledger is read.
+    let archive = WorkDesk.forTheLedger()
+    /// The past that was looked at last.
+    let past = PastState()
     /// Failures of one network address; a whole site may stand behind one.
     let failuresByAddress = AttemptLimiter(allowed: 60, window: 600)
 
@@ -58,8 +64,9 @@ struct Reception: Sendable {
             })
     }
 
-    /// Entries replayed at most for a look at the past: a second of work.
-    private static let replayedMax: UInt64 = 200_000
+    /// Entries replayed at most for a look at the past, beyond the nearest snapshot: some seconds
+    /// of work.
+    private static let replayedMax: UInt64 = 500_000
 
     /// The one who asks, with the site as it stood before the entry that the address names as
     /// `as-of`, where it names one. In the past everything can be read and nothing done.
@@ -69,20 +76,15 @@ struct Reception: Sendable {
         guard let end = UInt64(text), end <= viewer.state.entryCount else {
             throw WebFault.notFound("entry '\(text.prefix(40))'")
         }
-        guard end <= Self.replayedMax else {
+        let replayed = site.entriesToReplay(before: end)
+        guard replayed <= Self.replayedMax else {
             throw WebFault(
                 status: .conflict, code: "past-too-long",
-                message: "\(end) entries would have to be replayed",
+                message: "\(replayed) entries would have to be replayed",
                 details: "at most \(Self.replayedMax) are replayed for a page",
-                hint: "open a copy of the site and read it there")
+                hint: "'seedlot state --as-of' replays as many as there are")
         }
-        do throws(SiteOpeningError) {
-            viewer.state = try await site.state(before: end)
-        } catch {
-            throw WebFault(
-                status: .serviceUnavailable, code: "ledger-unreadable", message: error.message,
-                hint: error.help)
-        }
+        viewer.state = try await past.state(before: end, of: site, at: archive)
         viewer.asOf = end
         return viewer
     }

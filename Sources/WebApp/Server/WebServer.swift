@@ -76,7 +76,7 @@ package struct WebServer: Sendable {
                     idle: configuration.idleSeconds, absolute: configuration.absoluteSeconds),
                 randomBytes: random),
             cookie: SessionCookie(usesTLS: configuration.usesTLS), randomBytes: random,
-            refusals: RefusalDesk(randomBytes: random))
+            refusals: RefusalDesk(randomBytes: random), trail: TrailIndex(storage: site.storage))
         stream = EventStream(sizes: { Self.sizes(of: site) })
     }
 
@@ -86,37 +86,16 @@ package struct WebServer: Sendable {
     /// - Parameter ready: called once with the port that is listened on.
     package func run(ready: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         let application = Application(
-            router: router(), server: try http(),
+            router: router(), server: try configuration.http(),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: "seedlot"),
-            onServerRunning: { channel in await ready(channel.localAddress?.port ?? 0) },
+            onServerRunning: { [reception, site] channel in
+                Task { try? await reception.trail.follow(to: site.state.entryCount) }
+                await ready(channel.localAddress?.port ?? 0)
+            },
             logger: logger)
         try await application.runService()
-    }
-
-    /// HTTP/1.1, over TLS 1.2 or later where there is a certificate.
-    private func http() throws -> HTTPServerBuilder {
-        guard let files = configuration.certificate else { return .http1() }
-        do {
-            let chain = try NIOSSLCertificate.fromPEMFile(files.chain)
-            guard !chain.isEmpty else {
-                throw CertificateProblem(description: "'\(files.chain)' holds no certificate")
-            }
-            let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
-            var tls = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
-            tls.minimumTLSVersion = .tlsv12
-            tls.applicationProtocols = ["http/1.1"]
-            return try .tls(.http1(), tlsConfiguration: tls)
-        } catch let problem as CertificateProblem {
-            throw problem
-        } catch {
-            throw CertificateProblem(
-                description:
-                    "'\(files.chain)' and '\(files.key)' make no certificate with its key: "
-                    + "\(error)")
-        }
     }
 
     /// Every place of the site: the table of contents of this room.
@@ -188,6 +167,7 @@ package struct WebServer: Sendable {
         SimulatedYearRoutes(reception: reception, shelf: shelf, desk: planning).add(to: pages)
         LearningRoutes(reception: reception, shelf: shelf).add(to: pages)
         AuditRoutes(reception: reception).add(to: pages)
+        EntryRoutes(reception: reception).add(to: pages)
         LedgerRoutes(reception: reception).add(to: pages)
         CommandRoutes(reception: reception).add(to: pages)
         pages.get("live") { [stream] _, _ in try stream.response() }
@@ -196,8 +176,13 @@ package struct WebServer: Sendable {
 
     /// Bytes from the system's generator: the one place of this room where chance comes in.
     private static let randomBytes: @Sendable (Int) -> [UInt8] = { count in
+        // The system gives eight bytes a call.
         var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
+        }
+        return Array(bytes.prefix(count))
     }
 
     /// Seconds between signs of life on a live stream; proxies cut silent connections after a
@@ -224,5 +209,32 @@ package struct WebServer: Sendable {
             heartbeat.cancel()
         }
         return stream
+    }
+}
+
+extension WebServer.Configuration {
+    /// HTTP/1.1, over TLS 1.2 or later where there is a certificate.
+    func http() throws -> HTTPServerBuilder {
+        guard let files = certificate else { return .http1() }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(files.chain)
+            guard !chain.isEmpty else {
+                throw WebServer.CertificateProblem(
+                    description: "'\(files.chain)' holds no certificate")
+            }
+            let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
+            var tls = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+            tls.minimumTLSVersion = .tlsv12
+            tls.applicationProtocols = ["http/1.1"]
+            return try .tls(.http1(), tlsConfiguration: tls)
+        } catch let problem as WebServer.CertificateProblem {
+            throw problem
+        } catch {
+            throw WebServer.CertificateProblem(
+                description:
+                    "'\(files.chain)' and '\(files.key)' make no certificate with its key: "
+                    + "\(error)")
+        }
     }
 }

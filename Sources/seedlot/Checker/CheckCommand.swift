@@ -131,7 +131,8 @@ struct CheckedDefinition {
         self.path = path
         let read = DefinitionFiles.read(path)
         sources = read.sources
-        guard let definition = read.definition else {
+        // What stands in a file that cannot be read would be reported as missing.
+        guard let definition = read.definition, definition.isWhole else {
             findings = read.findings
             report = nil
             return
@@ -165,7 +166,9 @@ struct CheckedDefinition {
         print(text, terminator: "")
         let phase = report.map { ", judged for \($0.phase.title)" } ?? ""
         print("\(path): \(TextRenderer.summary(of: findings))\(phase)")
-        guard let report else { return }
+        guard let report else {
+            return print("\(path): the rules are judged when every file can be read")
+        }
         if !report.waived.isEmpty {
             print("\(path): \(report.waived.count) waived by risk assessment")
         }

@@ -36,13 +36,11 @@ struct DemoCommand: AsyncParsableCommand {
         }
         // The site stays in the scenario's time: what was calibrated then is in calibration now.
         let clock = ContinuingClock(from: try await Self.lastInstant(of: folder))
-        try await SiteDoor.withSite(folder, clock: clock) { site in
+        try await options.serve(folder, clock: clock) { site, address in
             let signIns = Self.signIns(scenario, on: site)
-            try await options.serve(site) { address in
-                print("\nThe demonstration site is at \(address)\n\n\(signIns)")
-                print("\nStop it with Ctrl-C.")
-                fflush(nil)
-            }
+            print("\nThe demonstration site is at \(address)\n\n\(signIns)")
+            print("\nStop it with Ctrl-C.")
+            fflush(nil)
         }
     }
 

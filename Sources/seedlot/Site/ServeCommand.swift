@@ -35,10 +35,8 @@ struct ServeOptions: ParsableArguments {
         help: "A file that gets the address once the site answers.", completion: .file())
     var readyFile: String?
 
-    /// Serves `site` until the process is told to stop.
-    ///
-    /// - Parameter announce: called with the address once the site answers.
-    func serve(_ site: Site, announce: @escaping @Sendable (String) -> Void) async throws {
+    /// How the site in `folder` is served.
+    private func configuration(of folder: SiteFolder) throws -> WebServer.Configuration {
         guard (0...65_535).contains(port) else {
             throw Complaint.misuse("the port is \(port), ports are 0 to 65535")
         }
@@ -55,22 +53,39 @@ struct ServeOptions: ParsableArguments {
         configuration.host = host
         configuration.port = port
         configuration.isBehindTLS = isBehindTLS
-        configuration.certificate = try certificateFiles(of: site)
+        configuration.certificate = try certificateFiles(of: folder)
+        return configuration
+    }
+
+    /// Opens the site in `folder` and serves it until the process is told to stop. While it is
+    /// being opened, whoever asks is told to wait.
+    ///
+    /// - Parameter announce: called with the site and its address once it answers.
+    func serve(
+        _ folder: SiteFolder, clock: any SiteClock = SystemClock(),
+        announce: @escaping @Sendable (Site, String) -> Void
+    ) async throws {
+        let configuration = try configuration(of: folder)
         if !isLoopback, !tls, !isBehindTLS {
             Terminal.error(
                 "warning: '\(host)' is reached from the network without TLS: passwords can be "
                     + "read along; use --tls, or --behind-tls with a proxy in front")
         }
         let scheme = tls ? "https" : "http"
-        let lock = try ServingLock(
-            profile: site.folder.url.appending(path: "site.json").path)
+        let lock = try ServingLock(profile: folder.url.appending(path: "site.json").path)
         defer { withExtendedLifetime(lock) {} }
-        let server = WebServer(site: site, configuration: configuration)
         let (host, readyFile) = (host, readyFile)
-        let following = Task { await Self.follow(site) }
-        defer { following.cancel() }
         do {
-            try await run(server, host, scheme, readyFile, announce)
+            let opening = OpeningServer(of: folder.profile.name, configuration: configuration)
+            try await SiteDoor.withSite(
+                folder, clock: clock, meanwhile: { try await opening.serve(while: $0) }
+            ) { site in
+                let following = Task { await Self.follow(site) }
+                defer { following.cancel() }
+                try await run(
+                    WebServer(site: site, configuration: configuration), host, scheme, readyFile
+                ) { announce(site, $0) }
+            }
         } catch let problem as WebServer.CertificateProblem {
             throw Complaint(
                 problem.description, wayOut: "give a PEM certificate chain and its key")
@@ -117,7 +132,7 @@ extension ServeOptions {
     }
 
     /// The certificate to serve with: the one given, or the site's own; nil without TLS.
-    private func certificateFiles(of site: Site) throws -> WebServer.CertificateFiles? {
+    private func certificateFiles(of folder: SiteFolder) throws -> WebServer.CertificateFiles? {
         guard tls else {
             guard certificate == nil, key == nil, names.isEmpty else {
                 throw Complaint.misuse(
@@ -134,7 +149,7 @@ extension ServeOptions {
             all += names
             var seen: Set<String> = []
             return try SelfMadeCertificate.files(
-                in: site.folder.url.appending(path: "keys"),
+                in: folder.url.appending(path: "keys"),
                 names: all.filter { !$0.isEmpty && seen.insert($0).inserted })
         default:
             throw Complaint.misuse(
@@ -153,11 +168,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try SiteDoor.folder(site.site)
-        try await SiteDoor.withSite(folder) { site in
-            try await options.serve(site) { address in
-                print("'\(folder.profile.name)' is at \(address)")
-                fflush(nil)
-            }
+        try await options.serve(folder) { _, address in
+            print("'\(folder.profile.name)' is at \(address)")
+            fflush(nil)
         }
     }
 }

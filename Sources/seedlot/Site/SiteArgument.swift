@@ -41,10 +41,15 @@ enum SiteDoor {
         }
     }
 
+    /// Does something while a site is opened; told how many facts were replayed so far.
+    typealias Meanwhile = (
+        _ open: (_ report: @escaping @Sendable (UInt64) -> Void) async throws -> Site
+    ) async throws -> Site
+
     /// Opens a site, lets `body` work with it, and closes its ledger.
     static func withSite<Value>(
         _ folder: SiteFolder, clock: any SiteClock = SystemClock(),
-        _ body: (Site) async throws -> Value
+        meanwhile: Meanwhile = { try await $0 { _ in } }, _ body: (Site) async throws -> Value
     ) async throws -> Value {
         let storage: SQLiteLedgerStorage
         do throws(StorageError) {
@@ -54,13 +59,15 @@ enum SiteDoor {
         }
         // Closing folds the write-ahead log into the file, so that a copy of the file is whole.
         defer { try? storage.close() }
-        let site: Site
-        do throws(SiteOpeningError) {
-            site = try await Site(folder: folder, storage: storage, clock: clock) { count in
-                Terminal.progress("replaying the ledger: \(count) facts")
+        let site = try await meanwhile { report in
+            do throws(SiteOpeningError) {
+                return try await Site(folder: folder, storage: storage, clock: clock) { count in
+                    Terminal.progress("replaying the ledger: \(count) facts")
+                    report(count)
+                }
+            } catch {
+                throw Complaint(error.message, wayOut: error.help)
             }
-        } catch {
-            throw Complaint(error.message, wayOut: error.help)
         }
         Terminal.endProgress()
         let value = try await body(site)

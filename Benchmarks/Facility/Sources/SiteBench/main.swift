@@ -6,6 +6,8 @@ import SQLiteLedger
 
 // How fast a site works: `SiteBench play SCENARIO...` for whole scenarios, `SiteBench commands` for
 // commands beside the bare engine, `SiteBench start COUNT` for the start-up of a large site.
+// `SiteBench grow SITE COPIES POSITIONS READINGS` makes a site large, for the tests and benchmarks
+// that need one.
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 
@@ -113,7 +115,19 @@ case "commands":
     try await CommandRate.report()
 case "start":
     try await LargeSite.report(facts: arguments.dropFirst().first.flatMap { Int($0) } ?? 200_000)
+case "grow":
+    let numbers = arguments.dropFirst(2).compactMap { Int($0) }
+    guard arguments.count == 5, numbers.count == 3, numbers.allSatisfy({ (0...10_000_000) ~= $0 })
+    else {
+        print("usage: SiteBench grow SITE COPIES POSITIONS READINGS")
+        exit(2)
+    }
+    var site = try await LargerSite(path: arguments[1])
+    let (_, seconds) = try await timed {
+        try await site.grow(copies: numbers[0], positions: numbers[1], readings: numbers[2])
+    }
+    print("made in \(text(seconds, 1)) s, \(memory()) MB in use")
 default:
-    print("usage: SiteBench play SCENARIO... | commands | start [FACTS]")
+    print("usage: SiteBench play SCENARIO... | commands | start [FACTS] | grow SITE ...")
     exit(2)
 }

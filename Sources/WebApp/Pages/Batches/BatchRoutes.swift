@@ -18,7 +18,7 @@ struct BatchRoutes {
         let state = viewer.state
         let listing = Listing(
             at: .batches, of: "batches",
-            state.batches.values.sorted { $0.opened.entry > $1.opened.entry },
+            state.batches.newestFirst(\.opened.entry),
             columns: [
                 .link("batch", "Batch", { $0.id.text }, to: { .batch($0.id.text) }),
                 .status("status", "Status", { ($0.status.rawValue, $0.status.tone) }),

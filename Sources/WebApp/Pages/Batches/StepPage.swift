@@ -108,14 +108,11 @@ struct StepPage: Component {
 
     private var input: Field {
         let wanted = view.stage?.input.description ?? "container"
-        let usable = state.containers.values.filter { container in
-            container.isInStock && container.status == .released
-        }.map(\.id.text).sorted()
         return Field(
             name: StepEntry.container, label: "Starts from",
             value: entry.values[StepEntry.container] ?? "",
             help: "scan the \(wanted)", problem: entry.problem(StepEntry.container),
-            suggestions: Array(usable.prefix(Suggestions.identifiersMax)))
+            suggestions: Suggestions.usableContainers(in: state))
     }
 
     private func isUsed(_ use: MasterMaterialUse) -> Bool {

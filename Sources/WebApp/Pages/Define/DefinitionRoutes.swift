@@ -18,7 +18,7 @@ struct DefinitionRoutes {
         let state = viewer.state
         let listing = Listing(
             at: .definitions, of: "definitions",
-            state.masters.values.sorted { $0.registered.entry > $1.registered.entry },
+            state.masters.newestFirst(\.registered.entry),
             columns: [
                 .link("definition", "Definition", { $0.id.text }, to: { .definition($0.id.text) }),
                 .status("status", "Status") {

@@ -93,7 +93,7 @@ extension Reception {
             throw WebFault.wrongSignIn
         }
         do {
-            try await keys.open { [site] in try await site.signIn(id, password: password) }
+            try await keys.run { [site] in try await site.signIn(id, password: password) }
         } catch let refusal as Refusal {
             failuresByAddress.failed(peer, at: now)
             if case .lockedOut = refusal { throw WebFault(refusal) }

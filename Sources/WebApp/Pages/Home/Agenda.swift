@@ -36,7 +36,7 @@ struct Agenda {
     private static func steps(_ viewer: Viewer) -> [Task] {
         guard viewer.may(CompleteStep.self) else { return [] }
         let state = viewer.state
-        return state.batches.values.filter { $0.status == .open }.compactMap { batch in
+        return state.unfinishedBatches.filter { $0.status == .open }.compactMap { batch in
             let view = BatchView(batch, in: state)
             guard let current = view.current else {
                 return viewer.may(CompleteBatch.self)
@@ -69,7 +69,7 @@ struct Agenda {
     }
 
     private static func tests(_ state: SiteState) -> [Task] {
-        state.batches.values.filter { !$0.status.isFinal && !$0.outputs.isEmpty }
+        state.unfinishedBatches.filter { !$0.outputs.isEmpty }
             .compactMap { batch in
                 let pending = (try? state.standings(of: batch))?.filter { $0.verdict == .pending }
                 guard let pending, !pending.isEmpty else { return nil }
@@ -82,8 +82,8 @@ struct Agenda {
     }
 
     private static func deviations(_ viewer: Viewer) -> [Task] {
-        viewer.state.deviations.values
-            .filter { $0.isOpen && $0.opened.person != viewer.person.id }
+        viewer.state.openDeviations
+            .filter { $0.opened.person != viewer.person.id }
             .map { deviation in
                 Task(
                     title: "Close \(deviation.id)", detail: deviation.description,
@@ -93,7 +93,7 @@ struct Agenda {
     }
 
     private static func reviews(_ state: SiteState) -> [Task] {
-        let batches = state.batches.values.filter { $0.status == .completed && $0.bank == nil }
+        let batches = state.unfinishedBatches.filter { $0.status == .completed && $0.bank == nil }
             .map { batch in
                 Task(
                     title: "Review \(batch.id)", detail: "executed, waits for the quality unit",
@@ -101,8 +101,8 @@ struct Agenda {
                     address: Address(.batch(batch.id.text), fragment: "disposition"),
                     since: batch.completed)
             }
-        let banks = state.banks.values.filter { bank in
-            bank.status == .quarantine && state.batches[bank.batch]?.completed != nil
+        let banks = state.quarantinedBanks.filter { bank in
+            state.batches[bank.batch]?.completed != nil
         }.map { bank in
             Task(
                 title: "Release \(bank.id)", detail: "bank of \(bank.vials.count) vials",
@@ -112,7 +112,7 @@ struct Agenda {
     }
 
     private static func certifications(_ state: SiteState) -> [Task] {
-        state.batches.values.filter { $0.status == .reviewed }.map { batch in
+        state.unfinishedBatches.filter { $0.status == .reviewed }.map { batch in
             Task(
                 title: "Certify \(batch.id)", detail: "reviewed by the quality unit",
                 tone: .attention,
@@ -122,8 +122,8 @@ struct Agenda {
     }
 
     private static func quarantine(_ viewer: Viewer) -> [Task] {
-        viewer.state.lots.values
-            .filter { $0.status == .quarantine && $0.arrived.person != viewer.person.id }
+        viewer.state.quarantinedLots
+            .filter { $0.arrived.person != viewer.person.id }
             .map { lot in
                 Task(
                     title: "Release \(lot.id)", detail: "\(lot.material) of \(lot.supplier)",
@@ -132,13 +132,9 @@ struct Agenda {
     }
 
     private static func orders(_ state: SiteState) -> [Task] {
-        state.orders.values.compactMap { order in
-            let sent = order.shipments.compactMap { state.shipments[$0]?.containers.count }
-                .reduce(0, +)
-            guard sent < order.containers else { return nil }
-            return Task(
-                title: "Send \(order.id)",
-                detail: "\(order.containers - sent) doses for \(order.hospital)",
+        state.unsentOrders.map { order, missing in
+            Task(
+                title: "Send \(order.id)", detail: "\(missing) doses for \(order.hospital)",
                 tone: .underway, address: Address(.order(order.id.text)), since: order.placed)
         }
     }

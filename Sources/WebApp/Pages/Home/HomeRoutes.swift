@@ -47,13 +47,14 @@ struct HomeRoutes {
     }
 
     private static func readings(_ state: SiteState) -> Readings {
-        let batches = state.batches.values
+        let batches = state.unfinishedBatches
         let running = batches.count { $0.status == .open }
         let waiting = batches.count { $0.status == .completed || $0.status == .reviewed }
-        let events = state.deviations.values.count { $0.isOpen }
-        let lots = state.lots.values.count { $0.status == .quarantine }
+        let events = state.openDeviations.count
+        let lots = state.quarantinedLots.count
+        let stock = state.vialsInStock
         let vials = state.banks.values.filter { $0.status == .released }
-            .map { state.stock(of: $0).count }.reduce(0, +)
+            .map { stock[$0.id] ?? 0 }.reduce(0, +)
         return Readings(readings: [
             .init(name: "batches running", figure: "\(running)", link: .batches),
             .init(
@@ -92,7 +93,7 @@ struct HomeRoutes {
     }
 
     private static func timeline(_ viewer: Viewer) -> Picture {
-        let newest = viewer.state.batches.values.sorted { $0.opened.entry > $1.opened.entry }
+        let newest = viewer.state.batches.newestFirst(\.opened.entry)
             .prefix(batchesMax)
         return BatchTimeline(
             title: "Batches of the site",
@@ -102,9 +103,7 @@ struct HomeRoutes {
     }
 
     private static func events(_ state: SiteState, _ html: inout HTML) {
-        let open = state.deviations.values.filter(\.isOpen).sorted {
-            $0.opened.entry > $1.opened.entry
-        }
+        let open = state.openDeviations
         guard !open.isEmpty else {
             html(.p, .class("nothing"), text: "No event is open.")
             return
@@ -131,12 +130,12 @@ struct HomeRoutes {
         if viewer.state.things[wanted] != nil {
             return .seeOther(Link(to: wanted, in: viewer.state))
         }
-        let words = wanted.lowercased()
+        let words = wanted.lowercased()[...]
         let matches =
             words.isEmpty
             ? []
-            : viewer.state.things.keys.lazy.filter { $0.lowercased().contains(words) }
-                .prefix(Self.matchesMax).sorted()
+            : Names.of(viewer.state.things).lazy.filter { $0.small.holds(words) }
+                .prefix(Self.matchesMax).map(\.id)
         return reception.page("Search", in: nil, for: viewer) { html in
             html.add(PageHead("Search", under: "“\(wanted.prefix(200))”"))
             guard !matches.isEmpty else {
@@ -155,5 +154,16 @@ struct HomeRoutes {
                 }
             }
         }
+    }
+}
+
+/// The identifiers of the site in their order, also in small letters, for a search through all.
+private struct Names: Sendable {
+    let all: [(id: String, small: String)]
+
+    static func of(_ things: Table<String, Thing>) -> [(id: String, small: String)] {
+        things.view(Names.self) { things in
+            Names(all: things.keys.sorted().map { ($0, $0.lowercased()) })
+        }.all
     }
 }

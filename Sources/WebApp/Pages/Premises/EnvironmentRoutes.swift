@@ -25,7 +25,7 @@ struct EnvironmentRoutes {
         let state = viewer.state
         let listing = Listing(
             at: .environment, of: "samples",
-            state.environmentSamples.values.sorted { $0.taken.entry > $1.taken.entry },
+            state.environmentSamples.newestFirst(\.taken.entry),
             columns: EnvironmentColumns.samples(state), query: ListQuery(request.queryPairs))
         return reception.list(
             listing, titled: "Environment", in: .environment, request: request, for: viewer

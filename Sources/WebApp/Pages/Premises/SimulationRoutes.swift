@@ -17,7 +17,7 @@ struct SimulationRoutes {
         let state = viewer.state
         let listing = Listing(
             at: .simulations, of: "simulations",
-            state.simulations.values.sorted { $0.performed.entry > $1.performed.entry },
+            state.simulations.newestFirst(\.performed.entry),
             columns: [
                 .link("simulation", "Simulation", { $0.id.text }, to: { .simulation($0.id.text) }),
                 .status("status", "Result", { $0.standing }),

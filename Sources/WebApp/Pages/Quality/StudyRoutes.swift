@@ -17,7 +17,7 @@ struct StudyRoutes {
         let (state, today) = (viewer.state, viewer.now.date)
         let listing = Listing(
             at: .studies, of: "studies",
-            state.studies.values.sorted { $0.opened.entry > $1.opened.entry },
+            state.studies.newestFirst(\.opened.entry),
             columns: [
                 .link("study", "Study", { $0.id.text }, to: { .study($0.id.text) }),
                 .status("status", "Status", { $0.standing(on: today) }),

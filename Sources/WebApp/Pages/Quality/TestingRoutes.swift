@@ -15,7 +15,7 @@ struct TestingRoutes {
         let state = viewer.state
         let listing = Listing(
             at: .testing, of: "tests",
-            state.batches.values.sorted { $0.opened.entry > $1.opened.entry }
+            state.batches.newestFirst(\.opened.entry)
                 .flatMap { TestLine.all(of: $0, in: state) },
             columns: [
                 .link("batch", "Batch", { $0.batch.text }, to: { .batch($0.batch.text) })

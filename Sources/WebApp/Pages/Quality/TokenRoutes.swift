@@ -22,7 +22,7 @@ struct TokenRoutes {
         let (state, today) = (viewer.state, viewer.now.date)
         let listing = Listing(
             at: .tokens, of: "tokens",
-            state.tokens.values.sorted { $0.issued.entry > $1.issued.entry },
+            state.tokens.newestFirst(\.issued.entry),
             columns: [
                 Column("token", "Token", { $0.id.text }),
                 .status("status", "Status", { $0.standing(on: today) }),

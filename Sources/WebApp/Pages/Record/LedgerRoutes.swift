@@ -79,7 +79,9 @@ struct LedgerRoutes {
                 status: .serviceUnavailable, code: "no-site-key", message: error.message,
                 hint: error.help)
         }
-        return try await LedgerVerifier(storage: site.storage, log: key).verify()
+        return try await reception.archive.run {
+            try await LedgerVerifier(storage: site.storage, log: key).verify()
+        }
     }
 
     /// Findings on the page; a broken ledger may have as many as entries.

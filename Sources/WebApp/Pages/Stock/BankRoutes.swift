@@ -98,7 +98,7 @@ enum BankPictures {
     private static let banksMax = 12
 
     static func levels(_ state: SiteState) -> Picture {
-        let banks = state.banks.values.sorted { $0.filled.entry > $1.filled.entry }
+        let banks = state.banks.newestFirst(\.filled.entry)
             .prefix(banksMax)
         return BankLevels(
             title: "Vials in store",

@@ -16,7 +16,7 @@ struct DonorRoutes {
         let state = viewer.state
         let listing = Listing(
             at: .donors, of: "donors",
-            state.donors.values.sorted { $0.registered.entry > $1.registered.entry },
+            state.donors.newestFirst(\.registered.entry),
             columns: [
                 .link("donor", "Donor", { $0.id.text }, to: { .donor($0.id.text) }),
                 .status(

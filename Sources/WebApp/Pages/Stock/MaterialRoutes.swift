@@ -18,7 +18,7 @@ struct MaterialRoutes {
         let today = viewer.now.date
         let listing = Listing(
             at: .materials, of: "lots",
-            state.lots.values.sorted { $0.arrived.entry > $1.arrived.entry },
+            state.lots.newestFirst(\.arrived.entry),
             columns: [
                 .link("lot", "Lot", { $0.id.text }, to: { .lot($0.id.text) }),
                 .status("status", "Status") { lot in

@@ -23,7 +23,7 @@ struct OrderRoutes {
         let state = viewer.state
         let listing = Listing(
             at: .orders, of: "orders",
-            state.orders.values.sorted { $0.placed.entry > $1.placed.entry },
+            state.orders.newestFirst(\.placed.entry),
             columns: [
                 .link("order", "Order", { $0.id.text }, to: { .order($0.id.text) }),
                 .status("status", "Status") { order in
@@ -102,7 +102,7 @@ struct OrderRoutes {
         let state = viewer.state
         let listing = Listing(
             at: .shipments, of: "shipments",
-            state.shipments.values.sorted { $0.dispatched.entry > $1.dispatched.entry },
+            state.shipments.newestFirst(\.dispatched.entry),
             columns: [
                 .link("shipment", "Shipment", { $0.id.text }, to: { .shipment($0.id.text) }),
                 .status("status", "Status") {

@@ -17,7 +17,7 @@ struct SampleRoutes {
         let state = viewer.state
         let listing = Listing(
             at: .samples, of: "samples",
-            state.samples.values.sorted { $0.taken.entry > $1.taken.entry },
+            state.samples.newestFirst(\.taken.entry),
             columns: [
                 .link("sample", "Sample", { $0.id.text }, to: { .sample($0.id.text) }),
                 .status("status", "Status", { $0.standing }),

@@ -18,11 +18,17 @@ struct StorageRoutes {
         let level = StorageLevel(at: place, in: state)
         // Unit by unit: a list of everything in store is longer than anybody reads.
         let isWhole = place.parts.isEmpty
+        let query = ListQuery(request.queryPairs)
+        if isWhole, let found = Self.container(named: query.words, in: state) {
+            return .seeOther(found)
+        }
+        let isListed = !isWhole || !query.words.isEmpty
         let listing = Listing(
-            at: .storage, of: "containers", level.containers,
-            columns: ContainerColumns.all, query: ListQuery(request.queryPairs),
-            keeping: [.init(name: "at", value: place.text)])
-        if !isWhole, let file = listing.file(asked: request) { return file }
+            at: .storage, of: "containers", isListed ? level.containers : [],
+            columns: level.columns, query: query,
+            keeping: isWhole ? [] : [.init(name: "at", value: place.text)],
+            searching: level.words(of:))
+        if isListed, let file = listing.file(asked: request) { return file }
         if !isWhole, level.count == 0 {
             throw WebFault.notFound(
                 "container in '\(place.text.prefix(80))'", hint: "begin at the storage page")
@@ -54,11 +60,26 @@ struct StorageRoutes {
                     }
                 }
             }
-            if let box = level.box {
+            if let box = level.box(marking: request.query("mark")) {
                 html.panel("Positions") { $0.figure(box, named: "box", fits: true) }
             }
-            if !isWhole { html.add(listing) }
+            if isListed {
+                html.add(listing)
+            } else {
+                html.panel("Find a container") { listing.tools(&$0, isShown: false) }
+            }
         }
+    }
+
+    /// Where the container called `words` is seen, when there is one in store.
+    private static func container(named words: String, in state: SiteState) -> Address? {
+        guard let id = ContainerID(words.trimmingSpaces), let container = state.containers[id],
+            container.isInStock
+        else { return nil }
+        return StoragePlace(container.place).address(
+            marking: .init(
+                place: container.place, id: id, tone: container.standing.tone,
+                hasPosition: container.hasPosition))
     }
 
     /// The way back up, a link for each level.
@@ -92,134 +113,5 @@ struct StorageRoutes {
                     detail: "Excursion \(excursion.id), from \(excursion.from) to \(excursion.to); "
                         + "what was in it is on hold until it is assessed."))
         }
-    }
-}
-
-/// A place of storage as its label writes it: unit, rack, box, position, parted by slashes.
-struct StoragePlace: Hashable {
-    /// Levels at most; a longer label is one that nobody printed.
-    static let partsMax = 8
-
-    let parts: [String]
-
-    /// The place called `text`.
-    init(_ text: String) {
-        parts = text.split(separator: "/").prefix(Self.partsMax).map(String.init)
-    }
-
-    private init(parts: [String]) { self.parts = parts }
-
-    var text: String { parts.joined(separator: "/") }
-
-    /// The first `count` levels.
-    func prefix(_ count: Int) -> StoragePlace { StoragePlace(parts: Array(parts.prefix(count))) }
-
-    /// The place `part` inside this one.
-    func inside(_ part: String) -> StoragePlace { StoragePlace(parts: parts + [part]) }
-
-    /// The address of its page.
-    var address: Address { Address(.storage, query: [.init(name: "at", value: text)]) }
-}
-
-/// What one level of the store holds.
-struct StorageLevel {
-    let place: StoragePlace
-    /// Containers in stock at or below the place.
-    let count: Int
-    /// Those containers by place and identifier; none for the whole store, which nobody reads as
-    /// one list.
-    let containers: [Container]
-    /// The places right below that have more below them, by name.
-    let parts: [(name: String, counts: [Tone: Int])]
-    /// What stands right here, by the name of its position.
-    private let positions: [String: Container]
-
-    /// One pass over the stock; texts are compared as bytes, so that a quarter of a million
-    /// containers take some hundredths of a second.
-    init(at place: StoragePlace, in state: SiteState) {
-        self.place = place
-        var containers: [Container] = []
-        var count = 0
-        var counts: [String: [Tone: Int]] = [:]
-        var positions: [String: Container] = [:]
-        let (wanted, slash) = (Array(place.text.utf8), UInt8(ascii: "/"))
-        for container in state.containers.values where container.isInStock {
-            var rest = container.place.utf8[...]
-            if !wanted.isEmpty {
-                guard rest.starts(with: wanted) else { continue }
-                rest = rest.dropFirst(wanted.count)
-                guard rest.isEmpty || rest.first == slash else { continue }
-                rest = rest.dropFirst()
-                containers.append(container)
-            }
-            count += 1
-            guard !rest.isEmpty else { continue }
-            let head = rest.prefix { $0 != slash }
-            let name = String(Substring(head))
-            // A position of its own is drawn as one; a place that holds many is a part.
-            if head.count == rest.count, container.hasPosition {
-                positions[name] = container
-            } else {
-                counts[name, default: [:]][container.standing.tone, default: 0] += 1
-            }
-        }
-        self.count = count
-        self.positions = positions
-        parts = counts.map { ($0.key, $0.value) }.sorted { SortText($0.0) < SortText($1.0) }
-        self.containers = containers.sorted {
-            ($0.place, $0.id.text) < ($1.place, $1.id.text)
-        }
-    }
-
-    /// The parts as tiles.
-    var tiles: Picture {
-        StorageTiles(
-            title: place.parts.isEmpty ? "Units of storage" : "Inside \(place.text)",
-            noun: "containers",
-            parts: parts.map { part in
-                .init(
-                    name: part.name, counts: part.counts,
-                    path: PicturePath(place.inside(part.name).address.text))
-            }
-        ).picture()
-    }
-
-    /// Boxes as they are sold: five to twenty positions a side.
-    private static let sides = [5, 6, 7, 8, 9, 10, 12, 15, 20]
-
-    /// The positions of the box as a grid; nil where there are none.
-    ///
-    /// The site knows which positions are taken, not how large a box is: the grid is the smallest
-    /// box sold that holds the highest position in use.
-    var box: Picture? {
-        guard !positions.isEmpty else { return nil }
-        let names = positions.keys.sorted { SortText($0) < SortText($1) }
-        let numbers = names.compactMap { Int($0) }
-        let side =
-            numbers.count == names.count
-            ? Self.sides.first { $0 * $0 >= numbers.max() ?? 0 } : nil
-        guard let side, numbers.allSatisfy({ $0 > 0 }) else {
-            return StorageMap(
-                title: place.text, positions: names.map { position($0) }, perRow: 10
-            ).picture()
-        }
-        // "7" and "07" are the same position; the label decides how it is written.
-        let byNumber = Dictionary(
-            names.compactMap { name in Int(name).map { ($0, name) } },
-            uniquingKeysWith: { first, _ in first })
-        return StorageMap(
-            title: place.text,
-            positions: (1...side * side).map { number in
-                byNumber[number].map { position($0) } ?? .init(name: "\(number)")
-            }, perRow: side
-        ).picture()
-    }
-
-    private func position(_ name: String) -> StorageMap.Position {
-        guard let container = positions[name] else { return .init(name: name) }
-        let (words, tone) = container.standing
-        return .init(
-            name: name, content: container.id.text, status: words, tone: tone,
-            path: PicturePath(Link.container(container.id.text).path))
     }
 }

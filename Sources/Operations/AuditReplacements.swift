@@ -1,4 +1,4 @@
-import Ledger
+package import Ledger
 
 extension AuditTrail.Replacement {
     /// Which facts replace each other's values: what a person sees as one value that changes is, in
@@ -6,7 +6,7 @@ extension AuditTrail.Replacement {
     ///
     /// Kinds stand without their versions. Facts that add to a record and replace nothing, such as
     /// a further count or a second calibration, are not here.
-    static let all: [Self] = [
+    package static let all: [Self] = [
         Self(
             kinds: ["batch.parameter-recorded", "batch.parameter-corrected"],
             identity: ["batch", "step", "parameter"]),
