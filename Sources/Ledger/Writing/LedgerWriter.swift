@@ -87,10 +87,7 @@ public final class LedgerWriter: Sendable {
     func settle(_ pending: PendingAppend) async -> Result<AppendReceipt, WriterError> {
         while true {
             if let result = pending.result { return result }
-            if let expected = takeLead() {
-                // Those who were answered together tend to come back together: let them run up
-                // to their next submit, and share a commit again.
-                if expected > 1 { await Task.yield() }
+            if takeLead() {
                 await commitWaiting()
             } else {
                 await withCheckedContinuation { continuation in
@@ -126,8 +123,6 @@ extension LedgerWriter {
         var waiting: [Group] = []
         /// Whether a caller commits; no other may.
         var isCommitting = false
-        /// Callers that the last commit answered.
-        var lastAnswered = 0
         var failure: StorageError?
         var nextIndex: UInt64
         var lastRecorded: Recorded?
@@ -191,13 +186,12 @@ extension LedgerWriter {
             lastRecorded: recorded[recorded.count - 1], pending: PendingAppend(to: self))
     }
 
-    /// Makes the caller the one who commits, and says how many the last commit answered; nil
-    /// when another commits, or nothing waits.
-    private func takeLead() -> Int? {
+    /// Makes the caller the one who commits; false when another is, or nothing waits.
+    private func takeLead() -> Bool {
         queue.withLock { queue in
-            guard !queue.isCommitting, !queue.waiting.isEmpty else { return nil }
+            guard !queue.isCommitting, !queue.waiting.isEmpty else { return false }
             queue.isCommitting = true
-            return queue.lastAnswered
+            return true
         }
     }
 
@@ -207,8 +201,8 @@ extension LedgerWriter {
         let start = taken.size
         var edge = taken
         do throws(StorageError) {
-            let (checkpoint, note) = try await commit(groups, onto: &edge)
-            finish(groups, from: start, edge: edge, checkpoint: checkpoint, note: note)
+            let checkpoint = try await commit(groups, onto: &edge)
+            finish(groups, from: start, edge: edge, checkpoint)
         } catch {
             fail(groups, because: error)
         }
@@ -237,7 +231,7 @@ extension LedgerWriter {
     /// Appends the entries of `groups` with a checkpoint over them; durable on return.
     private func commit(
         _ groups: [Group], onto edge: inout TreeEdge
-    ) async throws(StorageError) -> (Checkpoint, SignedNote) {
+    ) async throws(StorageError) -> AppendReceipt.Commit {
         let before = edge.head
         var entries: [SealedEntry] = []
         entries.reserveCapacity(groups.reduce(0) { $0 + $1.entries.count })
@@ -261,17 +255,15 @@ extension LedgerWriter {
             checkpoint: StoredCheckpoint(size: head.size, note: note.bytes), head: head,
             tiles: tiles)
         try await storage.append(batch, after: before)
-        return (checkpoint, note)
+        return AppendReceipt.Commit(checkpoint: checkpoint, note: note)
     }
 
     private func finish(
-        _ groups: [Group], from start: UInt64, edge: TreeEdge, checkpoint: Checkpoint,
-        note: SignedNote
+        _ groups: [Group], from start: UInt64, edge: TreeEdge, _ commit: AppendReceipt.Commit
     ) {
         let sleepers = queue.withLock { queue in
             queue.edge = edge
             queue.isCommitting = false
-            queue.lastAnswered = groups.count
             // One of those behind commits next, unless a newcomer is quicker.
             var sleepers: [CheckedContinuation<Void, Never>] = []
             for group in queue.waiting {
@@ -284,8 +276,7 @@ extension LedgerWriter {
                 sleepers += group.pending.settle(
                     .success(
                         AppendReceipt(
-                            firstIndex: first, count: group.entries.count,
-                            checkpoint: checkpoint, signedCheckpoint: note)))
+                            firstIndex: first, count: group.entries.count, commit: commit)))
                 first += UInt64(group.entries.count)
             }
             return sleepers

@@ -61,12 +61,43 @@ public final class PendingAppend: Sendable {
 
 /// Where a submit's entries stand.
 public struct AppendReceipt: Hashable, Sendable {
+    /// What all receipts of one commit have in common.
+    final class Commit: Sendable {
+        let checkpoint: Checkpoint
+        let note: SignedNote
+
+        init(checkpoint: Checkpoint, note: SignedNote) {
+            self.checkpoint = checkpoint
+            self.note = note
+        }
+    }
+
     /// Index of the first entry.
     public let firstIndex: UInt64
     /// Number of entries, one after the other.
     public let count: Int
+    private let commit: Commit
+
+    init(firstIndex: UInt64, count: Int, commit: Commit) {
+        self.firstIndex = firstIndex
+        self.count = count
+        self.commit = commit
+    }
+
     /// The checkpoint of the commit; its size may lie beyond these entries.
-    public let checkpoint: Checkpoint
+    public var checkpoint: Checkpoint { commit.checkpoint }
     /// The checkpoint, signed.
-    public let signedCheckpoint: SignedNote
+    public var signedCheckpoint: SignedNote { commit.note }
+
+    /// Receipts of the same entries under the same signed checkpoint are equal.
+    public static func == (left: AppendReceipt, right: AppendReceipt) -> Bool {
+        left.firstIndex == right.firstIndex && left.count == right.count
+            && left.signedCheckpoint == right.signedCheckpoint
+    }
+
+    /// Hashes place and checkpoint.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(firstIndex)
+        hasher.combine(signedCheckpoint)
+    }
 }
