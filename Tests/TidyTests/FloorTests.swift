@@ -21,6 +21,8 @@ import Testing
 
     /// Rooms on one floor that may still look across, each with its reason.
     static let across: [String: Set<String>] = [
+        // Streams are made by the library they are named after.
+        "Deflate": ["CZlib"],
         // A document shows pictures.
         "Documents": ["Charts"],
         // The pages carry their style sheet and script.
