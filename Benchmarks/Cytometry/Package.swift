@@ -13,7 +13,10 @@ let package = Package(
     name: "cytometry-bench",
     targets: [
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
-        .target(name: "Cytometry", dependencies: ["CLibXML2"], swiftSettings: house),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+        .target(name: "Deflate", dependencies: ["CZlib"], swiftSettings: house),
+        .target(
+            name: "Cytometry", dependencies: ["CLibXML2", "Deflate"], swiftSettings: house),
         .executableTarget(
             name: "cytometry-bench", dependencies: ["Cytometry"], swiftSettings: house),
     ])

@@ -44,10 +44,17 @@ public struct FCSDataSet: Sendable {
         values(of: parameter, scaled: true)
     }
 
+    /// Events that are decoded before the pages they stand on are given back.
+    private static let eventsAtOnce = 1 << 16
+
     private func values(of parameter: Int, scaled: Bool) -> [Double] {
         [Double](unsafeUninitializedCapacity: eventCount) { buffer, count in
             if let base = buffer.baseAddress {
-                decode(parameter, 0..<eventCount, into: base)
+                for first in stride(from: 0, to: eventCount, by: Self.eventsAtOnce) {
+                    let events = first..<min(first + Self.eventsAtOnce, eventCount)
+                    decode(parameter, events, into: base + first)
+                    release(events)
+                }
                 if scaled { applyScale(parameters[parameter].scale, base, eventCount) }
             }
             count = eventCount

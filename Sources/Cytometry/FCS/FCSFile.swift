@@ -65,7 +65,15 @@ public enum FCSFile {
         after dataSet: inout FCSDataSet, in bytes: FileBytes, _ damage: Damage
     ) throws(FCSReadError) -> Int? {
         guard let entry = dataSet.keywords.entry("$NEXTDATA") else { return nil }
-        guard let next = FCSNumber.integer(entry.value), next != 0 else { return nil }
+        guard let next = FCSNumber.integer(entry.value), next >= 0 else {
+            dataSet.warnings.append(
+                FCSWarning(
+                    code: .nextDataSet, offset: entry.offset,
+                    message: "$NEXTDATA is '\(entry.value.prefix(40))', which is no offset: "
+                        + "nothing is read after this data set"))
+            return nil
+        }
+        guard next != 0 else { return nil }
         let remaining = bytes.count - dataSet.offset
         var problem: String?
         if next < FCSHeader.length {

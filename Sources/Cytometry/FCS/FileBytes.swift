@@ -65,6 +65,17 @@ public final class FileBytes: @unchecked Sendable {
         try body(UnsafeRawBufferPointer(start: base, count: count))
     }
 
+    /// Gives the memory of the whole pages in `range` back. They are read again from the file when
+    /// they are asked for, so nothing changes but the memory in use.
+    func release(_ range: Range<Int>) {
+        guard isMapped else { return }
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let first = (max(range.lowerBound, 0) + page - 1) / page * page
+        let last = min(range.upperBound, count) / page * page
+        guard first < last else { return }
+        madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
+    }
+
     /// A copy of the bytes in `range`, which must lie inside the file.
     func copy(_ range: Range<Int>) -> [UInt8] {
         precondition(

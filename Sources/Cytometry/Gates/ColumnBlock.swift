@@ -9,6 +9,10 @@ final class ColumnBlock {
     private(set) var events = 0..<0
     private let values: UnsafeMutablePointer<Double>
     private var ready: [Bool]
+    /// Events that were read since the source was last told that they are done with.
+    private var read = 0..<0
+    /// Events after which the source is told: some megabytes.
+    private static let eventsBeforeRelease = 64 * size
 
     init(plan: ColumnPlan) {
         self.plan = plan
@@ -20,10 +24,19 @@ final class ColumnBlock {
         values.initialize(repeating: 0, count: count)
     }
 
-    deinit { values.deallocate() }
+    deinit {
+        plan.source.release(read)
+        values.deallocate()
+    }
 
     /// Turns to another block. `events` has at most `size` of them.
     func move(to events: Range<Int>) {
+        if events.lowerBound != read.upperBound || read.count >= Self.eventsBeforeRelease {
+            plan.source.release(read)
+            read = events
+        } else {
+            read = read.lowerBound..<events.upperBound
+        }
         self.events = events
         for index in ready.indices { ready[index] = false }
     }

@@ -10,6 +10,13 @@ public protocol EventSource: Sendable {
     func fileSpillover() throws(CompensationError) -> SpectrumMatrix?
     /// Writes the scale values of `events` of one column to `target`.
     func fill(_ channel: Int, _ events: Range<Int>, into target: UnsafeMutablePointer<Double>)
+    /// Says that a pass has done with `events`; what they occupied may be given back.
+    func release(_ events: Range<Int>)
+}
+
+extension EventSource {
+    /// Nothing to give back.
+    public func release(_ events: Range<Int>) {}
 }
 
 extension FCSDataSet: EventSource {
@@ -29,6 +36,18 @@ extension FCSDataSet: EventSource {
         decode(channel, events, into: target)
         applyScale(parameters[channel].scale, target, events.count)
     }
+
+    /// Gives the pages of a large file back, so that a pass over ten million events needs no more
+    /// memory than one over a million.
+    public func release(_ events: Range<Int>) {
+        guard dataRange.count >= Self.releasedFrom, eventCount > 0 else { return }
+        let stride = dataRange.count / eventCount
+        let first = dataRange.lowerBound + events.lowerBound * stride
+        bytes.release(first..<(first + events.count * stride))
+    }
+
+    /// Pages of smaller files are left in memory for the next pass.
+    private static let releasedFrom = 64 << 20
 }
 
 /// Events held in memory, column by column.

@@ -31,14 +31,7 @@ struct FCSOptions: ParsableArguments {
 
     /// All data sets of the file at `path`.
     func openAll(_ path: String) throws -> [FCSDataSet] {
-        do {
-            return try FCSFile.open(path: path, damage: salvage ? .salvage : .refuse)
-        } catch {
-            let way =
-                error.code == .truncated || error.code == .data
-                ? "use --salvage to read what is whole" : error.remedy
-            throw Complaint("'\(path)': \(CytometryFiles.placed(error))", wayOut: way)
-        }
+        try CytometryFiles.dataSets(path, damage: salvage ? .salvage : .refuse)
     }
 
     /// The chosen data set, with its departures from the standard on standard error.
@@ -62,6 +55,20 @@ struct FCSOptions: ParsableArguments {
 
 /// Reading and hashing files at the edge of the program.
 enum CytometryFiles {
+    /// All data sets of a file; at least one.
+    static func dataSets(
+        _ path: String, named name: String? = nil, damage: FCSFile.Damage = .refuse
+    ) throws -> [FCSDataSet] {
+        do {
+            return try FCSFile.open(path: path, damage: damage)
+        } catch {
+            let way =
+                error.code == .truncated || error.code == .data
+                ? "use --salvage to read what is whole" : error.remedy
+            throw Complaint("'\(name ?? path)': \(placed(error))", wayOut: way)
+        }
+    }
+
     /// A refusal with its byte offset, without its remedy.
     static func placed(_ error: FCSReadError) -> String {
         error.offset.map { "\(error.message) (byte \($0))" } ?? error.message
@@ -239,7 +246,7 @@ struct Table {
     }
 
     /// RFC 4180.
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         text.contains(where: { ",\"\n\r".contains($0) })
             ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
     }

@@ -94,7 +94,7 @@ struct CytometryEventsCommand: ParsableCommand {
     }
 
     private func stream(_ names: [String], _ columns: [[Double]], _ count: Int) {
-        var text = names.joined(separator: ",") + "\n"
+        var text = names.map(Table.quoted).joined(separator: ",") + "\n"
         for event in 0..<count {
             text += columns.map { Table.Cell($0[event]).plain }.joined(separator: ",") + "\n"
             if text.utf8.count > 1 << 20 {

@@ -7,12 +7,16 @@ import Foundation
 struct CytometryInfoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "info",
-        abstract: "Show version, parameters, compensation and warnings of FCS files.")
+        abstract: "Show version, parameters, compensation and warnings of FCS files.",
+        discussion: """
+            As CSV each parameter is a row; warnings go to standard error then. Keywords, spillover \
+            and warnings are in text and JSON.
+            """)
 
     @Argument(help: "FCS files.") var files: [String]
     @Flag(help: "Also print every keyword.") var keywords = false
     @OptionGroup var fcs: FCSOptions
-    @OptionGroup var output: FormatOption
+    @Option(help: "text, csv or json.") var format = TableFormat.text
 
     func run() throws {
         var all: [Description] = []
@@ -21,10 +25,30 @@ struct CytometryInfoCommand: ParsableCommand {
                 all.append(Description(file, index + 1, set, keywords: keywords))
             }
         }
-        switch output.format {
+        switch format {
         case .json: print(try all.printedJSON())
         case .text: for description in all { description.printText() }
+        case .csv: try printTable(all)
         }
+    }
+
+    private func printTable(_ all: [Description]) throws {
+        var table = Table(columns: [
+            "file", "data set", "version", "events", "number", "name", "label", "type", "bits",
+            "range", "scale",
+        ])
+        for set in all {
+            for warning in set.warnings { Terminal.error("warning: '\(set.file)': \(warning)") }
+            for parameter in set.parameters {
+                table.rows.append([
+                    .init(set.file), .init(set.dataSet), .init(set.version), .init(set.events),
+                    .init(parameter.number), .init(parameter.name), .init(parameter.label),
+                    .init(parameter.type), parameter.bits.map { .init($0) } ?? .empty,
+                    .init(parameter.range), .init(parameter.scale),
+                ])
+            }
+        }
+        try table.print(as: .csv)
     }
 
     private struct Description: Encodable {

@@ -44,12 +44,9 @@ enum CytometryRecomputation {
         }
         let strategy = try CytometryFiles.strategy(
             try gates.bytes(), named: gates.name, for: sample.name)
-        let options = FCSOptions()
-        let set = try options.open(sample.path, quietly: true)
+        let set = try onlyDataSet(of: sample)
         var sets: [String: FCSDataSet] = [:]
-        for control in controls {
-            sets[control.name] = try options.open(control.path, quietly: true)
-        }
+        for control in controls { sets[control.name] = try onlyDataSet(of: control) }
         let reporter: PhenotypeReporter
         do throws(PanelError) {
             reporter = try PhenotypeReporter(panel: markers, strategy: strategy, controls: sets)
@@ -63,6 +60,17 @@ enum CytometryRecomputation {
                 controlSources: try controls.sorted { $0.name < $1.name }.map { try $0.source() },
                 software: "seedlot \(SeedlotVersion.current)", threads: CytometryFiles.threads)
         }
+    }
+
+    /// A record says nothing about which data set was read, so there must be one alone.
+    private static func onlyDataSet(of file: Named) throws -> FCSDataSet {
+        let sets = try CytometryFiles.dataSets(file.path, named: file.name)
+        guard sets.count == 1 else {
+            throw Complaint(
+                "'\(file.name)' has \(sets.count) data sets, a record needs a file with one",
+                wayOut: "write the one that counts with 'cytometry convert --data-set'")
+        }
+        return sets[0]
     }
 
     /// How the report that a result names differs from one computed anew; empty when every number

@@ -133,8 +133,8 @@ struct CytometryRecordCommand: AsyncParsableCommand {
             controls: controls, gates: version.gates.digest, panel: version.panel.digest,
             report: try store.kept(AnalysisRecord.encode(report), name: "\(name).report.json"),
             software: report.software, verdict: CytometryVerdict(report.verdict))
-        print("verdict: \(report.verdict.rawValue)")
         try await options.perform(command, by: person)
+        print("verdict: \(report.verdict.rawValue)")
     }
 }
 

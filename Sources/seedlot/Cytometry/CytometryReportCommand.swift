@@ -69,9 +69,10 @@ struct CytometryReportCommand: ParsableCommand {
     private func report(
         _ file: String, _ palette: DensityPalette
     ) throws -> (PhenotypeReport, String?) {
+        let panelBytes = try CytometryFiles.bytes(panel)
         let markerPanel: MarkerPanel
         do throws(PanelError) {
-            markerPanel = try MarkerPanel(json: (try? CytometryFiles.bytes(panel)) ?? [])
+            markerPanel = try MarkerPanel(json: panelBytes)
         } catch {
             throw Complaint("'\(panel)': \(error.message)")
         }

@@ -1,14 +1,15 @@
 import Cytometry
 import Foundation
 
-/// `cytometry-bench generate FOLDER EVENTS…`, `read|gate|picture FILE [THREADS]`: one line of JSON
+/// `cytometry-bench generate FOLDER EVENTS…`, `read|pass|gate|picture FILE
+/// [THREADS]`: one line of JSON
 /// for each measurement, in the form of the peers' scripts.
 @main
 struct Main {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
         guard arguments.count >= 2 else {
-            print("cytometry-bench generate FOLDER EVENTS… | read|gate|picture FILE [THREADS]")
+            print("cytometry-bench generate FOLDER EVENTS… | read|pass|gate|picture FILE [THREADS]")
             return
         }
         if arguments[0] == "generate" {
@@ -32,7 +33,15 @@ struct Main {
             "{\"peer\":\"seedlot_\(arguments[0])_\(threads)t\","
                 + "\"seconds\":\(String(format: "%.5f", seconds)),"
                 + "\"cpu\":\(String(format: "%.5f", Double(clock()) / Double(CLOCKS_PER_SEC))),"
+                + "\"peak_mb\":\(peakMegabytes),"
                 + "\(detail)}")
+    }
+
+    /// Most memory the process held at any time, mapped pages of the file included.
+    private static var peakMegabytes: Int {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF, &usage)
+        return usage.ru_maxrss / 1024
     }
 
     private static func work(_ what: String, _ path: String, _ threads: Int) throws -> String {
@@ -43,6 +52,22 @@ struct Main {
             let columns = try ColumnReader(GatingStrategy(gates: []), on: set)
                 .values(of: set.channelNames.map { .channel($0) })
             return "\"check\":\(columns.reduce(0) { $0 + ($1.last ?? 0) })"
+        case "pass":
+            // The same without keeping them: what reading alone costs.
+            var sum = 0.0
+            var block = [Double](repeating: 0, count: 1024)
+            block.withUnsafeMutableBufferPointer { buffer in
+                guard let base = buffer.baseAddress else { return }
+                for first in stride(from: 0, to: set.eventCount, by: 1024) {
+                    let events = first..<min(first + 1024, set.eventCount)
+                    for channel in set.parameters.indices {
+                        set.fill(channel, events, into: base)
+                        sum += base[0]
+                    }
+                    if first % 65_536 == 64_512 { set.release((first - 64_512)..<(first + 1024)) }
+                }
+            }
+            return "\"check\":\(sum)"
         case "gate":
             let result = try GatingPlan(SimulatedPanel.strategy(), on: set)
                 .run(threads: threads, membership: false)
@@ -59,7 +84,7 @@ struct Main {
             let raster = try DensityRaster(
                 x: x, y: y, strategy: GatingStrategy(gates: []), source: set)
             let svg = PlotSVG.density(raster, x: x, y: y, title: path)
-            return "\"bytes\":\(svg.utf8.count)"
+            return "\"bytes\":\(svg.utf8.count),\"png_bytes\":\(raster.png().count)"
         default: return "\"error\":\"nothing is called \(what)\""
         }
     }
