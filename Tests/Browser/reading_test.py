@@ -14,7 +14,9 @@ PAGES = [
     "/equipment/ISO-01", "/simulations", "/simulations/APS-001", "/shipments", "/studies",
     "/organisations", "/organisations/SUP-01", "/training", "/tokens", "/files", "/rules",
     "/rules/open-step-grade-a", "/definitions/UCMSC-0.4.0/text?file=process.yaml",
-    "/definitions/UCMSC-0.4.0/changes", "/batches/B-26-003/review", "/batches/B-26-004/review",
+    "/definitions/UCMSC-0.4.0/changes", "/planning", "/planning/UCMSC-0.4.0",
+    "/planning/UCMSC-0.4.0?patients=100000", "/planning/UCMSC-0.4.0/learning",
+    "/batches/B-26-003/review", "/batches/B-26-004/review",
 ]
 
 # Controls and links without an accessible name.
