@@ -18,6 +18,8 @@ PAGES = [
     "/quality-reviews", "/quality-reviews/UCMSC-IV.2026-01-01.2026-07-10",
     "/testing/B-26-003/sterility", "/shipments/S-26-001", "/containers/B-26-003-001",
     "/papers/B-26-003",
+    "/planning", "/planning/UCMSC-0.4.0", "/planning/UCMSC-0.4.0?patients=100000",
+    "/planning/UCMSC-0.4.0/learning",
 ]
 
 # Controls and links without an accessible name.
