@@ -52,6 +52,13 @@ graph.add_edges_from_no_data(edges)
 report("rustworkx ancestors", lambda n: len(rx.ancestors(graph, n)), last)
 report("rustworkx descendants", lambda n: len(rx.descendants(graph, n)), first)
 
+# What a person asks for has names: the same reach, with the name of each thing in a list.
+names = [str(n) for n in range(things)]
+report("rustworkx ancestors, names", lambda n: len([names[i] for i in rx.ancestors(graph, n)]),
+       last)
+report("rustworkx descendants, names",
+       lambda n: len([names[i] for i in rx.descendants(graph, n)]), first)
+
 network = nx.DiGraph(edges)
 report("networkx ancestors", lambda n: len(nx.ancestors(network, n)), last)
 report("networkx descendants", lambda n: len(nx.descendants(network, n)), first)

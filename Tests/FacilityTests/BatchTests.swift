@@ -152,4 +152,45 @@ import Testing
             ["batch": "B-9", "step": "thaw", "container": "MCS-1-001"], as: "operator-1")
         #expect(code == "container.not-released")
     }
+
+    /// Whoever entered anything in a step is not its second person, though another completed it.
+    @Test func nobodyVerifiesAStepTheyTookPartIn() throws {
+        var site = try TestSite.founded()
+        try site.registerDefinition()
+        try site.receiveCord()
+        try site.receiveMaterials()
+        try site.perform(
+            "batch.open", ["batch": "B-1", "definition": "SMALL-1.0.0", "stage": "banking"],
+            as: "supervisor")
+        let step: [String: JSONValue] = ["batch": "B-1", "step": "isolate"]
+        func with(_ more: [String: JSONValue]) -> JSONValue {
+            .object(step.merging(more) { $1 })
+        }
+        try site.perform("batch.start-step", .object(step), as: "operator-1")
+        try site.perform("batch.use-container", with(["container": "CORD-1"]), as: "operator-2")
+        try site.perform(
+            "batch.consume-material", with(["lot": "M-1", "quantity": "100 mL"]), as: "operator-1")
+        try site.perform(
+            "batch.record-parameter", with(["parameter": "rinse", "value": "5 min"]),
+            as: "operator-1")
+        try site.perform(
+            "batch.record-check",
+            with(["check": "morphology", "observation": "spindle-shaped"]), as: "operator-1")
+        try site.perform("batch.complete-step", .object(step), as: "operator-1")
+        #expect(
+            site.refusal("batch.verify-step", .object(step), as: "operator-2") == "batch.own-step")
+    }
+
+    /// A person who changes from production to quality does not decide on their own batch.
+    @Test func nobodyReviewsABatchTheyTookPartIn() throws {
+        var site = try TestSite.withBank()
+        try site.makeProduct()
+        try site.testProduct()
+        try site.perform(
+            "people.assign-roles",
+            ["person": "operator-1", "roles": ["qa-reviewer"], "reason": "moved"], as: "admin")
+        #expect(
+            site.refusal("batch.review", ["batch": "B-2"], as: "operator-1") == "release.own-work")
+        try site.perform("batch.review", ["batch": "B-2"], as: "reviewer")
+    }
 }

@@ -151,6 +151,40 @@ import Testing
         #expect(refusal(trace) == "batch.trace-imported")
     }
 
+    /// Else a batch would be among its own ancestors.
+    @Test func whatWasSplitOffTakesUpTheRestAndNotTheOtherWayRound() throws {
+        var site = try TestSite.withBank()
+        try thawing("B-9", vial: "MCS-1-001", in: &site)
+        try site.perform(
+            "batch.split", ["batch": "B-9", "into": "B-10", "reason": "two vessels"],
+            as: "supervisor")
+        #expect(
+            site.refusal("batch.pool", ["batch": "B-9", "from": "B-10"], as: "supervisor")
+                == "batch.pool-own-part")
+        try site.perform("batch.pool", ["batch": "B-10", "from": "B-9"], as: "supervisor")
+        #expect(!site.state.genealogy.trace(from: "B-10", .back).map(\.node).contains("B-10"))
+    }
+
+    @Test func whatWasNotAsPlannedInPooledCellsIsDecidedInThePool() throws {
+        var site = try TestSite.withBank()
+        try thawing("B-9", vial: "MCS-1-001", in: &site)
+        try thawing("B-10", vial: "MCS-1-002", in: &site)
+        try site.perform("batch.pause", ["batch": "B-10", "reason": "alarm"], as: "supervisor")
+        try site.perform("batch.resume", ["batch": "B-10"], as: "supervisor")
+        try site.perform("batch.pool", ["batch": "B-9", "from": "B-10"], as: "supervisor")
+        let pool = try site.state.batch(BatchID("B-9")!)
+        let pause = try #require(site.state.exceptions(of: pool).first { $0.kind == .pause })
+        #expect(pause.isOpen)
+        try site.perform(
+            "batch.dispose-exception",
+            [
+                "batch": "B-9", "exception": .string(pause.id), "disposition": "acceptable",
+                "reason": "one minute",
+            ], as: "reviewer")
+        let decided = site.state.exceptions(of: try site.state.batch(BatchID("B-9")!))
+        #expect(decided.filter(\.isOpen).isEmpty)
+    }
+
     @Test func labelsThatWereIssuedAreReconciled() throws {
         var site = try TestSite.withBank()
         try thawing("B-9", vial: "MCS-1-001", in: &site)

@@ -212,4 +212,34 @@ import Testing
                 as: "operator-1") == "batch.not-open")
         #expect(site.state.balance().fillings.last?.sampled == 1)
     }
+
+    /// A late entry cannot put a use before the release that allows it.
+    @Test func nothingIsSaidToHaveBeenUsedBeforeItsRelease() throws {
+        var site = try TestSite.withBank()
+        let before = site.now.advanced(bySeconds: -86_400)
+        try site.perform(
+            "batch.open", ["batch": "B-2", "definition": "SMALL-1.0.0", "stage": "production"],
+            as: "supervisor")
+        try site.perform("batch.start-step", ["batch": "B-2", "step": "thaw"], as: "operator-1")
+        #expect(
+            site.refusal(
+                "batch.use-container",
+                ["batch": "B-2", "step": "thaw", "container": "MCS-1-001"], as: "operator-1",
+                happened: before) == "container.not-released")
+        try site.perform(
+            "batch.use-container", ["batch": "B-2", "step": "thaw", "container": "MCS-1-001"],
+            as: "operator-1")
+        try site.perform(
+            "batch.record-parameter",
+            ["batch": "B-2", "step": "thaw", "parameter": "time", "value": "2.5 min"],
+            as: "operator-1")
+        try site.perform(
+            "batch.complete-step", ["batch": "B-2", "step": "thaw"], as: "operator-1")
+        try site.perform("batch.start-step", ["batch": "B-2", "step": "fill"], as: "operator-1")
+        #expect(
+            site.refusal(
+                "batch.consume-material",
+                ["batch": "B-2", "step": "fill", "lot": "C-1", "quantity": "50 mL"],
+                as: "operator-1", happened: before) == "material.not-released")
+    }
 }

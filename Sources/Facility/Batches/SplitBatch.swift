@@ -64,6 +64,13 @@ package struct PoolBatch: Command {
             throw Rejection(
                 "batch.pool-different", "'\(from.id)' is not another batch of the same stage")
         }
+        // Nothing comes from itself: what was split off takes up the rest, not the other way round.
+        let parts = site.genealogy.trace(from: batch.id.text, .forward)
+        guard !parts.contains(where: { $0.node == from.id.text }) else {
+            throw Rejection(
+                "batch.pool-own-part", "'\(from.id)' came from '\(batch.id)'",
+                help: "pool '\(batch.id)' into '\(from.id)'")
+        }
         try site.requireUnfilled(batch)
         try site.requireUnfilled(from)
         guard !batch.inputs.isEmpty, !from.inputs.isEmpty else {

@@ -45,20 +45,24 @@ extension SiteState {
     /// A deviation is settled by its closure, conditional material by the release of the lot, a
     /// change or complaint by its closure; everything else by a decision of quality.
     package func exceptions(of batch: Batch) -> [BatchException] {
+        exceptionEntries(of: batch)
+            .sorted { ($0.entry, $0.exception.id) < ($1.entry, $1.exception.id) }.map(\.exception)
+    }
+
+    private func exceptionEntries(
+        of batch: Batch
+    ) -> [(entry: UInt64, exception: BatchException)] {
         var found: [(entry: UInt64, exception: BatchException)] = []
         func add(
             _ stamp: Stamp, _ id: String, _ kind: BatchException.Kind, step: String? = nil,
             _ description: String, settled: String?
         ) {
-            let decided = batch.dispositions.last { $0.exception == id }.map {
-                "\($0.disposition.rawValue): \($0.reason)"
-            }
             found.append(
                 (
                     stamp.entry,
                     BatchException(
                         id: id, kind: kind, step: step, description: description,
-                        disposition: settled ?? decided)
+                        disposition: settled ?? batch.decision(on: id))
                 ))
         }
         for deviation in batch.deviations.compactMap({ deviations[$0] }) {
@@ -145,8 +149,26 @@ extension SiteState {
                 complaint.received, complaint.id.text, .complaint, complaint.description,
                 settled: nil)
         }
-        return found.sorted { ($0.entry, $0.exception.id) < ($1.entry, $1.exception.id) }
-            .map(\.exception)
+        // What was not as planned in cells that were pooled is so in the pool as well.
+        var known = Set(found.map(\.exception.id))
+        for source in batch.pooledFrom.compactMap({ batches[$0] }) {
+            for (entry, exception) in exceptionEntries(of: source)
+            where known.insert(exception.id).inserted {
+                var exception = exception
+                exception.disposition = exception.disposition ?? batch.decision(on: exception.id)
+                found.append((entry, exception))
+            }
+        }
+        return found
+    }
+}
+
+extension Batch {
+    /// What quality decided on an exception; `nil` while it is open.
+    fileprivate func decision(on exception: String) -> String? {
+        dispositions.last { $0.exception == exception }.map {
+            "\($0.disposition.rawValue): \($0.reason)"
+        }
     }
 }
 
@@ -174,6 +196,14 @@ extension Batch {
     /// The lots used in its steps, in the order of the steps' names.
     package var materialLots: [LotID] {
         executions.flatMap { $0.record.materials.map(\.lot) }
+    }
+}
+
+extension SiteState {
+    /// The lots used in a batch and in those that were pooled into it.
+    func materialLots(of batch: Batch) -> [LotID] {
+        batch.materialLots
+            + batch.pooledFrom.compactMap { batches[$0] }.flatMap { materialLots(of: $0) }
     }
 }
 

@@ -92,7 +92,7 @@ extension SiteState {
             let master = try master(batch.master)
             return (master.approved != nil, "executed version \(master.id), approved")
         case "1.7.6":
-            let lots = Set(batch.materialLots).sorted().compactMap { self.lots[$0] }
+            let lots = Set(materialLots(of: batch)).sorted().compactMap { self.lots[$0] }
             let open = lots.filter { $0.status != .released }.map(\.id.text)
             return (
                 open.isEmpty,

@@ -26,7 +26,7 @@ extension SiteState {
                 help: "reject the batch")
         }
         try requireTested(batch)
-        let lots = Set(batch.materialLots).sorted().compactMap { self.lots[$0] }
+        let lots = Set(materialLots(of: batch)).sorted().compactMap { self.lots[$0] }
         if let unfit = lots.first(where: { $0.status != .released }) {
             throw Rejection(
                 "release.material-not-released",

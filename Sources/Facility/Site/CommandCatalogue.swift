@@ -214,10 +214,7 @@ extension FieldSchema {
             if text.count > maximum {
                 return ["\(here) has \(text.count) characters, at most \(maximum) are allowed"]
             }
-            let control = text.unicodeScalars.first {
-                $0.value < 32 && !"\n\r\t".unicodeScalars.contains($0)
-            }
-            return control == nil ? [] : ["\(here) has a control character"]
+            return hasControlCharacter(text) ? ["\(here) has a control character"] : []
         case (.choice(let words), .string(let text)):
             if words.contains(text) { return [] }
             let near = didYouMean(text, among: words)
@@ -233,8 +230,9 @@ extension FieldSchema {
                 ]
             }
             return []
-        case (.boolean, .bool), (.formatted, .string):
-            return []
+        case (.formatted, .string(let text)):
+            return hasControlCharacter(text) ? ["\(here) has a control character"] : []
+        case (.boolean, .bool): return []
         case (.list(let element, let maximum), .array(let values)):
             if values.count > maximum {
                 return ["\(here) has \(values.count) members, at most \(maximum) are allowed"]
@@ -247,6 +245,11 @@ extension FieldSchema {
         default:
             return ["\(here) is \(json.kindName), \(expectation) is needed"]
         }
+    }
+
+    /// True when `text` has a character that no label, page or paper could show.
+    private func hasControlCharacter(_ text: String) -> Bool {
+        text.utf8.contains { $0 < 32 && $0 != 9 && $0 != 10 && $0 != 13 }
     }
 
     private static func problems(

@@ -102,9 +102,15 @@ extension Laws {
                     "\(id) was certified before lot \(use.lot) was released")
             }
         }
-        try require(
-            state.exceptions(of: batch).allSatisfy { !$0.isOpen },
-            "\(id) was certified with an open exception")
+        let decided = Set(batch.dispositions.map(\.exception))
+        for member in family.compactMap({ BatchID($0.batch).flatMap { state.batches[$0] } })
+        where member.id == id || member.status == .pooled {
+            for exception in state.exceptions(of: member) where exception.isOpen {
+                try require(
+                    decided.contains(exception.id),
+                    "\(id) was certified with \(exception.id) of \(member.id) open")
+            }
+        }
         for output in batch.outputs {
             try require(
                 state.containers[output]?.holds.isEmpty == true,

@@ -7,7 +7,7 @@ import SQLiteLedger
 /// Commands decided, recorded durably and answered, beside the same entries appended by the bare
 /// engine, which decides nothing.
 enum CommandRate {
-    static func report() async throws {
+    static func report(deciding scenario: Scenario) async throws {
         for callers in [1, 64] {
             let each = callers == 1 ? 1_000 : 100
             let commands = try await commandsPerSecond(callers: callers, each: each)
@@ -17,7 +17,8 @@ enum CommandRate {
                     + "\(text(entries)) entries/s by the bare engine; "
                     + "\(text(commands / entries * 100)) %")
         }
-        print("deciding alone: \(text(try await decisionsPerSecond())) commands/s")
+        print("deciding alone, one kind: \(text(try await decisionsPerSecond())) commands/s")
+        print("deciding alone, a year: \(try decisionsPerSecond(in: scenario)) commands/s")
     }
 
     private static let admin = PersonID("admin")!
@@ -88,6 +89,43 @@ enum CommandRate {
             }
         }
         return Double(callers * each) / seconds
+    }
+
+    /// Decoding, deciding and applying all that a scenario holds, without a ledger. Definitions are
+    /// checked before: that is the checker's speed.
+    private static func decisionsPerSecond(in scenario: Scenario) throws -> String {
+        let lines = scenario.lines.map { line in
+            let command = try? CommandCatalogue.decode(line.command, from: line.body)
+            return (line, (command as? RegisterDefinition)?.checked(on: line.at.date))
+        }
+        var best = 0.0
+        for _ in 0..<5 {
+            var state = SiteState()
+            let clock = ContinuousClock()
+            let start = clock.now
+            for (line, registration) in lines {
+                let moment = Moment(person: line.person, now: line.at)
+                let command: any Command =
+                    if let registration { registration } else {
+                        try CommandCatalogue.decode(line.command, from: line.body)
+                    }
+                do throws(Rejection) {
+                    for fact in try state.decide(command, at: moment) {
+                        state.apply(
+                            fact,
+                            at: Stamp(
+                                person: line.person, happened: line.at, recorded: line.at,
+                                entry: state.entryCount))
+                    }
+                } catch {
+                    guard error.code == line.expectedRefusal else { throw error }
+                }
+            }
+            let time = (clock.now - start).components
+            let seconds = Double(time.seconds) + Double(time.attoseconds) / 1e18
+            best = max(best, Double(lines.count) / seconds)
+        }
+        return text(best)
     }
 
     /// Decoding, deciding and applying without a ledger.

@@ -4,10 +4,10 @@ import Ledger
 import Operations
 import SQLiteLedger
 
-// How fast a site works: `SiteBench play SCENARIO...` for whole scenarios, `SiteBench commands` for
-// commands beside the bare engine, `SiteBench start COUNT` for the start-up of a large site.
-// `SiteBench grow SITE COPIES POSITIONS READINGS` makes a site large, for the tests and benchmarks
-// that need one.
+// How fast a site works: `SiteBench play SCENARIO...` for whole scenarios, `SiteBench commands
+// SCENARIO` for commands beside the bare engine, `SiteBench start BATCHES` for the start-up of a
+// large site. `SiteBench grow SITE COPIES POSITIONS READINGS` makes a site large, for the tests and
+// benchmarks that need one.
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 
@@ -27,6 +27,20 @@ func memory() -> Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
     return (line.split(separator: " ").compactMap { Int($0) }.first ?? 0) / 1024
+}
+
+/// The scenario at `path`, with the definitions beside it.
+func read(_ path: String) throws -> Scenario {
+    let url = URL(filePath: path)
+    return try Scenario(reading: try String(contentsOf: url, encoding: .utf8)) { name in
+        let folder = url.deletingLastPathComponent().appending(path: name).standardizedFileURL
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.hasSuffix(".yaml") }.sorted().map {
+                DefinitionFile(
+                    name: $0,
+                    text: try String(contentsOf: folder.appending(path: $0), encoding: .utf8))
+            }
+    }
 }
 
 /// A site on SQLite in a folder of its own, as it runs in practice.
@@ -51,7 +65,8 @@ struct Bench {
     }
 
     /// Replays with and without a snapshot, and says what each takes.
-    func reportStart(_ facts: UInt64) async throws {
+    @discardableResult
+    func reportStart(_ facts: UInt64) async throws -> SiteState {
         try? FileManager.default.removeItem(at: folder.url.appending(path: "snapshots"))
         let before = memory()
         let (state, replay) = try await timed { try await Site.state(of: folder, in: storage) }
@@ -72,23 +87,14 @@ struct Bench {
             "start with snapshot \(text(read, 2)) s, \(text(Double(facts) / read)) facts/s; "
                 + "written in \(text(write, 2)) s, \(size / 1_000_000) MB"
                 + (again.entryCount == state.entryCount ? "" : ", NOT THE SAME SITE"))
+        return state
     }
 }
 
 switch arguments.first {
 case "play":
     for path in arguments.dropFirst() {
-        let url = URL(filePath: path)
-        let scenario = try Scenario(reading: try String(contentsOf: url, encoding: .utf8)) { name in
-            let folder = url.deletingLastPathComponent().appending(path: name).standardizedFileURL
-            return try FileManager.default.contentsOfDirectory(atPath: folder.path)
-                .filter { $0.hasSuffix(".yaml") }.sorted().map {
-                    DefinitionFile(
-                        name: $0,
-                        text: try String(
-                            contentsOf: folder.appending(path: $0), encoding: .utf8))
-                }
-        }
+        let scenario = try read(path)
         let bench = try Bench()
         defer { bench.remove() }
         let clock = SetClock(scenario.lines.first?.at ?? Timestamp(milliseconds: 0))
@@ -97,7 +103,7 @@ case "play":
             let (_, seconds) = try await timed { try await scenario.play(on: site, clock: clock) }
             let count = Double(scenario.lines.count)
             print(
-                "\(url.lastPathComponent): \(scenario.lines.count) commands in "
+                "\(path): \(scenario.lines.count) commands in "
                     + "\(text(seconds, 2)) s, \(text(count / seconds)) a second, "
                     + "\(site.state.entryCount) facts")
             if ProcessInfo.processInfo.environment["VERBOSE"] != nil {
@@ -107,14 +113,15 @@ case "play":
             }
             try await bench.reportStart(site.state.entryCount)
         } catch {
-            print("\(url.lastPathComponent): \(error)")
+            print("\(path): \(error)")
             exit(1)
         }
     }
 case "commands":
-    try await CommandRate.report()
+    try await CommandRate.report(
+        deciding: try read(arguments.dropFirst().first ?? "one-year.jsonl"))
 case "start":
-    try await LargeSite.report(facts: arguments.dropFirst().first.flatMap { Int($0) } ?? 200_000)
+    try await LargeSite.report(batches: arguments.dropFirst().first.flatMap { Int($0) } ?? 20_000)
 case "grow":
     let numbers = arguments.dropFirst(2).compactMap { Int($0) }
     guard arguments.count == 5, numbers.count == 3, numbers.allSatisfy({ (0...10_000_000) ~= $0 })
@@ -128,6 +135,6 @@ case "grow":
     }
     print("made in \(text(seconds, 1)) s, \(memory()) MB in use")
 default:
-    print("usage: SiteBench play SCENARIO... | commands | start [FACTS] | grow SITE ...")
+    print("usage: SiteBench play SCENARIO... | commands SCENARIO | start [BATCHES] | grow SITE ...")
     exit(2)
 }
