@@ -50,6 +50,7 @@ public enum DefinitionReader {
         reading.resolveReferences()
         definition.index = DefinitionIndex(definition)
         reading.reportCycles(in: definition)
+        reading.reportOrder(in: definition)
         reading.reportReprocessing(in: definition)
         return (isFound ? definition : nil, reading.allFindings())
     }

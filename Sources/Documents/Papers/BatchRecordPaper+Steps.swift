@@ -1,4 +1,5 @@
 import Facility
+import Ledger
 
 extension PaperSource {
     /// One step of a batch record: what was asked for, what was done, and who signed.
