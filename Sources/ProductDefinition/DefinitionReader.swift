@@ -51,6 +51,7 @@ public enum DefinitionReader {
         definition.isWhole = !reading.isCutShort
         definition.index = DefinitionIndex(definition)
         reading.reportCycles(in: definition)
+        reading.reportOrder(in: definition)
         reading.reportReprocessing(in: definition)
         return (isFound ? definition : nil, reading.allFindings())
     }

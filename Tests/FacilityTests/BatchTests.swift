@@ -27,6 +27,46 @@ import Testing
         #expect(code == "batch.step-out-of-order")
     }
 
+    /// Counting goes on beside the wash; the fill waits for both.
+    @Test func stepsGoSideBySideWhereTheDefinitionSaysSo() throws {
+        var site = try TestSite.founded()
+        try site.registerWashing([
+            "        - id: fill\n          kind: fill\n": """
+                    - id: count
+                      kind: inspect
+                      after: thaw
+                    - id: fill
+                      kind: fill
+
+            """
+        ])
+        try site.receiveCord()
+        try site.receiveMaterials()
+        try site.makeBank()
+        try site.releaseBank()
+        try openBatch(&site)
+        func step(_ id: JSONValue) -> JSONValue { ["batch": "B-9", "step": id] }
+        #expect(
+            site.refusal("batch.start-step", step("count"), as: "operator-1")
+                == "batch.step-out-of-order")
+        try site.perform("batch.start-step", step("thaw"), as: "operator-1")
+        try site.perform(
+            "batch.use-container",
+            ["batch": "B-9", "step": "thaw", "container": "MCS-1-001"], as: "operator-1")
+        try site.perform(
+            "batch.record-parameter",
+            ["batch": "B-9", "step": "thaw", "parameter": "time", "value": "2.5 min"],
+            as: "operator-1")
+        try site.perform("batch.complete-step", step("thaw"), as: "operator-1")
+        // The wash is not begun, and the count need not wait for it.
+        try site.perform("batch.start-step", step("count"), as: "operator-1")
+        try site.perform("batch.start-step", step("wash"), as: "operator-2")
+        try site.perform("batch.complete-step", step("count"), as: "operator-1")
+        #expect(
+            site.refusal("batch.start-step", step("fill"), as: "operator-1")
+                == "batch.step-out-of-order")
+    }
+
     @Test(arguments: [
         ("2.5 min", nil), ("3.5 min", DeviationCause.outsideNormalRange),
         ("5 min", .outsideProvenRange), ("150 s", nil),

@@ -105,6 +105,54 @@ import TestSupport
         }
     }
 
+    /// Directive 2006/17/EC Annex II 1.3, 1.4: anti-HBc alone and syphilis are assessed, HBsAg is not.
+    @Test(
+        arguments: [
+            ([DonorMarker.antiHBc], true), ([.syphilis], true), ([.antiHBc, .syphilis], true),
+            ([.hbsAg], false), ([.antiHBc, .hbsAg], false), ([.antiHCV], false),
+        ] as [([DonorMarker], Bool)])
+    func writtenExceptionsAreAssessed(reactive: [DonorMarker], isAssessable: Bool) throws {
+        var site = try TestSite.founded()
+        try site.registerConsentingDonor()
+        for marker in DonorMarker.mandatory {
+            try site.perform(
+                "donor.record-test",
+                [
+                    "donor": "D-1", "marker": .string(marker.rawValue),
+                    "result": reactive.contains(marker) ? "reactive" : "non-reactive",
+                    "sampled": "2026-01-05", "laboratory": "virology",
+                ], as: "analyst")
+        }
+        let rule = "donor-eu-panel-negative"
+        var declare: [String: JSONValue] = ["donor": "D-1"]
+        #expect(
+            try site.rule("donor.declare-eligible", .object(declare), as: "reviewer") == rule)
+        declare["riskAssessment"] = "RA-D-1"
+        #expect(
+            try site.rule("donor.declare-eligible", .object(declare), as: "reviewer")
+                == (isAssessable ? nil : rule))
+        #expect(
+            site.state.donors[DonorID("D-1")!]?.riskAssessment == (isAssessable ? "RA-D-1" : nil))
+    }
+
+    /// Tissue given for the donor alone goes into no medicine for others.
+    @Test(
+        arguments: [("autologous", nil), ("allogeneic", "donor-consent")] as [(String, String?)])
+    func theConsentCoversTheUse(origin: String, rule: String?) throws {
+        var site = try TestSite.founded()
+        try site.registerVariant(
+            "SMALL-1.0.0",
+            ["  jurisdictions: [EU]": "  origin: \(origin)\n  jurisdictions: [EU]"])
+        try site.receiveCord(scope: "autologous-medicine")
+        try site.perform(
+            "batch.open", ["batch": "B-1", "definition": "SMALL-1.0.0", "stage": "banking"],
+            as: "supervisor")
+        let step: [String: JSONValue] = ["batch": "B-1", "step": "isolate"]
+        try site.perform("batch.start-step", .object(step), as: "operator-1")
+        let use = JSONValue.object(step.merging(["container": "CORD-1"]) { $1 })
+        #expect(try site.rule("batch.use-container", use, as: "operator-1") == rule)
+    }
+
     /// 21 CFR 1271.80(a): a cord is tested in the blood of the mother.
     @Test(arguments: [("donor", "donor-us-birth-mother"), ("birth-mother", nil)])
     func theBirthMotherIsTestedForTheUnitedStates(relation: String, rule: String?) throws {

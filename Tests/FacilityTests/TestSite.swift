@@ -136,12 +136,15 @@ extension TestSite {
     }
 
     /// An eligible donor with a released cord.
-    mutating func receiveCord(donor: JSONValue = "D-1", cord: JSONValue = "CORD-1") throws {
+    mutating func receiveCord(
+        donor: JSONValue = "D-1", cord: JSONValue = "CORD-1",
+        scope: JSONValue = "allogeneic-medicine"
+    ) throws {
         try perform(
             "donor.register", ["donor": donor, "relation": "birth-mother"], as: "operator-1")
         try perform(
             "donor.record-consent",
-            ["donor": donor, "version": "3", "scopes": ["allogeneic-medicine"]], as: "operator-1")
+            ["donor": donor, "version": "3", "scopes": [scope]], as: "operator-1")
         let collected = now
         for marker in DonorMarker.mandatory + [.natHIV, .natHBV, .natHCV] {
             try perform(

@@ -118,7 +118,14 @@ import TestSupport
         let review = try state.qualityReview(
             of: "UCMSC-IV", from: CalendarDate("2025-11-24")!, to: CalendarDate("2026-11-20")!)
         #expect(review.topics.count == 12)
-        #expect(review.topics[2].attention == ["B-26-009 rejected"])
+        #expect(
+            review.topics[2].attention == ["B-26-009 rejected", "B-26-012 reprocessed: rewash"])
+        // Washed once where two washes were asked for, and washed again: both stand in the record.
+        let washed = try state.batch(BatchID("B-26-012")!)
+        #expect(
+            washed.executions(of: "wash").map { "\($0.values["washes"]!.last!.value)" }
+                == ["1 cycles", "2 cycles"])
+        #expect(try state.monitoringGaps(of: washed).isEmpty)
         try await theYearCanBeSeenAsItWas(played)
     }
 

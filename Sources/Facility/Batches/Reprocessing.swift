@@ -151,6 +151,13 @@ extension SiteState {
                 "step '\(way.after)' of '\(batch.id)' is not completed and verified",
                 help: "complete it first: what was done stays in the record")
         }
+        if let open = stage.repeated(by: way).first(where: { id in
+            batch.steps[id].map { $0.completed == nil } ?? false
+        }) {
+            throw Rejection(
+                "batch.reprocessing-too-early", "step '\(open)' of '\(batch.id)' is not completed",
+                help: "complete it first: what was done stays in the record")
+        }
         let later = stage.steps.drop { $0.id != way.after }.dropFirst()
         if let begun = later.first(where: { batch.steps[$0.id] != nil }) {
             throw Rejection(

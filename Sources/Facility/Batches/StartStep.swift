@@ -22,7 +22,7 @@ package struct StartStep: Command {
             throw Rejection(
                 "batch.step-started", "step '\(step.id)' of '\(batch.id)' was started before")
         }
-        for earlier in stage.steps.prefix(while: { $0.id != step.id }) {
+        for earlier in stage.predecessors(of: step) {
             guard let record = batch.steps[earlier.id], record.completed != nil else {
                 throw Rejection(
                     "batch.step-out-of-order",

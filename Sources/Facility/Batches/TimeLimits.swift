@@ -34,16 +34,22 @@ extension SiteState {
         before step: MasterStep, of stage: MasterStage, in batch: Batch, until start: Timestamp
     ) -> [any Fact] {
         guard binds("hold-time-kept", on: batch), batch.executions(of: step.id).isEmpty,
-            let earlier = stage.steps.prefix(while: { $0.id != step.id }).last,
-            let end = batch.steps[earlier.id]?.completed?.happened
+            let last = stage.predecessors(of: step).last
         else { return [] }
+        // Where steps go on side by side, what each of them leaves waits for the one that joins them.
+        let before = step.after == nil ? [last] : stage.predecessors(of: step)
         var events: [any Fact] = []
-        for hold in earlier.holds ?? [] {
-            guard let time = Self.time(from: end, to: start, over: hold.maximum) else { continue }
-            events.append(
-                timeEvent(
-                    "\(hold.name) waited \(time) after '\(earlier.id)', limit \(hold.maximum)",
-                    step: earlier.id, in: batch, after: events.count))
+        for earlier in before {
+            guard let end = batch.steps[earlier.id]?.completed?.happened else { continue }
+            for hold in earlier.holds ?? [] {
+                guard let time = Self.time(from: end, to: start, over: hold.maximum) else {
+                    continue
+                }
+                events.append(
+                    timeEvent(
+                        "\(hold.name) waited \(time) after '\(earlier.id)', limit \(hold.maximum)",
+                        step: earlier.id, in: batch, after: events.count))
+            }
         }
         return events
     }

@@ -21,6 +21,7 @@ package struct UseContainer: Command {
                 "batch.wrong-input",
                 "stage '\(stage.id)' starts from \(stage.input), which '\(container.id)' is not")
         }
+        try site.requireConsent(for: container, in: batch)
         // The cells are frozen once more when this stage fills its containers.
         if let limit = try site.master(batch.master).product.maximumFreezeThaw,
             container.freezings + 1 > limit
@@ -84,6 +85,23 @@ extension SiteState {
         if let expires = container.expires, expires < moment.happened.date {
             throw Rejection("container.expired", "'\(container.id)' expired on \(expires)")
         }
+    }
+
+    /// Refuses tissue whose donor did not agree to the use that is made of it.
+    fileprivate func requireConsent(
+        for container: Container, in batch: Batch
+    ) throws(Rejection) {
+        guard case .startingMaterial(let id, _) = container.content else { return }
+        let isOwn = try master(batch.master).product.origin == "autologous"
+        let scopes = try donor(id).consent?.scopes ?? []
+        guard !scopes.contains(.allogeneicMedicine),
+            !(isOwn && scopes.contains(.autologousMedicine))
+        else { return }
+        throw Rejection(
+            "donor.consent-scope",
+            "the consent of '\(id)' covers \(scopes.map(\.rawValue).joined(separator: ", ")), not a "
+                + "medicine for others",
+            help: "use tissue of a donor who agreed to it", rule: "donor-consent")
     }
 
     fileprivate func matches(

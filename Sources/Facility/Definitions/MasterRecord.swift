@@ -113,6 +113,13 @@ package struct MasterStage: Codable, Hashable, Sendable {
     package var reprocessing: [MasterReprocessing]?
 
     package func step(_ id: String) -> MasterStep? { steps.first { $0.id == id } }
+
+    /// The steps that are done before `step` starts: those it names, or all that stand before it.
+    package func predecessors(of step: MasterStep) -> [MasterStep] {
+        let earlier = steps.prefix { $0.id != step.id }
+        guard let after = step.after else { return Array(earlier) }
+        return earlier.filter { after.contains($0.id) }
+    }
 }
 
 /// A way back that the definition allows.
@@ -167,6 +174,8 @@ package struct MasterStep: Codable, Hashable, Sendable {
     package var id: String
     package var name: String
     package var instruction: String?
+    /// The steps that come before it; `nil` for all that stand before it.
+    package var after: [String]?
     package var room: String?
     package var equipment: [String]
     package var parameters: [MasterParameter]

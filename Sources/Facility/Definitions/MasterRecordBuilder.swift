@@ -237,6 +237,7 @@ extension MasterRecordBuilder {
             name: operation.name?.value ?? operation.kind.value.rawValue,
             instruction: operation.instructions.isEmpty
                 ? nil : operation.instructions.map(\.value).joined(separator: " "),
+            after: operation.after.isEmpty ? nil : operation.after.map(\.value),
             room: operation.room?.value, equipment: operation.equipment.map(\.value),
             parameters: measured.map { Self.parameter($0, of: operation.kind.value) },
             checks: observed.map(Self.check) + operation.controls.map(Self.check),

@@ -12,12 +12,15 @@ package struct DeclareDonorEligible: Command {
         "jurisdictions": "where products of the tissue will be used; the EU when none is named",
         "isLeukocyteRich": "true when the tissue counts as rich in viable leukocytes",
         "isFromHighPrevalenceArea": "true when HTLV-I is frequent where donor or parents live",
+        "riskAssessment":
+            "the approved assessment of a reactive anti-HBc or syphilis test, if there is one",
     ]
 
     package var donor: DonorID
     package var jurisdictions: [Jurisdiction]?
     package var isLeukocyteRich: Bool?
     package var isFromHighPrevalenceArea: Bool?
+    package var riskAssessment: String?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let donor = try site.donor(donor)
@@ -33,13 +36,22 @@ package struct DeclareDonorEligible: Command {
             !marker.isRecordedOnly
                 && donor.latest(marker).map { $0.result != .nonReactive } ?? false
         }
-        guard adverse.isEmpty else {
+        // A reactive anti-HBc without HBsAg, or syphilis, is assessed (Directive 2006/17/EC Annex II
+        // 1.3, 1.4); nothing else is.
+        let assessed = riskAssessment?.isEmpty ?? true ? [] : adverse.filter(\.mayBeAssessed)
+        let excluding = adverse.filter { !assessed.contains($0) }
+        guard excluding.isEmpty else {
             throw Rejection(
                 "donor.test-reactive",
-                "not non-reactive: \(adverse.map(\.rawValue).joined(separator: ", "))",
-                help: "declare the donor ineligible", rule: "donor-eu-panel-negative")
+                "not non-reactive: \(excluding.map(\.rawValue).joined(separator: ", "))",
+                help: excluding.allSatisfy(\.mayBeAssessed)
+                    ? "name the approved 'riskAssessment', or declare the donor ineligible"
+                    : "declare the donor ineligible", rule: "donor-eu-panel-negative")
         }
-        return [DonorDeclaredEligible(donor: donor.id)]
+        return [
+            DonorDeclaredEligible(
+                donor: donor.id, riskAssessment: assessed.isEmpty ? nil : riskAssessment)
+        ]
     }
 
     /// Refuses a donor who lacks a test of a jurisdiction, or whose sample was not taken in time.
@@ -97,9 +109,12 @@ package struct DeclareDonorEligible: Command {
 package struct DonorDeclaredEligible: Fact {
     package static let kind = "donor.declared-eligible/1"
     package var donor: DonorID
+    /// What a reactive test that excludes nobody by itself was assessed in.
+    package var riskAssessment: String?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.donors[donor]?.eligibility = .eligible(stamp)
+        if let riskAssessment { site.donors[donor]?.riskAssessment = riskAssessment }
     }
 }
 

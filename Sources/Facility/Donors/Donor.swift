@@ -14,6 +14,8 @@ package struct Donor: Sendable, Codable {
     package var consents: [Consent] = []
     package var tests: [DonorTest] = []
     package var eligibility: Eligibility = .undetermined
+    /// The assessment of a reactive test that excludes nobody by itself.
+    package var riskAssessment: String?
     /// What was collected from the donor, oldest first.
     package var donations: [Donation] = []
 
@@ -54,6 +56,8 @@ package struct Consent: Sendable, Hashable, Codable {
 /// rules on allogeneic use).
 package enum ConsentScope: String, Choice, Sendable, Hashable {
     case allogeneicMedicine = "allogeneic-medicine"
+    /// A medicine for the donor alone.
+    case autologousMedicine = "autologous-medicine"
     case commercialUse = "commercial-use"
     case geneticTesting = "genetic-testing"
     case research
@@ -115,6 +119,10 @@ extension DonorMarker {
     /// True for a marker of which a reactive result alone excludes nobody: it is recorded, and a
     /// procedure decides (21 CFR 1271.85(b)).
     var isRecordedOnly: Bool { self == .antiCMV }
+
+    /// True for a marker of which a reactive result may be assessed: anti-HBc, where HBsAg stands
+    /// beside it, and syphilis (Directive 2006/17/EC Annex II 1.3, 1.4).
+    var mayBeAssessed: Bool { self == .antiHBc || self == .syphilis }
 }
 
 /// What the laboratory found.

@@ -16,12 +16,12 @@ package struct RecordConsent: Command {
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let donor = try site.donor(donor)
         try requireText(version, "version")
-        guard scopes.contains(.allogeneicMedicine) else {
+        guard !Set(scopes).isDisjoint(with: [.allogeneicMedicine, .autologousMedicine]) else {
             throw Rejection(
                 "donor.consent-scope",
-                "the consent does not cover '\(ConsentScope.allogeneicMedicine.rawValue)'",
-                help: "tissue of this donor cannot be used in a medicine for others",
-                rule: "donor-consent")
+                "the consent covers neither '\(ConsentScope.allogeneicMedicine.rawValue)' nor "
+                    + "'\(ConsentScope.autologousMedicine.rawValue)'",
+                help: "tissue of this donor cannot be used in a medicine", rule: "donor-consent")
         }
         return [ConsentRecorded(donor: donor.id, version: version, scopes: scopes)]
     }

@@ -10,6 +10,8 @@ extension Definition {
         public var name: Located<String>?
         /// What is done.
         public var kind: Located<OperationKind> = Located(.receive, at: .missing)
+        /// The operations that come before it; all that stand before it, if nothing is said.
+        public var after: [Located<String>] = []
         /// What the operator does, sentence by sentence.
         public var instructions: [Located<String>] = []
         /// The day of the process on which it is done, where it is dated.
@@ -216,6 +218,10 @@ extension Definition.Operation: Record {
         table.required(
             "kind", \.kind, .choice(Definition.OperationKind.self),
             "what is done")
+        table.list(
+            "after", \.after, .reference(to: .operation),
+            "the operations that come before it, where others may go on beside it; "
+                + "all that stand before it, if nothing is said")
         table.list(
             "instructions", \.instructions, .text,
             "what the operator does, sentence by sentence")

@@ -80,7 +80,7 @@ struct BatchView {
         stage = master?.stage(batch.stage)
         let open = state.openDeviations(of: batch)
         var steps: [Step] = []
-        var isReached = batch.status == .open
+        var done: Set<String> = []
         for definition in stage?.steps ?? [] {
             let record = batch.steps[definition.id]
             let phase: Phase
@@ -93,9 +93,11 @@ struct BatchView {
                     phase = .done
                 }
             } else {
+                let before = stage?.predecessors(of: definition) ?? []
+                let isReached = batch.status == .open && before.allSatisfy { done.contains($0.id) }
                 phase = isReached ? .ready : .waiting
             }
-            isReached = isReached && phase == .done
+            if phase == .done { done.insert(definition.id) }
             steps.append(
                 Step(
                     definition: definition, record: record, phase: phase,

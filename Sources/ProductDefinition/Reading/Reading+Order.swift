@@ -1,6 +1,23 @@
 import Diagnostics
 
 extension Reading {
+    /// Reports operations that wait for one that stands at or after their own place.
+    mutating func reportOrder(in definition: Definition) {
+        let operations = (definition.process?.stages ?? []).flatMap(\.operations)
+        let places = Dictionary(
+            operations.enumerated().map { ($1.id.value, $0) },
+            uniquingKeysWith: { first, _ in first })
+        for (place, operation) in operations.enumerated() {
+            for earlier in operation.after {
+                guard let at = places[earlier.value], at >= place else { continue }
+                report(
+                    "operation-order",
+                    "'\(operation.id)' waits for '\(earlier)', which comes later",
+                    at: earlier.position, help: "'after' names operations that stand before it")
+            }
+        }
+    }
+
     /// Reports ways back that lead forward, or over a filling: containers that carry a number and a
     /// label are not emptied again.
     mutating func reportReprocessing(in definition: Definition) {
