@@ -26,7 +26,10 @@ import TestSupport
     /// Its picture belongs to another room, and its codes are drawn by a program.
     @Test func theOthersReadAsTheyDid() async throws {
         let sample = try await SampleLedger.shared()
-        for (kind, id) in [(SitePaper.traceReport, "PT-4471"), (.batchCertificate, "B-26-003")] {
+        for (kind, id) in [
+            (SitePaper.traceReport, "PT-4471"), (.batchCertificate, "B-26-003"),
+            (.qualityReview, "UCMSC-IV.2026-01-01.2026-07-10"),
+        ] {
             let paper = try await sample.paper(kind, of: id)
             let bytes = try paper.bytes(as: .text, by: Converter())
             expectSnapshot(String(decoding: bytes, as: UTF8.self), named: paper.fileName(as: .text))
@@ -78,6 +81,32 @@ import TestSupport
         }
     }
 
+    @Test func aQualityReviewHasTheTwelveTopicsAndNamesWhatWasChanged() async throws {
+        let paper = try await SampleLedger.shared().paper(
+            .qualityReview, of: "UCMSC-IV.2026-01-01.2026-07-10")
+        let topics = paper.blocks.compactMap { block -> String? in
+            if case .heading(let title, level: 2) = block { title } else { nil }
+        }
+        #expect(topics.count == 12)
+        #expect(topics.first?.hasPrefix("i. ") == true && topics.last?.hasPrefix("xii. ") == true)
+        let facts = paper.basis.facts.map(\.name)
+        #expect(facts.contains("Definition"))
+        #expect(paper.basis.footer.contains("definition UCMSC-0.4.0"))
+        #expect(paper.changes != nil)
+    }
+
+    @Test func aPeriodIsReadBackAsItIsWritten() throws {
+        for text in ["UCMSC-IV.2026-01-01.2026-12-31", "A.B.2026-01-01.2026-01-01"] {
+            #expect(ReviewedPeriod(text)?.description == text)
+        }
+        for text in [
+            "", "UCMSC-IV", ".2026-01-01.2026-12-31", "UCMSC-IV.2026-01-01",
+            "A.2026-13-01.2026-12-31",
+        ] {
+            #expect(ReviewedPeriod(text) == nil, "\(text)")
+        }
+    }
+
     @Test func whatDoesNotExistIsRefused() async throws {
         let sample = try await SampleLedger.shared()
         for (kind, id, code) in [
@@ -88,6 +117,8 @@ import TestSupport
             (.traceReport, "nothing", "site.unknown-identifier"),
             (.batchCertificate, "B-26-004", "paper.no-certificate"),
             (.labelRecord, "B-26-001", "label.none-issued"),
+            (.qualityReview, "UCMSC-IV", "paper.no-period"),
+            (.qualityReview, "NONE.2026-01-01.2026-12-31", "quality-review.unknown-product"),
         ] {
             do throws(PaperError) {
                 _ = try await kind.make(

@@ -155,11 +155,10 @@ extension Column {
     func writeCell(of row: Row, into html: inout HTML) {
         let text = plain(row)
         // A day or an identifier is read whole: a line does not end at its hyphens.
-        let isWhole = !isFigure && !isProse && text.utf8.count <= 24 && !text.contains(" ")
-        html(
-            .td, .when(isFigure, .class("figure")), .when(isProse, .class("roomy")),
-            .when(isWhole, .class("whole"))
-        ) { html in
+        let isWhole = text.utf8.count <= 24 && !text.contains(" ")
+        let look: StaticString =
+            isFigure ? "figure" : isProse ? "roomy" : isWhole ? "whole" : "words"
+        html(.td, .class(look)) { html in
             if let cell { cell(row, &html) } else { html.text(text) }
         }
     }
