@@ -12,27 +12,36 @@ import Testing
 
     @Test func aViewFollowsEveryChangeInEveryCopy() {
         forAll { random in
-            var tables = [(table: Table<Int, Int>(), truth: [Int: Int]())]
+            var tables = [Table<Int, Int>()]
+            var truths: [[Int: Int]] = [[:]]
             for _ in 0..<60 {
-                let place = tables.indices.randomElement(using: &random) ?? 0
+                let place = Int.random(in: 0..<tables.count, using: &random)
                 let key = Int.random(in: 0...8, using: &random)
-                switch Int.random(in: 0...4, using: &random) {
-                case 0 where tables.count < 6: tables.append(tables[place])
+                var (table, truth) = (tables[place], truths[place])
+                switch Int.random(in: 0...3, using: &random) {
+                case 0: (table[key], truth[key]) = (nil, nil)
                 case 1:
-                    tables[place].table[key] = nil
-                    tables[place].truth[key] = nil
+                    table[key, default: 0] += 1
+                    truth[key, default: 0] += 1
                 case 2:
-                    tables[place].table[key, default: 0] += 1
-                    tables[place].truth[key, default: 0] += 1
-                case 3:
                     let value = Int.random(in: 0...100, using: &random)
-                    tables[place].table[key] = value
-                    tables[place].truth[key] = value
+                    (table[key], truth[key]) = (value, value)
                 default:
-                    let (table, truth) = tables[place]
                     #expect(sum(table) == truth.values.reduce(0, +))
                     #expect(table.inOrder == truth.sorted { $0.key < $1.key }.map(\.value))
                 }
+                // Some copies go on, some stay as they are.
+                let target = Int.random(in: 0...min(tables.count, 5), using: &random)
+                if target == tables.count {
+                    tables.append(table)
+                    truths.append(truth)
+                } else {
+                    tables[target] = table
+                    truths[target] = truth
+                }
+            }
+            for (table, truth) in zip(tables, truths) {
+                #expect(sum(table) == truth.values.reduce(0, +))
             }
         }
     }
