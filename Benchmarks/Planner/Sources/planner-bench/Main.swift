@@ -57,7 +57,7 @@ enum PlannerBench {
     /// The most memory this process has held, in kilobytes.
     private static func peakKilobytes() -> Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Int(usage.ru_maxrss)
     }
 
