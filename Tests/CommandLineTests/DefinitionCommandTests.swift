@@ -54,13 +54,13 @@ import Testing
         let path = folder.appending(path: "product").path
         try FileManager.default.copyItem(
             at: Shell.root.appending(path: "Examples/uc-msc"), to: URL(filePath: path))
-        let file = folder.appending(path: "product/process.yaml")
+        let file = folder.appending(path: "product/product.yaml")
         let text = try String(contentsOf: file, encoding: .utf8)
-        try ("process: [\n" + text).write(to: file, atomically: true, encoding: .utf8)
+        try (text + "\n\t: [\n").write(to: file, atomically: true, encoding: .utf8)
         let checked = try seedlot("check", path)
         #expect(checked.code == 1)
         #expect(checked.output.contains("error[yaml-syntax]"), "\(checked.output)")
-        #expect(checked.output.components(separatedBy: "error[").count == 2, "\(checked.output)")
+        #expect(!checked.output.contains("class-set"), "\(checked.output)")
         #expect(checked.output.contains("the rules are judged when every file can be read"))
     }
 
