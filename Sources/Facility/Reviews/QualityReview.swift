@@ -130,8 +130,9 @@ private struct ReviewPeriod {
         let rejected = site.lots.inOrder.filter { $0.status == .rejected && isWithin($0.disposed) }
         return (
             [
-                "\(lots.count) lots of \(Set(lots.map(\.material)).count) materials from "
-                    + "\(suppliers.count) suppliers used",
+                counted(lots.count, "lot") + " of "
+                    + counted(Set(lots.map(\.material)).count, "material") + " from "
+                    + counted(suppliers.count, "supplier") + " used",
                 "suppliers approved in the period: "
                     + (new.isEmpty ? "none" : new.joined(separator: ", ")),
             ], rejected.map { "lot \($0.id) of \($0.material) rejected" }
@@ -150,7 +151,7 @@ private struct ReviewPeriod {
             }
         }
         for (test, count) in counts.sorted(by: { $0.key < $1.key }) {
-            figures.append("\(test): \(count.total) results, \(count.unmet) outside")
+            figures.append("\(test): \(counted(count.total, "result")), \(count.unmet) outside")
         }
         for batch in batches {
             let failed = batch.deviations.compactMap { site.deviations[$0] }.filter {
@@ -166,7 +167,10 @@ private struct ReviewPeriod {
         let certified = disposed.count { $0.status == .certified || $0.status == .released }
         let failed = disposed.filter { $0.status == .rejected || $0.status == .aborted }
         return (
-            ["\(batches.count) batches, \(certified) certified or released, \(failed.count) not"],
+            [
+                counted(batches.count, "batch", "batches")
+                    + ", \(certified) certified or released, \(failed.count) not"
+            ],
             failed.map { "\($0.id) \($0.status.rawValue)" }
                 + batches.flatMap { batch in
                     batch.reprocessings.map { "\(batch.id) reprocessed: \($0.provision)" }
@@ -191,7 +195,7 @@ private struct ReviewPeriod {
         }
         .sorted { $0 < $1 }.map { "\($0.0): \($0.1)" }
         return (
-            ["\(all.count) deviations: \(grades.joined(separator: ", "))"] + causes,
+            ["\(counted(all.count, "deviation")): \(grades.joined(separator: ", "))"] + causes,
             all.filter(\.isOpen).map { "\($0.id) is open: \($0.description)" }
         )
     }
@@ -237,7 +241,8 @@ private struct ReviewPeriod {
         }
         return (
             [
-                "\(complaints.count) complaints, \(recalls.count { !$0.isMock }) recalls, "
+                counted(complaints.count, "complaint") + ", "
+                    + counted(recalls.count { !$0.isMock }, "recall") + ", "
                     + "\(recalls.count(where: \.isMock)) exercises, \(returned) containers returned"
             ],
             complaints.filter(\.isOpen).map { "complaint \($0.id) is open" }
@@ -249,7 +254,7 @@ private struct ReviewPeriod {
         let all = site.correctiveActions.inOrder.filter { $0.opened.happened.date <= to }
         let effective = all.count { !$0.isOpen }
         return (
-            ["\(all.count) corrective actions, \(effective) effective"],
+            ["\(counted(all.count, "corrective action")), \(effective) effective"],
             all.filter { $0.isOpen && $0.due < to }.map { "\($0.id) was due on \($0.due)" }
                 + all.filter { $0.checks.last?.isEffective == false }.map {
                     "\($0.id) had no effect"
@@ -276,7 +281,10 @@ private struct ReviewPeriod {
         let kinds: Set<DueKind> = [.roomQualification, .equipmentQualification, .calibration]
         let overdue = site.due(asOf: to).filter { kinds.contains($0.kind) && $0.isOverdue(on: to) }
         return (
-            ["\(site.rooms.count) rooms, \(site.equipment.count) pieces of equipment"],
+            [
+                counted(site.rooms.count, "room") + ", "
+                    + counted(site.equipment.count, "piece of equipment", "pieces of equipment")
+            ],
             overdue.map { "\($0.subject): \($0.task)" }
         )
     }
@@ -285,8 +293,13 @@ private struct ReviewPeriod {
         let kinds: Set<DueKind> = [.agreement, .audit, .authorisation]
         let overdue = site.due(asOf: to).filter { kinds.contains($0.kind) && $0.isOverdue(on: to) }
         return (
-            ["\(site.organisations.count) organisations"],
+            [counted(site.organisations.count, "organisation")],
             overdue.map { "\($0.subject): \($0.task)" }
         )
     }
+}
+
+/// "1 batch", "2 batches".
+private func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+    "\(count) \(count == 1 ? one : many ?? one + "s")"
 }

@@ -60,7 +60,7 @@ enum OpenAPI {
                     gives: object([
                         "columns": ["type": "array", "items": ["type": "object"]],
                         "rows": ["type": "array", "items": ["type": "object"]],
-                    ]))
+                    ]), orAlso: ["text/html", "text/csv"])
             ]
         }
         paths.merge(planning) { $1 }
@@ -186,9 +186,10 @@ enum OpenAPI {
 
     private static let listParameters: [JSONValue] = [
         [
-            "name": "format", "in": "query", "required": true,
-            "description": "JSON, as here; 'csv' gives the same rows for a spreadsheet.",
-            "schema": ["const": "json"],
+            "name": "format", "in": "query",
+            "description":
+                "'json' for a program, 'csv' for a spreadsheet; without it, the page.",
+            "schema": ["enum": ["json", "csv"]],
         ],
         parameter(
             .init(name: "q", summary: "Words that a row must hold, all of them."), in: "query"),
@@ -200,19 +201,25 @@ enum OpenAPI {
     private static func operation(
         _ id: String, _ summary: String, parameters: [JSONValue] = [], body: JSONValue? = nil,
         bodyType: String = "application/json", answer: String, gives: JSONValue? = nil,
-        isOpen: Bool = false
+        orAlso texts: [String] = [], isOpen: Bool = false
     ) -> JSONValue {
+        var content: [String: JSONValue] = [:]
+        var refusal: [String: JSONValue] = [
+            "application/json": ["schema": ["$ref": "#/components/schemas/error"]]
+        ]
+        if let gives { content["application/json"] = ["schema": gives] }
+        for type in texts {
+            content[type] = ["schema": text]
+            refusal[type] = ["schema": text]
+        }
         var done: [String: JSONValue] = ["description": "done"]
-        if let gives { done["content"] = ["application/json": ["schema": gives]] }
+        if !content.isEmpty { done["content"] = .object(content) }
         var members: [String: JSONValue] = [
             "operationId": .string(id), "summary": .string(summary),
             "responses": [
                 answer: .object(done),
                 "default": [
-                    "description": "refused",
-                    "content": [
-                        "application/json": ["schema": ["$ref": "#/components/schemas/error"]]
-                    ],
+                    "description": "refused", "content": .object(refusal),
                 ],
             ],
         ]
