@@ -136,7 +136,7 @@ extension Link {
         case .sample: self = .sample(id)
         case .study: self = .study(id)
         case .token: self = .tokens
-        case .line, .cytometryAnalysis, nil: self = .genealogy(node: id)
+        case .line, .cytometryAnalysis, .obligation, nil: self = .genealogy(node: id)
         }
     }
 }

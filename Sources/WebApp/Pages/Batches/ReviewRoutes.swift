@@ -131,7 +131,8 @@ struct BatchReview {
         case .deviation, .conditionalMaterial, .hold, .change, .complaint:
             html(.p, .class("help"), text: "Decided on its own record. ")
             record(of: exception, &html)
-        case .correction, .lateEntry, .repeatedCheck, .invalidatedResult, .pause, .labels:
+        case .correction, .lateEntry, .repeatedCheck, .invalidatedResult, .pause, .reprocessing,
+            .labels:
             record(of: exception, &html)
             guard viewer.may(DisposeException.self), !batch.status.isFinal else {
                 html(.p, .class("help"), text: "The quality unit decides.")
@@ -152,6 +153,12 @@ struct BatchReview {
     private func record(of exception: BatchException, _ html: inout HTML) {
         if state.things[exception.id] != nil {
             html(.a, .href(Link(to: exception.id, in: state)), text: "Open \(exception.id)")
+        } else if exception.kind == .reprocessing {
+            // These are numbered within the batch.
+            let place = batch.reprocessings.indices.first { exception.id.hasSuffix("-\($0 + 1)") }
+            guard let place else { return }
+            let entry = Int(batch.reprocessings[place].approved.entry)
+            html(.a, .href(.entry(entry)), text: "Entry \(entry) of the ledger")
         } else if let number = exception.id.split(separator: "-").last, let entry = Int(number),
             UInt64(entry) < state.entryCount
         {
