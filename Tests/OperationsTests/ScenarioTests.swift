@@ -124,7 +124,7 @@ import TestSupport
         let washed = try state.batch(BatchID("B-26-012")!)
         #expect(
             washed.executions(of: "wash").map { "\($0.values["washes"]!.last!.value)" }
-                == ["1 cycles", "2 cycles"])
+                == ["1 cycle", "2 cycles"])
         #expect(try state.monitoringGaps(of: washed).isEmpty)
         try await theYearCanBeSeenAsItWas(played)
     }

@@ -5,10 +5,11 @@ private let comparedNamesMax = 20_000
 
 /// The help that offers the name nearest to `word`, or lists a few when none is near.
 func didYouMean(_ word: String, among names: some Sequence<String>) -> String? {
-    let names = Array(names.prefix(comparedNamesMax))
+    // In their order: of two names equally near, the same one is offered every time.
+    let names = names.prefix(comparedNamesMax).sorted()
     if let nearest = Spelling.nearest(to: word, among: names) {
         return "did you mean '\(nearest)'?"
     }
     guard !names.isEmpty, names.count <= 12 else { return nil }
-    return "known: \(names.sorted().joined(separator: ", "))"
+    return "known: \(names.joined(separator: ", "))"
 }
