@@ -203,7 +203,7 @@ import Testing
             (["trace", "SITE", "D-0077"], 1, "did you mean 'D-0007'?"),
             (["recall", "SITE", "D-9"], 1, "nothing is called 'D-9'"),
             (["recall", "SITE", "operator-1"], 1, "operator-1"),
-            (["review", "SITE", "B-26-099"], 1, "did you mean 'B-26-0"),
+            (["review", "SITE", "B-26-099"], 1, "did you mean 'B-26-001'?"),
             (["review", "SITE", "B 1"], 2, "'B 1' is no identifier"),
             (
                 ["quality-review", "SITE", "--from", "2026-13-01", "--to", "2026-06-30"], 2,

@@ -152,6 +152,12 @@ struct BatchReview {
     private func record(of exception: BatchException, _ html: inout HTML) {
         if state.things[exception.id] != nil {
             html(.a, .href(Link(to: exception.id, in: state)), text: "Open \(exception.id)")
+        } else if exception.kind == .reprocessing {
+            // These are numbered within the batch.
+            let place = batch.reprocessings.indices.first { exception.id.hasSuffix("-\($0 + 1)") }
+            guard let place else { return }
+            let entry = Int(batch.reprocessings[place].approved.entry)
+            html(.a, .href(.entry(entry)), text: "Entry \(entry) of the ledger")
         } else if let number = exception.id.split(separator: "-").last, let entry = Int(number),
             UInt64(entry) < state.entryCount
         {
