@@ -11,7 +11,7 @@ import tempfile
 import time
 import unittest
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 PROGRAM = os.environ["SEEDLOT_BIN"]
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
@@ -116,8 +116,20 @@ class Screen:
 
     def close(self):
         # Chromium can wait for ever to close a context whose page is still on its way elsewhere.
-        self.page.goto("about:blank")
+        self._leave()
         self.context.close()
+
+    def _leave(self):
+        # A page that is on its way somewhere arrives there first.
+        for _ in range(10):
+            try:
+                self.page.goto("about:blank")
+                return
+            except Error as error:
+                if "interrupted by another navigation" not in str(error):
+                    raise
+                self.page.wait_for_load_state()
+        raise AssertionError(f"{self.page.url} does not come to rest")
 
     def path(self):
         return self.page.url.removeprefix(self.site.address)

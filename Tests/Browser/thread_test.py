@@ -251,6 +251,8 @@ class LostConnectionTest(SiteTest):
         page.reload()
         expect(page.get_by_label("culture time")).to_have_value("5.5")
         page.get_by_role("button", name="Record").click()
+        # The live update shows the value too, so the answer to the click is waited for first.
+        page.wait_for_url(lambda address: "done=" in address)
         expect(page.get_by_role("cell", name="culture time")).to_have_count(1)
         self.complaints_of_the_cut_are_expected(screen)
 
