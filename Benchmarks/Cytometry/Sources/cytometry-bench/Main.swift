@@ -40,7 +40,7 @@ struct Main {
     /// Most memory the process held at any time, mapped pages of the file included.
     private static var peakMegabytes: Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return usage.ru_maxrss / 1024
     }
 
