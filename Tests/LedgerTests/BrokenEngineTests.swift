@@ -63,9 +63,9 @@ private final class BrokenDevice: StorageDevice {
     }
 }
 
-private final class BrokenStorage: LedgerStorageEngine {
+private final class BrokenStorage: StandInStorage {
     private let flaw: BrokenEngineTests.Flaw
-    private let sound = InMemoryLedgerStorage()
+    let sound: any LedgerStorageEngine = InMemoryLedgerStorage()
     private let appends = Mutex(0)
     let isTearing = Mutex(false)
 
@@ -102,21 +102,5 @@ private final class BrokenStorage: LedgerStorageEngine {
     ) async throws(StorageError) -> [StoredCheckpoint] {
         let checkpoints = try await sound.checkpoints(from: size, limit: limit)
         return flaw == .forgetsCheckpoints ? checkpoints.suffix(1) : checkpoints
-    }
-
-    func head() async throws(StorageError) -> LedgerHead { try await sound.head() }
-
-    func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
-        try await sound.lastCheckpoint()
-    }
-
-    func tiles(level: Int, indexes: [UInt64]) async throws(StorageError) -> [HashTile] {
-        try await sound.tiles(level: level, indexes: indexes)
-    }
-
-    func tileRoots(
-        level: Int, from index: UInt64, limit: Int
-    ) async throws(StorageError) -> [Digest] {
-        try await sound.tileRoots(level: level, from: index, limit: limit)
     }
 }

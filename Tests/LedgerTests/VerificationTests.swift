@@ -91,7 +91,8 @@ private struct NumberPage: LedgerPage {
 }
 
 /// An engine with empty entries under some numbers, as a table with gaps gives them.
-private struct SparseStorage: LedgerStorageEngine {
+private struct SparseStorage: StandInStorage {
+    let sound: any LedgerStorageEngine = InMemoryLedgerStorage()
     let numbers: [UInt64]
     var failingAt: UInt64 = .max
 
@@ -101,30 +102,18 @@ private struct SparseStorage: LedgerStorageEngine {
         if page.contains(failingAt) { throw .unavailable("row \(failingAt)") }
         return page.map { SealedEntry(index: $0, bytes: []) }
     }
-    func append(_ batch: SealedBatch, after head: LedgerHead) async throws(StorageError) {
-        throw .readOnly
-    }
-    func head() async throws(StorageError) -> LedgerHead { .empty }
-    func checkpoints(
-        from size: UInt64, limit: Int
-    ) async throws(StorageError) -> [StoredCheckpoint] { [] }
-    func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? { nil }
-    func tiles(level: Int, indexes: [UInt64]) async throws(StorageError) -> [HashTile] { [] }
-    func tileRoots(
-        level: Int, from index: UInt64, limit: Int
-    ) async throws(StorageError) -> [Digest] { [] }
 }
 
 /// An engine to which another process appends before every read, for some time.
-private final class GrowingStorage: LedgerStorageEngine {
-    private let engine: InMemoryLedgerStorage
+private final class GrowingStorage: StandInStorage {
+    let sound: any LedgerStorageEngine
     private let grow: @Sendable (Int) async -> Void
     private let left: Mutex<Int>
 
     init(
         _ engine: InMemoryLedgerStorage, times: Int, grow: @escaping @Sendable (Int) async -> Void
     ) {
-        self.engine = engine
+        sound = engine
         self.grow = grow
         left = Mutex(times)
     }
@@ -139,7 +128,7 @@ private final class GrowingStorage: LedgerStorageEngine {
     }
 
     func entries(from index: UInt64, limit: Int) async throws(StorageError) -> [SealedEntry] {
-        let entries = try await engine.entries(from: index, limit: limit)
+        let entries = try await sound.entries(from: index, limit: limit)
         await growOnce()
         return entries
     }
@@ -147,18 +136,10 @@ private final class GrowingStorage: LedgerStorageEngine {
         from size: UInt64, limit: Int
     ) async throws(StorageError) -> [StoredCheckpoint] {
         await growOnce()
-        return try await engine.checkpoints(from: size, limit: limit)
+        return try await sound.checkpoints(from: size, limit: limit)
     }
     func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
         await growOnce()
-        return try await engine.lastCheckpoint()
+        return try await sound.lastCheckpoint()
     }
-    func append(_ batch: SealedBatch, after head: LedgerHead) async throws(StorageError) {
-        throw .readOnly
-    }
-    func head() async throws(StorageError) -> LedgerHead { try await engine.head() }
-    func tiles(level: Int, indexes: [UInt64]) async throws(StorageError) -> [HashTile] { [] }
-    func tileRoots(
-        level: Int, from index: UInt64, limit: Int
-    ) async throws(StorageError) -> [Digest] { [] }
 }

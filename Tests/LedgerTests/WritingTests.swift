@@ -198,8 +198,8 @@ import Testing
 }
 
 /// An engine whose append waits until it is told to fail.
-private final class HeldStorage: LedgerStorageEngine {
-    private let engine = InMemoryLedgerStorage()
+private final class HeldStorage: StandInStorage {
+    let sound: any LedgerStorageEngine = InMemoryLedgerStorage()
     private let count = Mutex(0)
     private let held = AsyncStream.makeStream(of: Void.self)
     private let released = AsyncStream.makeStream(of: Void.self)
@@ -218,20 +218,4 @@ private final class HeldStorage: LedgerStorageEngine {
         for await _ in released.stream {}
         throw .full
     }
-    func entries(from index: UInt64, limit: Int) async throws(StorageError) -> [SealedEntry] {
-        try await engine.entries(from: index, limit: limit)
-    }
-    func head() async throws(StorageError) -> LedgerHead { try await engine.head() }
-    func checkpoints(
-        from size: UInt64, limit: Int
-    ) async throws(StorageError) -> [StoredCheckpoint] {
-        try await engine.checkpoints(from: size, limit: limit)
-    }
-    func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
-        try await engine.lastCheckpoint()
-    }
-    func tiles(level: Int, indexes: [UInt64]) async throws(StorageError) -> [HashTile] { [] }
-    func tileRoots(
-        level: Int, from index: UInt64, limit: Int
-    ) async throws(StorageError) -> [Digest] { [] }
 }
