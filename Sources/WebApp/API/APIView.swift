@@ -91,12 +91,8 @@ struct APIView: Sendable {
         return [
             "on": .string(today.description),
             "items": try .array(
-                viewer.state.due(asOf: today, within: within).map { item in
-                    guard case .object(var members) = try JSONValue(encoding: item) else {
-                        return .null
-                    }
-                    members["overdue"] = .bool(item.isOverdue(on: today))
-                    return .object(members)
+                viewer.state.due(asOf: today, within: within).map {
+                    try JSONValue(encoding: $0.standing(on: today))
                 }),
         ]
     }

@@ -30,7 +30,7 @@ struct DueCommand: AsyncParsableCommand {
         let state = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
         let items = state.due(asOf: today, within: within)
         switch output.format {
-        case .json: print(try items.map { Row($0, today) }.printedJSON())
+        case .json: print(try items.map { $0.standing(on: today) }.printedJSON())
         case .text: show(items, today)
         }
         if items.contains(where: { $0.isOverdue(on: today) }) { throw ExitCode.failure }
@@ -57,24 +57,5 @@ struct DueCommand: AsyncParsableCommand {
         }
         let overdue = items.count { $0.isOverdue(on: today) }
         print("\n\(items.count) due by \(today.advanced(byDays: within)), \(overdue) overdue (!)")
-    }
-
-    /// One item for a program.
-    private struct Row: Encodable {
-        var kind: String
-        var subject: String
-        var task: String
-        var due: String?
-        var overdue: Bool
-        var rule: String?
-
-        init(_ item: DueItem, _ today: CalendarDate) {
-            kind = item.kind.rawValue
-            subject = item.subject
-            task = item.task
-            due = item.due?.description
-            overdue = item.isOverdue(on: today)
-            rule = item.rule
-        }
     }
 }

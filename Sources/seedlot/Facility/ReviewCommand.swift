@@ -19,7 +19,7 @@ struct ReviewCommand: AsyncParsableCommand {
             throw Complaint.misuse("'\(batch)' is no identifier")
         }
         let state = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
-        let review: BatchReview
+        let review: ReviewByException
         do throws(Rejection) {
             review = try state.review(of: id)
         } catch {
@@ -32,7 +32,7 @@ struct ReviewCommand: AsyncParsableCommand {
         if review.exceptions.contains(where: \.isOpen) { throw ExitCode.failure }
     }
 
-    private func show(_ review: BatchReview) {
+    private func show(_ review: ReviewByException) {
         print("batch \(review.batch), \(review.status)")
         print("\nnot as planned (\(review.exceptions.count)):")
         for exception in review.exceptions {

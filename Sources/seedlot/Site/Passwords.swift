@@ -17,15 +17,18 @@ struct PasswordOption: ParsableArguments {
             return password
         }
         // Standard input may hold the fields of a command while a person sits at the terminal.
-        guard isatty(0) == 1 || FileManager.default.isWritableFile(atPath: "/dev/tty"),
-            let terminal = fopen("/dev/tty", "r+")
-        else {
+        guard isatty(0) == 1 || Self.hasTerminal else {
             throw Complaint.misuse(
                 "no password was given", wayOut: "use --password-file FILE or SEEDLOT_PASSWORD")
         }
-        fclose(terminal)
         guard let typed = getpass(prompt + ": ") else { throw Complaint("no password was typed") }
         return String(cString: typed)
+    }
+
+    private static var hasTerminal: Bool {
+        guard let terminal = fopen("/dev/tty", "r+") else { return false }
+        fclose(terminal)
+        return true
     }
 
     private static func firstLine(of path: String) throws -> String {
