@@ -32,7 +32,11 @@ struct DefinitionRoutes {
         return reception.list(
             listing, titled: "Definitions", in: .definitions, request: request, for: viewer
         ) { html in
-            html.add(PageHead("Definitions", under: "What the site makes, version by version."))
+            html.add(
+                PageHead(
+                    "Definitions", under: "What the site makes, version by version.",
+                    actions: viewer.may(RegisterDefinition.self)
+                        ? [("Bring a new version", Address(.definitionDrafts))] : []))
         }
     }
 
