@@ -124,7 +124,7 @@ extension Order {
 
 extension SiteState {
     /// Containers that left for `order` so far.
-    func containersSent(for order: Order) -> Int {
+    package func containersSent(for order: Order) -> Int {
         order.shipments.compactMap { shipments[$0]?.containers.count }.reduce(0, +)
     }
 }
