@@ -13,6 +13,9 @@ struct ValidateAssayCommand: AsyncParsableCommand {
             reliability subject, rater, value; outcome potency, outcome.
 
             Example: seedlot validate-assay levels.csv --study linearity
+
+            The outcomes on the record of a site, a row a lot: seedlot validate-assay --study outcome \
+            --site SITE --test TEST --endpoint ENDPOINT --responder "complete response"
             """)
 
     @OptionGroup var input: AnalysisFile
