@@ -159,6 +159,13 @@ private struct ReviewPeriod {
             }
             attention += failed.map { "\(batch.id): \($0.description)" }
         }
+        for yield in site.isolationYields() where batches.contains(where: { $0.id == yield.batch })
+        {
+            figures.append("\(yield.batch): \(Int(yield.cellsPerGram)) cells from a gram of tissue")
+            if yield.isWithin == false {
+                attention.append("\(yield.batch): isolation yield outside \(yield.range ?? "")")
+            }
+        }
         return (figures, attention)
     }
 
@@ -271,9 +278,20 @@ private struct ReviewPeriod {
                     visit.recorded == nil && (patient.day(of: visit).map { $0 <= to } ?? false)
                 }
         }
+        let obligations = site.obligationStandings(on: to).filter { obligation in
+            obligation.evidence == nil
+                || obligation.fulfilledOn.map { (from...to).contains($0) }
+                    ?? false
+        }
         return (
-            ["\(planned) visits of follow-up planned"],
-            overdue == 0 ? [] : ["\(overdue) visits of follow-up are overdue"]
+            ["\(planned) visits of follow-up planned"]
+                + obligations.compactMap { met in
+                    met.evidence.map { "\(met.obligation) met: \($0)" }
+                },
+            (overdue == 0 ? [] : ["\(overdue) visits of follow-up are overdue"])
+                + obligations.filter(\.overdue).map {
+                    "\($0.obligation) was due on \($0.deadline): \($0.task)"
+                }
         )
     }
 
