@@ -43,6 +43,10 @@ extension TestSite {
             try site.perform("hold.place", ["thing": thing, "reason": "label"], as: "operator-1")
             try site.perform("hold.lift", ["thing": thing, "reason": "relabelled"], as: "reviewer")
         }
+        try site.perform(
+            "material.retest",
+            ["lot": "M-1", "report": "QC-9", "passes": true, "next": "2026-12-31"],
+            as: "reviewer")
         let now = JSONValue.string(site.now.description)
         try site.perform(
             "storage.record-excursion",

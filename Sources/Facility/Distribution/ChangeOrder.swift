@@ -52,7 +52,7 @@ package struct ChangeOrder: Command {
         try PlaceOrder(
             order: order.id, patient: order.patient, hospital: order.hospital,
             definition: changed.definition, containers: changed.containers, dose: changed.dose,
-            weight: changed.weight, reason: order.reason ?? reason
+            weight: changed.weight, reason: order.reason ?? reason, trial: order.trial
         ).requirePrescription(of: product)
         return [changed]
     }

@@ -161,6 +161,13 @@ private struct ReviewPeriod {
             }
             attention += failed.map { "\(batch.id): \($0.description)" }
         }
+        for yield in site.isolationYields() where batches.contains(where: { $0.id == yield.batch })
+        {
+            figures.append("\(yield.batch): \(Int(yield.cellsPerGram)) cells from a gram of tissue")
+            if yield.isWithin == false {
+                attention.append("\(yield.batch): isolation yield outside \(yield.range ?? "")")
+            }
+        }
         return (figures, attention)
     }
 
@@ -279,9 +286,6 @@ private struct ReviewPeriod {
                 site.isAbout(given.container.naming(Thing.self), product: product)
             }
         }
-        let obligations = site.obligations.inOrder
-        let met = obligations.count { isWithin($0.fulfilled?.stamp) }
-        let open = obligations.filter { $0.fulfilled == nil }
         let planned = patients.reduce(0) { $0 + $1.followUp.count }
         let overdue = patients.reduce(0) { sum, patient in
             sum
@@ -289,15 +293,19 @@ private struct ReviewPeriod {
                     visit.recorded == nil && (patient.day(of: visit).map { $0 <= to } ?? false)
                 }
         }
+        let obligations = site.obligationStandings(on: to).filter { obligation in
+            obligation.evidence == nil
+                || obligation.fulfilledOn.map { (from...to).contains($0) }
+                    ?? false
+        }
         return (
-            [
-                "\(planned) visits of follow-up planned",
-                "\(counted(obligations.count, "obligation")) to authorities, \(met) met in the period, "
-                    + "\(open.count) open",
-            ],
+            ["\(planned) visits of follow-up planned"]
+                + obligations.compactMap { met in
+                    met.evidence.map { "\(met.obligation) met: \($0)" }
+                },
             (overdue == 0 ? [] : ["\(overdue) visits of follow-up are overdue"])
-                + open.filter { $0.deadline < to }.map {
-                    "\($0.id) was due on \($0.deadline): \($0.task)"
+                + obligations.filter(\.overdue).map {
+                    "\($0.obligation) was due on \($0.deadline): \($0.task)"
                 }
         )
     }
