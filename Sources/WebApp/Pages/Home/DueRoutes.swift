@@ -16,7 +16,9 @@ struct DueRoutes {
     private func list(_ request: Request, _ context: SignedInContext) throws -> Response {
         let viewer = try reception.viewer(context)
         let (state, today) = (viewer.state, viewer.now.date)
-        let lines = Self.lines(state, on: today)
+        let lines = reception.workedOut.value([Line].self, of: state, on: today) {
+            Self.lines(state, on: today)
+        }
         let listing = Listing(
             at: .due, of: "tasks", lines,
             columns: [
@@ -59,7 +61,7 @@ struct DueRoutes {
     }
 
     /// One task with its day.
-    struct Line {
+    struct Line: Sendable {
         var kind: String
         var subject: String
         var task: String
