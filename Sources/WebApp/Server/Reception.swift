@@ -23,6 +23,8 @@ struct Reception: Sendable {
     let keys = WorkDesk.forKeys()
     /// Where the whole ledger is read.
     let archive = WorkDesk.forTheLedger()
+    /// What pages of the whole site are made of.
+    let workedOut = WorkedOut()
     /// The past that was looked at last.
     let past = PastState()
     /// Failures of one network address; a whole site may stand behind one.

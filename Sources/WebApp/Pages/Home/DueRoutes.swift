@@ -16,7 +16,9 @@ struct DueRoutes {
     private func list(_ request: Request, _ context: SignedInContext) throws -> Response {
         let viewer = try reception.viewer(context)
         let (state, today) = (viewer.state, viewer.now.date)
-        let lines = state.due(asOf: today, within: Self.daysAhead)
+        let lines = reception.workedOut.value([DueItem].self, of: state, on: today) {
+            state.due(asOf: today, within: Self.daysAhead)
+        }
         let listing = Listing(
             at: .due, of: "tasks", lines,
             columns: [

@@ -5,7 +5,7 @@ import Statistics
 
 /// The samples of one method at one place, as a chart reads them: colonies in their unit against
 /// the limits in force.
-struct EnvironmentSeries {
+struct EnvironmentSeries: Sendable {
     let place: PlaceID
     let method: ViableMethod
     /// Samples that were read, oldest first.
