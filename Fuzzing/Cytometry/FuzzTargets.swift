@@ -2,23 +2,27 @@
 // of the room, so that AddressSanitizer sees its unsafe loops.
 import Foundation
 
-/// Which reader is under test: `fcs`, `gating` or `panel` in the environment's `FUZZ_TARGET`.
-private let target = ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? ""
+/// Which reader is under test, from the environment's `FUZZ_TARGET`.
+private let target: @Sendable (_ bytes: [UInt8]) -> Void = {
+    switch ProcessInfo.processInfo.environment["FUZZ_TARGET"] {
+    case "fcs": fuzzFCS
+    case "text": fuzzText
+    case "data": fuzzData
+    case "gating": fuzzGating
+    case "panel": fuzzPanel
+    case let name:
+        fatalError("FUZZ_TARGET is '\(name ?? "")', expected fcs, text, data, gating or panel")
+    }
+}()
 
 /// What libFuzzer calls for each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
-    let bytes = Array(UnsafeBufferPointer(start: data, count: size))
-    switch target {
-    case "fcs": fuzzFCS(bytes)
-    case "gating": fuzzGating(bytes)
-    case "panel": fuzzPanel(bytes)
-    default: fatalError("FUZZ_TARGET is '\(target)', expected fcs, gating or panel")
-    }
+    target(Array(UnsafeBufferPointer(start: data, count: size)))
     return 0
 }
 
-/// FCS files: HEADER, TEXT, DATA and spillover.
+/// Whole FCS files: HEADER, TEXT, DATA and spillover.
 private func fuzzFCS(_ bytes: [UInt8]) {
     let file = FileBytes(bytes)
     for damage in [FCSFile.Damage.refuse, .salvage] {
@@ -28,8 +32,42 @@ private func fuzzFCS(_ bytes: [UInt8]) {
                 _ = set.scaleValues(of: index)
                 _ = set.exactIntegers(of: index)
             }
+            _ = set.timesInSeconds()
             _ = try? set.spillover()?.condition()
         }
+    }
+}
+
+/// TEXT behind a HEADER that is always right, with DATA after it: what a fuzzer changes is TEXT.
+private func fuzzText(_ bytes: [UInt8]) {
+    let end = 57 + bytes.count
+    let fields = [58, end, end + 1, end + 64, 0, 0].map { String("       \($0)".suffix(8)) }
+    fuzzFCS(Array("FCS3.1    \(fields.joined())".utf8) + bytes + (0..<64))
+}
+
+/// Files in order, of any layout: every number must be read as it was written, and whatever it
+/// is, the checks of a run and the summaries must bear it.
+private func fuzzData(_ bytes: [UInt8]) {
+    let framed = FramedFCS(bytes)
+    if let difference = framed.difference() { fatalError(difference) }
+    guard let set = try? FCSFile.read(FileBytes(framed.bytes)).first else { return }
+    examine(set)
+}
+
+private func examine(_ set: FCSDataSet) {
+    if let strategy = try? GatingStrategy(gates: []),
+        let plan = try? GatingPlan(strategy, on: set)
+    {
+        _ = RunQuality.inspect(
+            set, result: plan.run(), population: "", viability: nil,
+            limits: RunLimits(doubletsMax: 1))
+    }
+    for index in set.parameters.indices {
+        let values = set.scaleValues(of: index)
+        _ = ValueSummary(values)
+        _ = Distribution(values)
+        _ = try? SpilloverFromControls.row(detector: 0, names: ["A"], control: [values])
+        _ = try? ControlThreshold(.unstained, channel: "A", values: values, fraction: 0.6)
     }
 }
 

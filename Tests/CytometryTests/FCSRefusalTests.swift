@@ -66,6 +66,19 @@ import TestSupport
         #expect(refusal { $0.set("$NEXTDATA", next) }?.code == .nextDataSet)
     }
 
+    /// Some instruments write what is no offset where nothing follows.
+    @Test(arguments: ["-1", "none", "0x40", "18446744073709551616"])
+    func aNextDataSetThatIsNoOffsetEndsTheFileWithAWarning(next: String) throws {
+        var file = SyntheticFCS()
+        file.set("$NEXTDATA", next)
+        let sets = try FCSFile.read(FileBytes(file.bytes))
+        #expect(sets.count == 1 && sets[0].eventCount == 3)
+        #expect(
+            sets[0].warnings.contains {
+                $0.code == .nextDataSet && $0.message.contains(next) && $0.offset != nil
+            })
+    }
+
     @Test func aNextDataSetInsideTheOwnTextIsNoFCSFile() {
         #expect(refusal { $0.set("$NEXTDATA", "60") }?.code == .notFCS)
     }

@@ -35,6 +35,25 @@ import Testing
         #expect(times.isEstimated)
     }
 
+    /// As on Beckman Coulter instruments: the lower word begins anew, the upper counts how often.
+    @Test func aTimeOfTwoWordsIsPutTogether() throws {
+        var file = SyntheticFCS()
+        file.set("$DATATYPE", "I")
+        for number in 1...2 {
+            file.set("$P\(number)B", "16")
+            file.set("$P\(number)R", "1024")
+        }
+        file.set("$P1N", "TIME")
+        file.set("$P2N", "TIME2")
+        file.set("$P2S", "Time MSW")
+        file.set("$TIMESTEP", "0.5")
+        // 1000, 1023 and, one turn later, 2.
+        file.data = [0xE8, 3, 0, 0, 0xFF, 3, 0, 0, 2, 0, 1, 0]
+        let set = try FCSFile.read(FileBytes(file.bytes))[0]
+        #expect(set.timesInSeconds()?.values == [500, 511.5, 513])
+        #expect(set.scaleValues(of: 0) == [500, 511.5, 1])
+    }
+
     @Test(arguments: ["xxxxxxxxx", "0", "-1"])
     func aStepThatIsNoNumberLeavesTheStoredTimes(step: String) throws {
         let set = try file { $0.set("$TIMESTEP", step) }

@@ -15,17 +15,34 @@ import TestSupport
     @Test func everyFCSInputIsReadOrRefused() throws {
         let inputs = try Self.inputs("fcs")
         #expect(inputs.count > 100)
-        for bytes in inputs {
-            for damage in [FCSFile.Damage.refuse, .salvage] {
-                guard let sets = try? FCSFile.read(FileBytes(bytes), damage: damage) else {
-                    continue
+        for bytes in inputs { Self.readOrRefused(bytes) }
+    }
+
+    @Test func everyTextIsReadOrRefused() throws {
+        let inputs = try Self.inputs("text")
+        #expect(inputs.count > 50)
+        for text in inputs {
+            let end = 57 + text.count
+            let fields = [58, end, end + 1, end + 64, 0, 0].map { String("       \($0)".suffix(8)) }
+            Self.readOrRefused(Array("FCS3.1    \(fields.joined())".utf8) + text + (0..<64))
+        }
+    }
+
+    @Test func everyLayoutIsReadAsItWasWritten() throws {
+        let inputs = try Self.inputs("data")
+        #expect(inputs.count > 50)
+        for bytes in inputs { #expect(FramedFCS(bytes).difference() == nil) }
+    }
+
+    private static func readOrRefused(_ bytes: [UInt8]) {
+        for damage in [FCSFile.Damage.refuse, .salvage] {
+            guard let sets = try? FCSFile.read(FileBytes(bytes), damage: damage) else { continue }
+            for set in sets.prefix(4) {
+                for index in set.parameters.indices.prefix(8) {
+                    #expect(set.scaleValues(of: index).count == set.eventCount)
                 }
-                for set in sets.prefix(4) {
-                    for index in set.parameters.indices.prefix(8) {
-                        #expect(set.scaleValues(of: index).count == set.eventCount)
-                    }
-                    _ = try? set.spillover()?.condition()
-                }
+                _ = set.timesInSeconds()
+                _ = try? set.spillover()?.condition()
             }
         }
     }

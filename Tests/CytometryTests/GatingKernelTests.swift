@@ -183,6 +183,28 @@ import TestSupport
         }
     }
 
+    /// A polygon a few floating-point numbers wide has no room for the grid's margin.
+    @Test func aPolygonAsThinAsANumberIsNoTrouble() throws {
+        let x = [1e10, 1e10.nextUp, 1e10.nextUp.nextUp, 0]
+        for width in 1...3 {
+            var right = 1e10
+            for _ in 0..<width { right = right.nextUp }
+            let gate = Gate(
+                id: "g",
+                .polygon(
+                    .channel("X"), .channel("Y"),
+                    [.init(1e10, 0), .init(right, 0), .init(right, 1), .init(1e10, 1)]))
+            let count = 40_000
+            let table = EventTable(
+                names: ["X", "Y"],
+                columns: [
+                    (0..<count).map { x[$0 % 4] }, [Double](repeating: 1, count: count),
+                ])
+            let result = try GatingPlan(GatingStrategy(gates: [gate]), on: table).run()
+            #expect(result.population("g")?.count == count / 4 * min(width + 1, 3))
+        }
+    }
+
     @Test func pointsOnAnEdgeAreInside() throws {
         // The triangle of the reference discussion: 91 of the 441 points of a 21 × 21 grid.
         let strategy = try GatingStrategy(gates: [

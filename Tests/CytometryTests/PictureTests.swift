@@ -130,6 +130,36 @@ import TestSupport
         #expect(!many.contains("style"))
     }
 
+    @Test(arguments: [20, 55, 200])
+    func titlesAndLegendsFit(length: Int) throws {
+        let name = String(repeating: "lot-", count: length / 4) + ".fcs"
+        let axis = PlotAxis(.channel("X"), scale: nil, low: 0, high: 10, title: "X")
+        let svg = PlotSVG.histogram(
+            [.init(name: "FMO", heights: [0, 1, 0], isFilled: false)], axis: axis, title: name)
+        let heading = try #require(
+            svg.components(separatedBy: "font-size=\"").dropFirst(2).first {
+                $0.contains("bold")
+            })
+        let size = try #require(heading.split(separator: "\"").first.flatMap { Double($0) })
+        let words = try #require(heading.components(separatedBy: ">").dropFirst().first)
+            .components(separatedBy: "<")[0]
+        #expect(size >= 8.9 && size <= 13)
+        // DejaVu Sans Bold takes at most 0.7 em for a letter of such a name.
+        #expect(Double(words.count) * size * 0.69 <= 444)
+        #expect(words.hasSuffix(".fcs"))
+    }
+
+    /// A curve that is 100 % of its maximum ends where the axis says 100.
+    @Test func theTopOfACurveIsAtAHundredPercent() throws {
+        let axis = PlotAxis(.channel("X"), scale: nil, low: 0, high: 10, title: "X")
+        let svg = PlotSVG.histogram(
+            [.init(name: "a", heights: [0, 1, 0], isFilled: false)], axis: axis, title: "t")
+        let tick = try #require(
+            svg.components(separatedBy: "<text").first { $0.contains(">100</text>") })
+        let height = try #require(tick.components(separatedBy: "y=\"").last?.prefix { $0 != "\"" })
+        #expect(svg.contains(",\(height) "))
+    }
+
     @Test func everyStepMarkerAndTheTimeHaveTheirPicture() throws {
         let pictures = try ReportPictures(
             PhenotypeReportTests.events("I1_unstained.fcs"),

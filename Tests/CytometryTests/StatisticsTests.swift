@@ -100,6 +100,25 @@ import TestSupport
         #expect(error?.message.contains("needs 4000") == true)
     }
 
+    /// What a damaged file may hold: differences overflow, steps underflow.
+    @Test(
+        arguments: [
+            [1e308, -1e308], [Double.leastNonzeroMagnitude, 0], [1, 1.0000000000000002],
+            [Double.infinity, 1], [.nan, 0],
+            [-Double.greatestFiniteMagnitude, .leastNonzeroMagnitude], [0, 0],
+        ] as [[Double]])
+    func valuesAtTheEndsOfWhatANumberCanHoldHarmNothing(pair: [Double]) {
+        let values = (0..<10_000).map { pair[$0 % 2] } + [1e308]
+        _ = ValueSummary(values)
+        _ = Distribution(values)
+        _ = AcquisitionRate(times: values)
+        _ = SignalStability(values)
+        _ = Doublets(areaChannel: "A", heightChannel: "H", areas: values, heights: values)
+        _ = try? ControlThreshold(.unstained, channel: "A", values: values)
+        _ = try? SpilloverFromControls.row(
+            detector: 0, names: ["A", "B"], control: [values, values.reversed()])
+    }
+
     @Test func driftIsAnAlertOnlyBeyondItsCountingError() throws {
         func point(_ pdl: Double, _ count: Int) throws -> MarkerDrift.Point {
             MarkerDrift.Point(
@@ -107,12 +126,18 @@ import TestSupport
                 share: try #require(ProportionInterval(count: count, total: 10_000)))
         }
         let points = [try point(20, 9300), try point(10, 9800), try point(15, 9550)]
-        let drift = try #require(MarkerDrift(points, limit: 3))
+        let drift = try #require(MarkerDrift("CD105", points, limit: 3))
         #expect(drift.points.map(\.populationDoublings) == [10, 15, 20])
         #expect(abs((drift.slope ?? 0) + 0.5) < 1e-12)
-        #expect(abs(drift.change + 5) < 1e-12)
+        #expect(abs(drift.last.points + 5) < 1e-12)
+        #expect(drift.largest == drift.last)
         #expect(drift.isAlert)
-        #expect(MarkerDrift(points, limit: 5)?.isAlert == false)
-        #expect(MarkerDrift(Array(points.prefix(1)), limit: 5) == nil)
+        #expect(MarkerDrift("CD105", points, limit: 5)?.isAlert == false)
+        #expect(MarkerDrift("CD105", Array(points.prefix(1)), limit: 5) == nil)
+        // A passage on the way that has left and come back counts as well.
+        let dip = [try point(10, 9800), try point(15, 9200), try point(20, 9810)]
+        let found = try #require(MarkerDrift("CD105", dip, limit: 3))
+        #expect(found.isAlert && found.largest.populationDoublings == 15)
+        #expect(!found.last.isAlert)
     }
 }

@@ -166,7 +166,9 @@ extension FCSDataSet {
         })?.name {
             return "parameter '\(name)' is named as compensated"
         }
-        if let value = keywords["TRANSFORMATION"], ["applied", "custom"].contains(value) {
+        // flowCore writes "applied" when it has undone $PnE, and "custom" when a user has changed
+        // the values.
+        if let value = keywords["TRANSFORMATION"], value.lowercased() == "custom" {
             return "keyword TRANSFORMATION is '\(value)'"
         }
         return nil

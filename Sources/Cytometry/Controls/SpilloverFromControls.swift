@@ -144,7 +144,7 @@ public struct SpilloverFromControls: Sendable {
         var histogram = [Double](repeating: 0, count: bins)
         for value in sorted {
             let position = (place(value) - first) / (last - first) * Double(bins)
-            histogram[max(0, min(bins - 1, Int(position)))] += 1
+            histogram[Int(max(0, min(Double(bins - 1), position)))] += 1
         }
         let total = histogram.reduce(0, +)
         let weighted = histogram.indices.reduce(0.0) { $0 + Double($1) * histogram[$1] }

@@ -32,10 +32,15 @@ extension FCSDataSet {
     ///
     /// Scale values of time are stored numbers times `$TIMESTEP`. Where that is missing the
     /// stored numbers have no unit, and the seconds from `$BTIM` to `$ETIM` over the steps from
-    /// first to last event stand in: `isEstimated` is then true.
+    /// first to last event stand in: `isEstimated` is then true. Where an instrument stores the
+    /// upper word of a long time as a parameter of its own, both words are put together.
     public func timesInSeconds() -> (values: [Double], isEstimated: Bool)? {
         guard let time = parameters.firstIndex(where: \.isTime) else { return nil }
-        let values = scaleValues(of: time)
+        var values = scaleValues(of: time)
+        if let upper = upperTimeWord, case .time(let step) = parameters[time].scale {
+            let turn = (Double(parameters[time].mask) + 1) * step
+            values = zip(values, storedValues(of: upper)).map { $0 + $1 * turn }
+        }
         let stated = keywords["$TIMESTEP"].flatMap { FCSNumber.decimal($0) } ?? 0
         guard stated <= 0, let first = values.first, let last = values.last, last > first,
             last.isFinite, first.isFinite,
@@ -43,5 +48,17 @@ extension FCSDataSet {
         else { return (values, stated <= 0) }
         let step = seconds / (last - first)
         return (values.map { $0 * step }, true)
+    }
+
+    /// The parameter that counts how often the time parameter has begun anew, which Beckman
+    /// Coulter instruments name or label "Time MSW".
+    private var upperTimeWord: Int? {
+        guard let time = parameters.first(where: \.isTime), time.type == .integer else {
+            return nil
+        }
+        return parameters.firstIndex { parameter in
+            parameter.type == .integer
+                && [parameter.name, parameter.label].contains { $0?.uppercased() == "TIME MSW" }
+        }
     }
 }

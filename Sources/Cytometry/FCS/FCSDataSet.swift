@@ -61,13 +61,20 @@ public struct FCSDataSet: Sendable {
         }
     }
 
-    /// Stored integers of one parameter to the last bit; nil for other types and packed layouts.
+    /// Stored integers of one parameter to the last bit, after the mask of `$PnR`; nil when it
+    /// does not hold binary integers.
     public func exactIntegers(of parameter: Int) -> [UInt64]? {
-        guard parameters[parameter].type == .integer, case .bytes(let fields, let stride) = layout
-        else { return nil }
-        let field = fields[parameter]
-        let base = bytes.base + dataRange.lowerBound + field.offset
-        return (0..<eventCount).map { field.integer(at: base + $0 * stride) }
+        guard parameters[parameter].type == .integer else { return nil }
+        switch layout {
+        case .bytes(let fields, let stride):
+            let field = fields[parameter]
+            let base = bytes.base + dataRange.lowerBound + field.offset
+            return (0..<eventCount).map { field.integer(at: base + $0 * stride) }
+        case .packed(let widths, let bitsPerEvent):
+            let before = widths[0..<parameter].reduce(0, +)
+            return (0..<eventCount).map { packedInteger(parameter, at: $0 * bitsPerEvent + before) }
+        case .characters, .delimited: return nil
+        }
     }
 
     /// A fingerprint-free description of where the events lie, for `info`.

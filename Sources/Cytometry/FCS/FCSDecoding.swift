@@ -16,7 +16,10 @@ extension FCSDataSet {
                 bytes.base + dataRange.lowerBound + events.lowerBound * stride + field.offset
             field.decode(first, stride: stride, count: events.count, into: target)
         case .packed(let widths, let bitsPerEvent):
-            decodePacked(parameter, events, widths, bitsPerEvent, target)
+            let before = widths[0..<parameter].reduce(0, +)
+            for (index, event) in events.enumerated() {
+                target[index] = Double(packedInteger(parameter, at: event * bitsPerEvent + before))
+            }
         case .characters(let ranges, let stride):
             decodeCharacters(ranges[parameter], stride, events, target)
         case .delimited:
@@ -26,22 +29,15 @@ extension FCSDataSet {
         }
     }
 
-    private func decodePacked(
-        _ parameter: Int, _ events: Range<Int>, _ widths: [Int], _ bitsPerEvent: Int,
-        _ target: UnsafeMutablePointer<Double>
-    ) {
-        let before = widths[0..<parameter].reduce(0, +)
+    /// The masked integer that begins at bit `first` of DATA, most significant bit first.
+    func packedInteger(_ parameter: Int, at first: Int) -> UInt64 {
         let base = bytes.base + dataRange.lowerBound
-        for (index, event) in events.enumerated() {
-            var value: UInt64 = 0
-            var bit = event * bitsPerEvent + before
-            for _ in 0..<widths[parameter] {
-                let byte = base.load(fromByteOffset: bit >> 3, as: UInt8.self)
-                value = value << 1 | UInt64((byte >> UInt8(7 - bit & 7)) & 1)
-                bit += 1
-            }
-            target[index] = Double(value & parameters[parameter].mask)
+        var value: UInt64 = 0
+        for bit in first..<(first + (parameters[parameter].width ?? 0)) {
+            let byte = base.load(fromByteOffset: bit >> 3, as: UInt8.self)
+            value = value << 1 | UInt64((byte >> UInt8(7 - bit & 7)) & 1)
         }
+        return value & parameters[parameter].mask
     }
 
     private func decodeCharacters(

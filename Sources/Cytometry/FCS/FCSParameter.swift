@@ -97,12 +97,22 @@ enum FCSByteOrder: Hashable, Sendable {
     }
 
     /// The order for numbers of `count` bytes; nil when a mixed order does not tell.
+    ///
+    /// `3,4,1,2` is the order of a machine that swaps its 16-bit words: numbers of two bytes are
+    /// little-endian on it. A shorter number is ordered as the bytes within every part of that
+    /// length are, as long as all parts agree.
     func forNumbers(of count: Int) -> FCSByteOrder? {
         guard case .mixed(let order) = self else { return self }
-        if count == 1 { return .littleEndian }
-        guard order.count >= count else { return nil }
-        let part = Array(order[0..<count])
-        guard part.sorted() == Array(0..<count) else { return nil }
+        guard order.count % count == 0 else { return nil }
+        let parts = Set(
+            stride(from: 0, to: order.count, by: count).map { first in
+                let part = order[first..<(first + count)]
+                let least = part.min() ?? 0
+                return part.map { $0 - least }
+            })
+        guard let part = parts.first, parts.count == 1, part.sorted() == Array(0..<count) else {
+            return nil
+        }
         if part == Array(0..<count) { return .littleEndian }
         if part == (0..<count).reversed() { return .bigEndian }
         return .mixed(part)

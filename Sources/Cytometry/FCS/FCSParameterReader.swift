@@ -139,9 +139,10 @@ struct FCSParameterReader {
                 .scale, entry,
                 "$P\(index)R is \(entry.value.prefix(40)), more than \(bits) bits hold")
         }
-        // The comparison keeps the conversion below from overflowing.
+        // The comparison keeps the conversion below from overflowing; a whole number is taken as
+        // written, because above 2^53 not every one is a `Double`.
         guard range <= 0x1p63 else { return (range, full) }
-        let top = UInt64(range.rounded(.up)) - 1
+        let top = (UInt64(entry.value) ?? UInt64(range.rounded(.up))) - 1
         let mask = top == 0 ? 0 : UInt64.max >> UInt64(top.leadingZeroBitCount)
         return (range, mask & full)
     }

@@ -141,6 +141,10 @@ struct PolygonRegion: Sendable {
         let inner = Double(cells - 2)
         gridLow = GatePoint(low.x - width / inner, low.y - height / inner)
         gridHigh = GatePoint(high.x + width / inner, high.y + height / inner)
+        // A polygon a few steps of the floating-point numbers wide leaves no room for a margin.
+        guard gridLow.x < low.x, gridLow.y < low.y, gridHigh.x > high.x, gridHigh.y > high.y else {
+            return
+        }
         cellsX = Double(cells) / (gridHigh.x - gridLow.x)
         cellsY = Double(cells) / (gridHigh.y - gridLow.y)
         guard cellsX.isFinite, cellsY.isFinite, cellsX > 0, cellsY > 0 else { return }

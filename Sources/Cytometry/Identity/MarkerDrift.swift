@@ -1,7 +1,8 @@
 /// How a marker moves with population doublings.
 ///
 /// The slope is that of Theil and Sen, the median of the slopes between all pairs, which one odd
-/// passage does not move (P. K. Sen, J Am Stat Assoc 63:1379–1389 (1968)).
+/// passage does not move (P. K. Sen, J Am Stat Assoc 63:1379–1389 (1968)). Changes are those from
+/// the first passage, with Newcombe's interval of a difference of two percentages.
 public struct MarkerDrift: Hashable, Sendable, Codable {
     /// One passage.
     public struct Point: Hashable, Sendable, Codable {
@@ -17,27 +18,43 @@ public struct MarkerDrift: Hashable, Sendable, Codable {
         }
     }
 
+    /// How far a passage is from the first one, in percentage points.
+    public struct Change: Hashable, Sendable, Codable {
+        /// Cumulative population doubling level of the passage.
+        public let populationDoublings: Double
+        /// Its share minus that of the first passage.
+        public let points: Double
+        /// Lower end of the interval of the change.
+        public let lower: Double
+        /// Upper end of the interval of the change.
+        public let upper: Double
+        /// True when the change exceeds the product's own limit beyond its counting error.
+        public let isAlert: Bool
+    }
+
+    /// The marker or joint phenotype.
+    public let marker: String
     /// The passages by rising population doublings.
     public let points: [Point]
     /// Percentage points per population doubling; nil without two different levels.
     public let slope: Double?
-    /// Last minus first, in percentage points, with its interval.
-    public let change: Double
-    /// Lower end of the interval of the change.
-    public let changeLower: Double
-    /// Upper end of the interval of the change.
-    public let changeUpper: Double
-    /// True when the change exceeds the product's own limit beyond its counting error.
-    public let isAlert: Bool
+    /// The changes of all passages after the first.
+    public let changes: [Change]
+
+    /// The change of the last passage.
+    public var last: Change { changes[changes.count - 1] }
+    /// The largest change of any passage.
+    public var largest: Change { changes.max { abs($0.points) < abs($1.points) } ?? last }
+    /// True when a passage, the last one or one on the way, exceeds the limit.
+    public var isAlert: Bool { changes.contains(where: \.isAlert) }
 
     /// Examines the passages of one line; nil with fewer than two.
     ///
     /// - Parameter limit: largest change, in percentage points, that the product allows.
-    public init?(_ points: [Point], limit: Double?) {
+    public init?(_ marker: String, _ points: [Point], limit: Double?) {
         let sorted = points.sorted { $0.populationDoublings < $1.populationDoublings }
-        guard sorted.count >= 2, let first = sorted.first, let last = sorted.last else {
-            return nil
-        }
+        guard sorted.count >= 2, let first = sorted.first else { return nil }
+        self.marker = marker
         self.points = sorted
         var slopes: [Double] = []
         for (index, left) in sorted.enumerated() {
@@ -49,10 +66,29 @@ public struct MarkerDrift: Hashable, Sendable, Codable {
             }
         }
         slope = Quantiles.median(slopes)
-        change = last.share.percent - first.share.percent
-        let (lower, upper) = last.share.difference(from: first.share)
-        changeLower = lower
-        changeUpper = upper
-        isAlert = limit.map { lower > $0 || upper < -$0 } ?? false
+        changes = sorted.dropFirst().map { point in
+            let (lower, upper) = point.share.difference(from: first.share)
+            return Change(
+                populationDoublings: point.populationDoublings,
+                points: point.share.percent - first.share.percent, lower: lower, upper: upper,
+                isAlert: limit.map { lower > $0 || upper < -$0 } ?? false)
+        }
+    }
+
+    /// The drift of every marker and joint phenotype that is in all reports, which are those of
+    /// one line at as many levels.
+    public static func inspect(
+        _ reports: [PhenotypeReport], populationDoublings levels: [Double], limit: Double?
+    ) -> [MarkerDrift] {
+        guard let first = reports.first else { return [] }
+        return (first.markers + first.joint).compactMap { result in
+            let points = zip(reports, levels).compactMap { report, level in
+                (report.markers + report.joint).first { $0.marker == result.marker }?.share.map {
+                    Point(populationDoublings: level, share: $0)
+                }
+            }
+            return points.count == reports.count
+                ? MarkerDrift(result.marker, points, limit: limit) : nil
+        }
     }
 }

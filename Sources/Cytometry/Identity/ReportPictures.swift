@@ -90,11 +90,7 @@ public struct ReportPictures: Sendable {
     }
 
     private func notes(_ axes: [PlotAxis]) -> [String] {
-        axes.compactMap { axis in
-            guard case .logicle(let logicle) = axis.scale?.kind else { return nil }
-            return "\(axis.dimension.name): logicle T \(fixed(logicle.t, 0)), W "
-                + "\(fixed(logicle.w, 2)), M \(fixed(logicle.m, 2)), A \(fixed(logicle.a, 2))"
-        }
+        axes.compactMap { axis in axis.scaleInWords.map { "\(axis.dimension.name): \($0)" } }
     }
 
     private func histogram(_ marker: MarkerPanel.Marker) throws(GatingError) -> Picture? {

@@ -35,6 +35,23 @@ public struct PlotAxis: Sendable {
         return scale.map { $0.inverse(position) } ?? position
     }
 
+    /// The scale with its parameters, as a figure states it; nil for a linear one.
+    public var scaleInWords: String? {
+        switch scale?.kind {
+        case nil, .linear: nil
+        case .logarithmic(let t, let m): "log T \(fixed(t, 0)), M \(fixed(m, 2))"
+        case .inverseHyperbolicSine(let t, let m, let a):
+            "asinh T \(fixed(t, 0)), M \(fixed(m, 2)), A \(fixed(a, 2))"
+        case .logicle(let logicle):
+            "logicle T \(fixed(logicle.t, 0)), W \(fixed(logicle.w, 2)), "
+                + "M \(fixed(logicle.m, 2)), A \(fixed(logicle.a, 2))"
+        case .hyperlog(let hyperlog):
+            "hyperlog T \(fixed(hyperlog.t, 0)), W \(fixed(hyperlog.w, 2)), "
+                + "M \(fixed(hyperlog.m, 2)), A \(fixed(hyperlog.a, 2))"
+        case .tabulated: "FlowJo's biexponential"
+        }
+    }
+
     /// A mark on an axis.
     public struct Tick: Hashable, Sendable {
         /// Place from 0 to 1.

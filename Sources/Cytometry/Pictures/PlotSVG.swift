@@ -52,6 +52,34 @@ public enum PlotSVG {
         }
     }
 
+    /// A marker's share of positive cells over population doublings, with its intervals.
+    static func trend(_ drift: MarkerDrift) -> String {
+        let levels = drift.points.map(\.populationDoublings)
+        let (first, last) = (levels.min() ?? 0, levels.max() ?? 0)
+        let lowest = drift.points.map(\.share.lower).min() ?? 0
+        let highest = drift.points.map(\.share.upper).max() ?? 100
+        let (before, around) = (
+            max((last - first) * 0.08, 0.5), max((highest - lowest) * 0.15, 0.5)
+        )
+        let channel = GateDimension.channel(drift.marker)
+        let x = PlotAxis(
+            channel, scale: nil, low: first - before, high: last + before,
+            title: "population doublings")
+        let y = PlotAxis(
+            channel, scale: nil, low: max(lowest - around, 0), high: min(highest + around, 100),
+            title: "% positive")
+        var canvas = SVGCanvas(title: drift.marker)
+        canvas.trend(
+            drift.points.map { point in
+                (
+                    x: x.place(of: point.populationDoublings), y: y.place(of: point.share.percent),
+                    low: y.place(of: point.share.lower), high: y.place(of: point.share.upper)
+                )
+            })
+        canvas.axes(x, y)
+        return canvas.finished()
+    }
+
     /// Overlaid histograms, each relative to its own maximum, with a threshold in words.
     public static func histogram(
         _ curves: [Curve], axis: PlotAxis, threshold: (value: Double, words: String)? = nil,
@@ -63,7 +91,8 @@ public enum PlotSVG {
             canvas.threshold(axis.place(of: threshold.value), threshold.words)
         }
         let height = PlotAxis(
-            axis.dimension, scale: nil, low: 0, high: 100, title: "% of maximum")
+            axis.dimension, scale: nil, low: 0, high: 100 / SVGCanvas.curveHeight,
+            title: "% of maximum")
         canvas.axes(axis, height)
         canvas.notes(notes)
         return canvas.finished()
@@ -72,10 +101,15 @@ public enum PlotSVG {
 
 /// A square plot area with room for axes around it.
 private struct SVGCanvas {
+    /// How much of the plot area the highest place of a curve takes.
+    static let curveHeight = 0.96
+    private static let width = 444.0
     private static let size = 360.0
     private static let left = 64.0
     private static let top = 34.0
     private var body: [String] = []
+    /// Names of the curves, written over all of them.
+    private var legend: [String] = []
     private var noteCount = 0
     private let title: String
 
@@ -89,6 +123,21 @@ private struct SVGCanvas {
     private static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
             .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+    }
+
+    /// Width of a text in its bold or plain face; DejaVu Sans has 0.6 to 0.7 em a letter.
+    private static func width(_ text: String, _ fontSize: Double, isBold: Bool = false) -> Double {
+        Double(text.count) * fontSize * (isBold ? 0.69 : 0.61)
+    }
+
+    /// The title as large as fits, and shortened in the middle where even small letters do not.
+    private var fittedTitle: (text: String, fontSize: Double) {
+        let room = Self.width - 12
+        let wanted = 13.0
+        let fontSize = min(wanted, wanted * room / Self.width(title, wanted, isBold: true))
+        guard fontSize < 9 else { return (title, fontSize) }
+        let letters = Int(room / Self.width("x", 9, isBold: true)) - 1
+        return ("\(title.prefix(letters / 2))…\(title.suffix(letters - letters / 2))", 9)
     }
 
     mutating func density(_ shapes: DensityShapes) {
@@ -145,14 +194,21 @@ private struct SVGCanvas {
             y: Self.top + (1 - outline.anchor.y) * Self.size - 5)
     }
 
+    /// Where a text that would begin at `x` begins, so that it ends inside the plot area.
+    private static func start(of text: String, at x: Double) -> Double {
+        max(left + 4, min(x, left + size - 4 - width(text, 11)))
+    }
+
     /// Text with a white rim, which keeps it readable on any density. The rim is a text of its
     /// own, because not every program that prints SVG knows `paint-order`.
+    private static func rimmed(_ text: String, x: Double, y: Double, _ style: String) -> String {
+        ["stroke=\"#fff\" stroke-width=\"3\"", ""].map { rim in
+            "<text x=\"\(fixed(x, 1))\" y=\"\(fixed(y, 1))\" \(style) \(rim)>\(escaped(text))</text>"
+        }.joined()
+    }
+
     private mutating func label(_ text: String, x: Double, y: Double) {
-        for style in [" stroke=\"#fff\" stroke-width=\"3\" fill=\"#fff\"", ""] {
-            body.append(
-                "<text x=\"\(fixed(x, 1))\" y=\"\(fixed(y, 1))\"\(style)>"
-                    + "\(Self.escaped(text))</text>")
-        }
+        body.append(Self.rimmed(text, x: Self.start(of: text, at: x), y: y, "fill=\"#000\""))
     }
 
     mutating func curve(_ curve: PlotSVG.Curve, _ index: Int) {
@@ -160,7 +216,7 @@ private struct SVGCanvas {
         let colour = colours[index % colours.count]
         let last = Double(max(curve.heights.count - 1, 1))
         var points = curve.heights.enumerated().map { place, height in
-            "\(px(Double(place) / last)),\(py(height * 0.96))"
+            "\(px(Double(place) / last)),\(py(height * Self.curveHeight))"
         }
         let style: String
         if curve.isFilled {
@@ -171,9 +227,23 @@ private struct SVGCanvas {
             style = "fill=\"none\" stroke=\"\(colour)\" stroke-width=\"1.5\"\(dash)"
         }
         body.append("<polyline points=\"\(points.joined(separator: " "))\" \(style)/>")
-        body.append(
-            "<text x=\"\(px(0.98))\" y=\"\(fixed(Self.top + 16 + 15 * Double(index), 1))\" "
-                + "text-anchor=\"end\" fill=\"\(colour)\">\(Self.escaped(curve.name))</text>")
+        legend.append(
+            Self.rimmed(
+                curve.name, x: Self.left + 0.98 * Self.size, y: Self.top + 16 + 15 * Double(index),
+                "text-anchor=\"end\" fill=\"\(colour)\""))
+    }
+
+    mutating func trend(_ points: [(x: Double, y: Double, low: Double, high: Double)]) {
+        let line = points.map { "\(px($0.x)),\(py($0.y))" }.joined(separator: " ")
+        body.append("<polyline points=\"\(line)\" fill=\"none\" stroke=\"#3b6fb6\"/>")
+        for point in points {
+            body.append(
+                "<line x1=\"\(px(point.x))\" y1=\"\(py(point.low))\" x2=\"\(px(point.x))\" "
+                    + "y2=\"\(py(point.high))\" stroke=\"#222\"/>")
+            body.append(
+                "<circle cx=\"\(px(point.x))\" cy=\"\(py(point.y))\" r=\"3.5\" "
+                    + "fill=\"#3b6fb6\"/>")
+        }
     }
 
     mutating func threshold(_ place: Double, _ words: String) {
@@ -195,15 +265,18 @@ private struct SVGCanvas {
     }
 
     func finished() -> String {
+        let heading = fittedTitle
         let height = Int(Self.top + Self.size + 52 + 14 * Double(noteCount) + 8)
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 444 \(height)" width="444" \
             height="\(height)" role="img" font-family="DejaVu Sans, sans-serif" font-size="11">
             <title>\(Self.escaped(title))</title>
             <rect width="444" height="\(height)" fill="#fff"/>
-            <text x="\(px(0.5))" y="20" text-anchor="middle" font-size="13" \
-            font-weight="bold">\(Self.escaped(title))</text>
+            <text x="\(fixed(Self.width / 2, 1))" y="20" text-anchor="middle" \
+            font-size="\(fixed(heading.fontSize, 1))" \
+            font-weight="bold">\(Self.escaped(heading.text))</text>
             \(body.joined(separator: "\n"))
+            \(legend.joined(separator: "\n"))
             </svg>
 
             """

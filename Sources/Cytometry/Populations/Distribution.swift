@@ -52,8 +52,11 @@ public struct Distribution: Hashable, Sendable, Codable {
         let spread = quartiles > 0 ? min(deviation, quartiles / 1.34) : deviation
         let bandwidth = max(0.9 * spread * pow(n, -0.2), (high - low) / Double(Self.points))
         let margin = 3 * bandwidth
+        let step = (high - low + 2 * margin) / Double(Self.points - 1)
+        // Values at the ends of what a number can hold have no spread to smooth over.
+        guard step.isNormal, deviation.isFinite else { return nil }
         start = low - margin
-        step = (high - low + 2 * margin) / Double(Self.points - 1)
+        self.step = step
         var histogram = [Double](repeating: 0, count: Self.points)
         for value in sorted where value >= start && value <= start + step * Double(Self.points - 1)
         {

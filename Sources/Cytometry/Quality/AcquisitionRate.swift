@@ -50,10 +50,13 @@ public struct AcquisitionRate: Hashable, Sendable, Codable {
         let finite = times.filter(\.isFinite)
         guard finite.count >= 100, let first = finite.min(), let last = finite.max(), last > first
         else { return nil }
-        duration = last - first
-        backwardSteps = zip(finite, finite.dropFirst()).count { $1 < $0 }
         let bins = max(20, min(500, finite.count / 100))
-        stretchLength = duration / Double(bins)
+        let length = (last - first) / Double(bins)
+        // Times at the ends of what a number can hold have no rate.
+        guard length.isNormal else { return nil }
+        duration = last - first
+        stretchLength = length
+        backwardSteps = zip(finite, finite.dropFirst()).count { $1 < $0 }
         var counts = [Int](repeating: 0, count: bins)
         for time in finite {
             counts[max(0, min(bins - 1, Int((time - first) / stretchLength)))] += 1

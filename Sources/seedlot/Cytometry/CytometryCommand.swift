@@ -171,6 +171,7 @@ struct Table {
     enum Cell: Encodable {
         case text(String)
         case number(Double)
+        case integer(UInt64)
         case empty
 
         init(_ text: String?) { self = text.map(Self.text) ?? .empty }
@@ -182,6 +183,7 @@ struct Table {
         var plain: String {
             switch self {
             case .text(let text): text
+            case .integer(let value): "\(value)"
             case .number(let value):
                 value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
             case .empty: ""
@@ -197,6 +199,7 @@ struct Table {
             var container = encoder.singleValueContainer()
             switch self {
             case .text(let text): try container.encode(text)
+            case .integer(let value): try container.encode(value)
             case .number(let value):
                 if value == value.rounded(), abs(value) < 1e15 {
                     try container.encode(Int(value))
@@ -239,7 +242,12 @@ struct Table {
             return text
         }
         let isNumeric = columns.indices.map { column in
-            rows.contains { if case .number = $0[column] { true } else { false } }
+            rows.contains {
+                switch $0[column] {
+                case .number, .integer: true
+                case .text, .empty: false
+                }
+            }
         }
         Swift.print(line(columns) { isNumeric[$0] })
         for row in texts { Swift.print(line(row) { isNumeric[$0] }) }

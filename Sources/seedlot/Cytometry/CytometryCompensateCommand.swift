@@ -11,14 +11,21 @@ struct CytometryCompensateCommand: ParsableCommand {
         discussion: """
             With --output the compensated events are written as FCS 3.1, without the spillover, \
             so that they cannot be compensated twice. --single-stain computes the matrix from \
-            controls that carry one stain each.
+            controls that carry one stain each. With --detectors it has all of those as columns: \
+            more detectors than stains are reference spectra, and applying them unmixes.
             """)
 
     @Argument(help: "The FCS file; not needed with --single-stain alone.") var file: String?
     @Option(help: "A matrix as CSV: a head line of detectors, then one row a fluorochrome.")
     var matrix: String?
-    @Option(help: "DETECTOR=FILE of a single-stain control; once for each detector.")
+    @Option(
+        help: """
+            [FLUOROCHROME@]DETECTOR=FILE of a single-stain control and the detector that sees it \
+            best; once for each stain.
+            """)
     var singleStain: [String] = []
+    @Option(help: "Detectors of the matrix, separated by commas; those of the stains when absent.")
+    var detectors: String?
     @Option(help: "Unstained control that serves as the negative of every single stain.")
     var unstained: String?
     @Option(help: "Write the compensated events to this FCS file.") var output: String?
@@ -40,6 +47,9 @@ struct CytometryCompensateCommand: ParsableCommand {
 
     private func chosenMatrix(_ set: FCSDataSet?) throws -> SpectrumMatrix {
         if !singleStain.isEmpty { return try fromControls() }
+        guard detectors == nil, unstained == nil else {
+            throw Complaint.misuse("--detectors and --unstained need --single-stain")
+        }
         if let matrix { return try read(matrix) }
         guard let set, let file else {
             throw Complaint.misuse("give a file, --matrix or --single-stain")
@@ -96,17 +106,35 @@ struct CytometryCompensateCommand: ParsableCommand {
         Terminal.error("wrote \(set.eventCount) compensated events to '\(output)'")
     }
 
-    private func fromControls() throws -> SpectrumMatrix {
-        let pairs = try singleStain.map { text in
+    /// A control as `--single-stain` names it.
+    private struct Stain {
+        var fluorochrome: String
+        var detector: String
+        var file: String
+
+        init(_ text: String) throws {
             guard let split = text.firstIndex(of: "=") else {
-                throw Complaint.misuse("--single-stain is '\(text)', expected DETECTOR=FILE")
+                throw Complaint.misuse(
+                    "--single-stain is '\(text)', expected [FLUOROCHROME@]DETECTOR=FILE")
             }
-            return (String(text[..<split]), String(text[text.index(after: split)...]))
+            let names = text[..<split].split(separator: "@", maxSplits: 1).map(String.init)
+            guard let first = names.first, let last = names.last else {
+                throw Complaint.misuse("--single-stain '\(text)' names no detector")
+            }
+            (fluorochrome, detector) = (first, last)
+            file = String(text[text.index(after: split)...])
         }
-        let detectors = pairs.map(\.0)
+    }
+
+    private func fromControls() throws -> SpectrumMatrix {
+        let stains = try singleStain.map { try Stain($0) }
+        let names =
+            detectors.map {
+                $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            } ?? stains.map(\.detector)
         func columns(_ path: String) throws -> [[Double]] {
             let set = try fcs.open(path)
-            return try detectors.map { name in
+            return try names.map { name in
                 guard let index = set.parameterIndex(named: name) else {
                     throw Complaint(
                         "'\(path)' has no channel '\(name)'",
@@ -117,19 +145,24 @@ struct CytometryCompensateCommand: ParsableCommand {
         }
         let negative = try unstained.map { try columns($0) }
         var rows: [[Double]] = []
-        for (index, pair) in pairs.enumerated() {
-            let control = try columns(pair.1)
-            let row = try CytometryFiles.complaining(pair.1) {
+        for stain in stains {
+            guard let own = names.firstIndex(of: stain.detector) else {
+                throw Complaint.misuse(
+                    "'\(stain.detector)' is stained but not among --detectors")
+            }
+            let control = try columns(stain.file)
+            let row = try CytometryFiles.complaining(stain.file) {
                 try SpilloverFromControls.row(
-                    detector: index, names: detectors, control: control, unstained: negative)
+                    detector: own, names: names, control: control, unstained: negative)
             }
             Terminal.error(
-                "\(row.detector): \(row.positives) stained, \(row.negatives) unstained events")
+                "\(stain.fluorochrome): \(row.positives) stained, \(row.negatives) unstained events"
+            )
             rows.append(row.coefficients)
         }
         return try CytometryFiles.complaining("the controls") {
             try SpectrumMatrix(
-                fluorochromes: detectors, detectors: detectors, coefficients: rows)
+                fluorochromes: stains.map(\.fluorochrome), detectors: names, coefficients: rows)
         }
     }
 

@@ -30,7 +30,7 @@ struct CytometryEventsCommand: ParsableCommand {
         var columns = try CytometryFiles.complaining(file) {
             try indices.map { try column($0, set, mask) }
         }
-        if limit > 0 { columns = columns.map { Array($0.prefix(limit)) } }
+        if limit > 0 { columns = columns.map { $0.prefix(limit) } }
         let names = indices.map { set.parameters[$0].name }
         let count = columns.first?.count ?? 0
         // CSV is streamed: a table of a whole file would not fit a terminal's patience.
@@ -39,7 +39,7 @@ struct CytometryEventsCommand: ParsableCommand {
         let numbers = mask?.indices
         for event in 0..<count {
             let number = numbers.map { $0[event] + 1 } ?? event + 1
-            table.rows.append([.init(number)] + columns.map { .init($0[event]) })
+            table.rows.append([.init(number)] + columns.map { $0[event] })
         }
         if format == .json, Set(names).count != names.count {
             throw Complaint(
@@ -80,23 +80,56 @@ struct CytometryEventsCommand: ParsableCommand {
         return mask
     }
 
-    private func column(_ index: Int, _ set: FCSDataSet, _ mask: EventMask?) throws -> [Double] {
-        let all: [Double]
-        switch values {
-        case .stored: all = set.storedValues(of: index)
-        case .scale: all = set.scaleValues(of: index)
-        case .compensated:
-            let reader = ColumnReader(try GatingStrategy(gates: []), on: set)
-            return try reader.values(
-                of: .channel(set.parameters[index].name, compensation: .file), in: mask)
+    /// The values of one channel. Stored integers stay integers: not each one is a `Double`.
+    private enum Column {
+        case numbers([Double])
+        case integers([UInt64])
+
+        var count: Int {
+            switch self {
+            case .numbers(let values): values.count
+            case .integers(let values): values.count
+            }
         }
-        return mask.map { mask in mask.indices.map { all[$0] } } ?? all
+
+        subscript(event: Int) -> Table.Cell {
+            switch self {
+            case .numbers(let values): .init(values[event])
+            case .integers(let values): .integer(values[event])
+            }
+        }
+
+        func prefix(_ count: Int) -> Self { at(Array(0..<Swift.min(count, self.count))) }
+
+        func at(_ events: [Int]) -> Self {
+            switch self {
+            case .numbers(let values): .numbers(events.map { values[$0] })
+            case .integers(let values): .integers(events.map { values[$0] })
+            }
+        }
     }
 
-    private func stream(_ names: [String], _ columns: [[Double]], _ count: Int) {
+    private func column(_ index: Int, _ set: FCSDataSet, _ mask: EventMask?) throws -> Column {
+        let all: Column
+        switch values {
+        case .stored:
+            all =
+                set.exactIntegers(of: index).map { .integers($0) }
+                ?? .numbers(set.storedValues(of: index))
+        case .scale: all = .numbers(set.scaleValues(of: index))
+        case .compensated:
+            let reader = ColumnReader(try GatingStrategy(gates: []), on: set)
+            return .numbers(
+                try reader.values(
+                    of: .channel(set.parameters[index].name, compensation: .file), in: mask))
+        }
+        return mask.map { all.at($0.indices) } ?? all
+    }
+
+    private func stream(_ names: [String], _ columns: [Column], _ count: Int) {
         var text = names.map(Table.quoted).joined(separator: ",") + "\n"
         for event in 0..<count {
-            text += columns.map { Table.Cell($0[event]).plain }.joined(separator: ",") + "\n"
+            text += columns.map { $0[event].plain }.joined(separator: ",") + "\n"
             if text.utf8.count > 1 << 20 {
                 print(text, terminator: "")
                 text = ""

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cytometry
 import Documents
+import Foundation
 
 /// `seedlot cytometry plot FILE --x CHANNEL [--y CHANNEL]`: a density plot or a histogram.
 struct CytometryPlotCommand: ParsableCommand {
@@ -68,7 +69,7 @@ struct CytometryPlotCommand: ParsableCommand {
                 height: bins)
             return format == .density
                 ? bare(raster, axes, palette)
-                : Array(density(raster, axes, strategy, result, palette).utf8)
+                : Array(density(raster, axes, set, strategy, result, palette).utf8)
         }
         guard let output else {
             return print(String(decoding: picture, as: UTF8.self), terminator: "")
@@ -80,7 +81,10 @@ struct CytometryPlotCommand: ParsableCommand {
         try CytometryFiles.write(pixels, to: output)
     }
 
-    private var title: String { population.map { "\($0) of \(file)" } ?? file }
+    private var title: String {
+        let name = URL(filePath: file).lastPathComponent
+        return population.map { "\($0) of \(name)" } ?? name
+    }
 
     private func members(_ result: GatingResult, _ strategy: GatingStrategy) throws -> EventMask? {
         guard let population else { return nil }
@@ -101,8 +105,8 @@ struct CytometryPlotCommand: ParsableCommand {
     }
 
     private func density(
-        _ raster: DensityRaster, _ axes: (x: PlotAxis, y: PlotAxis), _ strategy: GatingStrategy,
-        _ result: GatingResult, _ palette: DensityPalette
+        _ raster: DensityRaster, _ axes: (x: PlotAxis, y: PlotAxis), _ set: FCSDataSet,
+        _ strategy: GatingStrategy, _ result: GatingResult, _ palette: DensityPalette
     ) -> String {
         let wanted = outline.map { Set($0.split(separator: ",").map(String.init)) }
         let outlines = strategy.gates.compactMap { gate -> GateOutline? in
@@ -112,7 +116,27 @@ struct CytometryPlotCommand: ParsableCommand {
             return GateOutline(gate, x: axes.x, y: axes.y, strategy: strategy, label: label)
         }
         return PlotSVG.density(
-            raster, x: axes.x, y: axes.y, outlines: outlines, title: title, palette: palette)
+            raster, x: axes.x, y: axes.y, outlines: outlines, title: title,
+            notes: notes([axes.x, axes.y], set, strategy), palette: palette)
+    }
+
+    /// The scale of each axis, and where its compensation comes from.
+    private func notes(
+        _ axes: [PlotAxis], _ set: FCSDataSet, _ strategy: GatingStrategy
+    ) -> [String] {
+        let spillover = (try? set.spillover()) ?? nil
+        return axes.compactMap { axis in
+            let name = axis.dimension.name
+            var parts = axis.scaleInWords.map { [$0] } ?? []
+            switch axis.dimension.compensation {
+            case .file where spillover?.detectors.contains(name) ?? false:
+                parts.append("compensated by the file's matrix")
+            case .matrix(let id) where strategy.matrices[id]?.fluorochromes.contains(name) ?? false:
+                parts.append("compensated by '\(id)'")
+            default: break
+            }
+            return parts.isEmpty ? nil : "\(name): \(parts.joined(separator: "; "))"
+        }
     }
 
     /// The density alone says in words what its axes are.
@@ -147,10 +171,13 @@ struct CytometryPlotCommand: ParsableCommand {
             let others = try ColumnReader(strategy, on: other).values(
                 of: axis.dimension, in: population.flatMap { gated.members(of: $0) })
             curves.append(
-                PlotSVG.Curve(name: path, values: others, axis: axis, isFilled: false))
+                PlotSVG.Curve(
+                    name: URL(filePath: path).lastPathComponent, values: others, axis: axis,
+                    isFilled: false))
         }
         return PlotSVG.histogram(
-            curves, axis: axis, title: title, notes: ["\(values.count) events"])
+            curves, axis: axis, title: title,
+            notes: ["\(values.count) events"] + notes([axis], set, strategy))
     }
 }
 

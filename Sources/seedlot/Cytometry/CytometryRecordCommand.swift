@@ -11,6 +11,7 @@ struct CytometryRecordOptions: ParsableArguments {
     @Option(name: .customLong("as"), help: "Who performs it.") var person: String
     @Option(help: "The registered analysis, such as MSC-IDENTITY.") var analysis: String
     @OptionGroup var secret: PasswordOption
+    @OptionGroup var output: FormatOption
 
     func identifiers() throws -> (PersonID, CytometryAnalysisID) {
         guard let person = PersonID(person) else {
@@ -22,8 +23,16 @@ struct CytometryRecordOptions: ParsableArguments {
         return (person, analysis)
     }
 
-    /// Performs a command and prints the entries it led to.
-    func perform(_ command: any Facility.Command, by person: PersonID) async throws {
+    /// What was done, as a program reads it.
+    private struct Outcome: Encodable {
+        var receipt: Receipt
+        var verdict: String?
+    }
+
+    /// Performs a command and prints the entries it led to, and the verdict that it records.
+    func perform(
+        _ command: any Facility.Command, by person: PersonID, verdict: Cytometry.Verdict? = nil
+    ) async throws {
         var request = Request(command, by: person)
         if type(of: command).signature != nil {
             request.authentication = .password(
@@ -33,8 +42,14 @@ struct CytometryRecordOptions: ParsableArguments {
         let receipt = try await SiteDoor.withSite(try SiteDoor.folder(site)) {
             try await $0.performOrComplain(complete)
         }
-        for (offset, kind) in receipt.kinds.enumerated() {
-            print("entry \(receipt.firstEntry + UInt64(offset)): \(kind)")
+        switch output.format {
+        case .json:
+            print(try Outcome(receipt: receipt, verdict: verdict?.rawValue).printedJSON())
+        case .text:
+            for (offset, kind) in receipt.kinds.enumerated() {
+                print("entry \(receipt.firstEntry + UInt64(offset)): \(kind)")
+            }
+            if let verdict { print("verdict: \(verdict.rawValue)") }
         }
     }
 }
@@ -133,8 +148,7 @@ struct CytometryRecordCommand: AsyncParsableCommand {
             controls: controls, gates: version.gates.digest, panel: version.panel.digest,
             report: try store.kept(AnalysisRecord.encode(report), name: "\(name).report.json"),
             software: report.software, verdict: CytometryVerdict(report.verdict))
-        try await options.perform(command, by: person)
-        print("verdict: \(report.verdict.rawValue)")
+        try await options.perform(command, by: person, verdict: report.verdict)
     }
 }
 

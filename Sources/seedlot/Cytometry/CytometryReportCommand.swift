@@ -44,21 +44,25 @@ struct CytometryReportCommand: ParsableCommand {
         guard format != .pdf || output != nil else {
             throw Complaint.misuse("--format pdf needs --output")
         }
+        guard verify == nil || files.count == 1 else {
+            throw Complaint.misuse("--verify compares one file, there are \(files.count)")
+        }
         let levels = try populationDoublings()
-        var reports: [PhenotypeReport] = []
-        var pages: [String] = []
+        var document = ReportDocument([])
         for (index, file) in files.enumerated() {
             if files.count > 1 { Terminal.progress("\(index + 1) of \(files.count): \(file)") }
-            let (report, page) = try report(file, palette)
-            reports.append(report)
-            if let page { pages.append(page) }
+            document.parts.append(try part(file, palette))
         }
         if files.count > 1 { Terminal.endProgress() }
+        let reports = document.parts.map(\.report)
         if let verify { return try compare(reports[0], with: verify) }
-        let drift = drift(reports, levels)
-        try emit(reports, pages, drift)
+        if let levels {
+            document.drift = MarkerDrift.inspect(
+                reports, populationDoublings: levels, limit: driftMax)
+        }
+        try emit(document)
         if reports.contains(where: { $0.verdict != .pass })
-            || drift.contains(where: { $0.drift.isAlert })
+            || document.drift.contains(where: \.isAlert)
         {
             throw ExitCode.failure
         }
@@ -66,9 +70,7 @@ struct CytometryReportCommand: ParsableCommand {
 
     // MARK: Making
 
-    private func report(
-        _ file: String, _ palette: DensityPalette
-    ) throws -> (PhenotypeReport, String?) {
+    private func part(_ file: String, _ palette: DensityPalette) throws -> ReportDocument.Part {
         let panelBytes = try CytometryFiles.bytes(panel)
         let markerPanel: MarkerPanel
         do throws(PanelError) {
@@ -96,13 +98,13 @@ struct CytometryReportCommand: ParsableCommand {
                 }, software: "seedlot \(SeedlotVersion.current)",
                 threads: threads ?? CytometryFiles.threads)
         }
-        guard format == .html || format == .pdf else { return (report, nil) }
+        guard format == .html || format == .pdf else { return .init(report) }
         let pictures = try CytometryFiles.complaining(file) {
             try ReportPictures(
                 set, strategy: strategy, panel: markerPanel, controls: controls, palette: palette
             ).all()
         }
-        return (report, report.html(pictures: pictures))
+        return .init(report, pictures: pictures)
     }
 
     /// Where each control lies that the panel names.
@@ -128,75 +130,40 @@ struct CytometryReportCommand: ParsableCommand {
 
     // MARK: Drift
 
-    private struct Drift: Encodable {
-        var marker: String
-        var drift: MarkerDrift
-    }
-
     private func populationDoublings() throws -> [Double]? {
-        guard let pdl else { return nil }
-        let levels = pdl.split(separator: ",").compactMap {
-            Double($0.trimmingCharacters(in: .whitespaces))
+        guard let pdl else {
+            guard driftMax == nil else { throw Complaint.misuse("--drift-max needs --pdl") }
+            return nil
         }
-        guard levels.count == files.count else {
+        let levels = pdl.split(separator: ",").compactMap {
+            Double($0.trimmingCharacters(in: .whitespaces)).flatMap { $0.isFinite ? $0 : nil }
+        }
+        guard levels.count == files.count, levels.count > 1 else {
             throw Complaint.misuse(
-                "--pdl has \(levels.count) numbers for \(files.count) files")
+                "--pdl has \(levels.count) numbers for \(files.count) files",
+                wayOut: "give one number for each of two or more files")
         }
         return levels
-    }
-
-    private func drift(_ reports: [PhenotypeReport], _ levels: [Double]?) -> [Drift] {
-        guard let levels, let first = reports.first else { return [] }
-        return first.markers.indices.compactMap { index in
-            let points = zip(reports, levels).compactMap { report, level in
-                report.markers[index].share.map {
-                    MarkerDrift.Point(populationDoublings: level, share: $0)
-                }
-            }
-            return MarkerDrift(points, limit: driftMax).map {
-                Drift(marker: first.markers[index].marker, drift: $0)
-            }
-        }
-    }
-
-    private func text(_ drift: [Drift]) -> String {
-        guard !drift.isEmpty else { return "" }
-        var lines = ["drift over population doublings"]
-        for item in drift {
-            let slope =
-                item.drift.slope.map { String(format: "%+.3f points per doubling", $0) } ?? ""
-            let name = item.marker.padding(toLength: 22, withPad: " ", startingAt: 0)
-            lines.append(
-                "  \(name)"
-                    + String(
-                        format: "%+.2f points (%+.2f to %+.2f)  ", item.drift.change,
-                        item.drift.changeLower, item.drift.changeUpper) + slope
-                    + (item.drift.isAlert ? "  ALERT" : ""))
-        }
-        return lines.joined(separator: "\n") + "\n"
     }
 
     // MARK: Printing
 
     private struct Everything: Encodable {
         var reports: [PhenotypeReport]
-        var drift: [Drift]
+        var drift: [MarkerDrift]
     }
 
-    private func emit(
-        _ reports: [PhenotypeReport], _ pages: [String], _ drift: [Drift]
-    ) throws {
+    private func emit(_ document: ReportDocument) throws {
+        let reports = document.parts.map(\.report)
         let content: String
         switch format {
-        case .text:
-            content = reports.map { $0.text() }.joined(separator: "\n") + text(drift)
+        case .text: content = document.text()
         case .json:
             content =
-                reports.count == 1 && drift.isEmpty
+                reports.count == 1 && document.drift.isEmpty
                 ? String(decoding: AnalysisRecord.encode(reports[0]), as: UTF8.self) + "\n"
-                : try Everything(reports: reports, drift: drift).printedJSON() + "\n"
-        case .html, .pdf:
-            content = pages.joined(separator: "<hr style=\"break-after:page\">\n")
+                : try Everything(reports: reports, drift: document.drift).printedJSON() + "\n"
+        case .html, .pdf: content = document.html()
         }
         if format == .pdf, let output { return try printPDF(content, to: output) }
         guard let output else { return print(content, terminator: "") }
