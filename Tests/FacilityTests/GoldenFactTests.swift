@@ -27,6 +27,7 @@ import Testing
         { try TestSite.tourOfTwoStages() },
         { try TestSite.tourOfCytometry() },
         { try TestSite.tourOfArrivals() },
+        { try TestSite.tourOfVersions() },
     ]
 
     /// Writes the examples that are missing, never one that is there: with `UPDATE_SNAPSHOTS=1`.
@@ -113,6 +114,16 @@ extension TestSite {
         try site.perform(
             "environment.record-pressure",
             ["room": "R-1", "beside": "R-2", "difference": "15 Pa"], as: "operator-2")
+        try site.perform(
+            "room.set-way",
+            [
+                "from": "R-2", "to": "R-1", "flow": "material", "airlock": "PT-1",
+                "procedure": "wiped with sporicide",
+            ], as: "reviewer")
+        try site.perform(
+            "room.record-passage",
+            ["from": "R-2", "to": "R-1", "flow": "material", "what": "lot M-1"],
+            as: "operator-2")
         try site.perform(
             "equipment.test-gloves",
             ["equipment": "ISO-1", "point": "end", "method": "pressure", "isIntact": false],

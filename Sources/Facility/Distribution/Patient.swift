@@ -39,6 +39,14 @@ package struct Order: Sendable, Codable {
     /// The trial it is given in, by its id in the definition.
     package var trial: String?
     package var shipments: [ShipmentID] = []
+    /// Why and when it was cancelled; `nil` while it stands.
+    package var cancelled: Cancellation?
+
+    /// How an order ended before anything was sent.
+    package struct Cancellation: Sendable, Hashable, Codable {
+        package var reason: String
+        package var stamp: Stamp
+    }
 }
 
 /// Containers on their way to a hospital.

@@ -30,20 +30,25 @@ package struct PlaceOrder: Command {
         _ = try site.patient(patient)
         let product = try site.master(definition).product
         try requireText(hospital, "hospital")
-        guard (1...100).contains(containers) else {
-            throw Rejection(
-                "order.container-count", "\(containers) containers, between 1 and 100 are meant")
-        }
         try requireTrial(of: product)
-        if let dose {
-            try require(dose, of: product)
-            try requirePrecedent(dose, of: product)
-        }
+        try requirePrescription(of: product)
         return [
             OrderPlaced(
                 order: order, patient: patient, hospital: hospital, definition: definition,
                 containers: containers, dose: dose, weight: weight, reason: reason, trial: trial)
         ]
+    }
+
+    /// Refuses containers and a dose that cannot be meant for `product`.
+    func requirePrescription(of product: MasterProduct) throws(Rejection) {
+        guard (1...100).contains(containers) else {
+            throw Rejection(
+                "order.container-count", "\(containers) containers, between 1 and 100 are meant")
+        }
+        if let dose {
+            try require(dose, of: product)
+            try requirePrecedent(dose, of: product)
+        }
     }
 
     /// Refuses a product under development for a patient of no trial, where the definition names the
