@@ -115,6 +115,16 @@ extension TestSite {
             "environment.record-pressure",
             ["room": "R-1", "beside": "R-2", "difference": "15 Pa"], as: "operator-2")
         try site.perform(
+            "room.set-way",
+            [
+                "from": "R-2", "to": "R-1", "flow": "material", "airlock": "PT-1",
+                "procedure": "wiped with sporicide",
+            ], as: "reviewer")
+        try site.perform(
+            "room.record-passage",
+            ["from": "R-2", "to": "R-1", "flow": "material", "what": "lot M-1"],
+            as: "operator-2")
+        try site.perform(
             "equipment.test-gloves",
             ["equipment": "ISO-1", "point": "end", "method": "pressure", "isIntact": false],
             as: "operator-1")

@@ -30,6 +30,7 @@ package struct PlaceOrder: Command {
         _ = try site.patient(patient)
         let product = try site.master(definition).product
         try requireText(hospital, "hospital")
+        try requireTrial(of: product)
         try requirePrescription(of: product)
         return [
             OrderPlaced(
@@ -44,7 +45,6 @@ package struct PlaceOrder: Command {
             throw Rejection(
                 "order.container-count", "\(containers) containers, between 1 and 100 are meant")
         }
-        try requireTrial(of: product)
         if let dose {
             try require(dose, of: product)
             try requirePrecedent(dose, of: product)

@@ -18,6 +18,10 @@ package struct Room: Sendable, Codable {
     package var qualifications: [RoomQualification] = []
     /// The steps done in it, in the order they were started.
     package var occupations: [Occupation] = []
+    /// The ways that lead out of it, one for each room and flow.
+    package var ways: [RoomWay] = []
+    /// What left it and was recorded, oldest first.
+    package var passages: [RoomPassage] = []
 
     /// Months between qualifications: six for A and B, twelve for C and D (Annex 1 4.32).
     package var requalificationMonths: Int { grade >= .b ? 6 : 12 }

@@ -27,6 +27,8 @@ package enum CommandCatalogue {
         QualifyRoom.self,
         ChangeRoomCondition.self,
         RecordCleaning.self,
+        SetRoomWay.self,
+        RecordPassage.self,
         RegisterEquipment.self,
         QualifyEquipment.self,
         RecordCalibration.self,
