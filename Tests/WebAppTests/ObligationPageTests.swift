@@ -1,5 +1,7 @@
 import Facility
 import Foundation
+import HTTPTypes
+import Operations
 import Testing
 
 @testable import WebApp
