@@ -17,7 +17,7 @@ PAGES = [
     "/definitions/UCMSC-0.4.0/changes", "/batches/B-26-003/review", "/batches/B-26-004/review",
     "/quality-reviews", "/quality-reviews/UCMSC-IV.2026-01-01.2026-07-10",
     "/testing/B-26-003/sterility", "/shipments/S-26-001", "/containers/B-26-003-001",
-    "/papers/B-26-003",
+    "/papers/B-26-003", "/obligations", "/self-inspections", "/definitions",
     "/planning", "/planning/UCMSC-0.4.0", "/planning/UCMSC-0.4.0?patients=100000",
     "/planning/UCMSC-0.4.0/learning",
 ]
@@ -84,6 +84,21 @@ class ReadingTest(SiteTest):
                 wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                 self.assertLessEqual(wide, 0, f"at {width}")
             self.each_page(look, viewport={"width": width, "height": height})
+
+    def test_nothing_is_cut_off_on_paper(self):
+        # The breadth of a sheet of A4 between its margins, in CSS pixels.
+        def look(page):
+            cut = page.evaluate('''() => [...document.querySelectorAll('main table, main svg')]
+              .filter(e => e.getClientRects().length)
+              .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+              .map(e => `${e.tagName} ${Math.round(e.getBoundingClientRect().right)}`)''')
+            self.assertEqual(cut, [])
+        screen = self.screen("reviewer", viewport={"width": 680, "height": 960})
+        screen.page.emulate_media(media="print")
+        for path in PAGES:
+            with self.subTest(path):
+                self.assertEqual(screen.open(path).status, 200)
+                look(screen.page)
 
     def test_headings_go_down_one_at_a_time(self):
         def look(page):

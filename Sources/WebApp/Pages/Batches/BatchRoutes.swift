@@ -22,7 +22,12 @@ struct BatchRoutes {
             columns: [
                 .link("batch", "Batch", { $0.id.text }, to: { .batch($0.id.text) }),
                 .status("status", "Status", { ($0.status.rawValue, $0.status.tone) }),
-                Column("product", "Product") { state.masters[$0.master]?.product.name ?? "" },
+                // The name is long and stands on the batch; the eye reads the short one.
+                Column("product", "Product", { state.masters[$0.master]?.product.name ?? "" }) {
+                    batch, html in
+                    let product = state.masters[batch.master]?.product
+                    html(.span, .title(product?.name ?? ""), text: product?.id ?? "")
+                },
                 Column("stage", "Stage", { $0.stage }),
                 .link(
                     "definition", "Definition", { $0.master.text },

@@ -65,6 +65,12 @@ struct DefinitionRoutes {
             html(.section, .class("panel")) { $0.add(facts(master, state)) }
             if master.approved == nil, viewer.may(ApproveDefinition.self) {
                 html.panel("Approval") { html in
+                    guard master.registered.person != viewer.person.id else {
+                        html(
+                            .p, .class("help"),
+                            text: "You registered this version; another person approves it.")
+                        return
+                    }
                     var form = CommandForm(type: ApproveDefinition.self, viewer: viewer)
                     form.fixed = ["definition": id]
                     form.returnTo = Address(.definition(id))

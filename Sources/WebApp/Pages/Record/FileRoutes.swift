@@ -44,17 +44,7 @@ struct FileRoutes {
                         }
                     }
                     html.add(facts)
-                    if viewer.may(ImportParticleSeries.self) {
-                        html(.p, .class("next")) { html in
-                            html(
-                                .a, .class("button"),
-                                .href(
-                                    Address(
-                                        .command(ImportParticleSeries.name),
-                                        query: [.init(name: "file", value: kept.digest.hex)])),
-                                text: "Import it as particle counts")
-                        }
-                    }
+                    Self.uses(of: kept, viewer, &html)
                 }
             }
             html.panel("Bring a file") { html in
@@ -77,6 +67,26 @@ struct FileRoutes {
                 html(
                     .p, .class("help"),
                     text: "The address \(Link.files.path)/ followed by the digest gives the bytes.")
+            }
+        }
+    }
+
+    /// What the file can be recorded as.
+    private static func uses(of kept: FileReference, _ viewer: Viewer, _ html: inout HTML) {
+        let uses: [(type: any Command.Type, words: String)] = [
+            (ImportParticleSeries.self, "Import it as particle counts"),
+            (ImportTrace.self, "Import it as the trace of a sensor"),
+        ].filter { viewer.may($0.type) }
+        guard !uses.isEmpty else { return }
+        html(.p, .class("next")) { html in
+            for use in uses {
+                html(
+                    .a, .class("button"),
+                    .href(
+                        Address(
+                            .command(use.type.name),
+                            query: [.init(name: "file", value: kept.digest.hex)])),
+                    text: use.words)
             }
         }
     }
