@@ -117,18 +117,8 @@ enum CytometryFiles {
         _ content: [UInt8], named path: String, for file: String? = nil
     ) throws -> GatingStrategy {
         do {
-            guard path.lowercased().hasSuffix(".wsp") else { return try GatingML.read(content) }
-            let samples = try FlowJoWorkspace.read(content)
-            let name = file.map { URL(filePath: $0).lastPathComponent }
-            guard
-                let sample = samples.first(where: { $0.name == name })
-                    ?? (samples.count == 1 ? samples.first : nil)
-            else {
-                throw Complaint(
-                    "'\(path)' has no sample '\(name ?? "")'",
-                    wayOut: "it has: \(samples.map(\.name).joined(separator: ", "))")
-            }
-            return sample.strategy
+            return try GatingDocument(content).strategy(
+                for: file.map { URL(filePath: $0).lastPathComponent })
         } catch let error as GatingError {
             let place = error.line.map { "line \($0): " } ?? ""
             throw Complaint("'\(path)': \(place)\(error.message)", wayOut: error.remedy)

@@ -8,7 +8,7 @@ struct CytometryGateCommand: ParsableCommand {
         abstract: "Apply gates and count each population, with the interval of its percentage.")
 
     @Argument(help: "FCS files.") var files: [String]
-    @Option(help: "Gates (Gating-ML 2.0, or a FlowJo 10 workspace ending in .wsp).")
+    @Option(help: "Gates (Gating-ML 2.0 or a FlowJo 10 workspace).")
     var gates: String
     @Option(help: "Confidence level of the intervals.") var confidence = 0.95
     @Option(help: "Threads to use; the counts do not depend on it.") var threads: Int?

@@ -22,7 +22,7 @@ struct CytometryPlotCommand: ParsableCommand {
     @Argument(help: "The FCS file.") var file: String
     @Option(help: "Channel of the horizontal axis.") var x: String
     @Option(help: "Channel of the vertical axis; a histogram without it.") var y: String?
-    @Option(help: "Gates (Gating-ML 2.0, or a FlowJo 10 workspace ending in .wsp).")
+    @Option(help: "Gates (Gating-ML 2.0 or a FlowJo 10 workspace).")
     var gates: String?
     @Option(help: "Draw only the members of this population.") var population: String?
     @Option(help: "Gates to outline, separated by commas; those that fit when absent.")
@@ -125,7 +125,7 @@ struct CytometryPlotCommand: ParsableCommand {
         _ axes: [PlotAxis], _ set: FCSDataSet, _ strategy: GatingStrategy
     ) -> [String] {
         let spillover = (try? set.spillover()) ?? nil
-        return axes.compactMap { axis in
+        return axes.flatMap { axis -> [String] in
             let name = axis.dimension.name
             var parts = axis.scaleInWords.map { [$0] } ?? []
             switch axis.dimension.compensation {
@@ -135,7 +135,7 @@ struct CytometryPlotCommand: ParsableCommand {
                 parts.append("compensated by '\(id)'")
             default: break
             }
-            return parts.isEmpty ? nil : "\(name): \(parts.joined(separator: "; "))"
+            return parts.map { "\(name): \($0)" }
         }
     }
 

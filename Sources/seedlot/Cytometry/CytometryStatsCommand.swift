@@ -8,7 +8,7 @@ struct CytometryStatsCommand: ParsableCommand {
         abstract: "Median, mean, spread and modes of every channel.")
 
     @Argument(help: "FCS files.") var files: [String]
-    @Option(help: "Gates (Gating-ML 2.0, or a FlowJo 10 workspace ending in .wsp).")
+    @Option(help: "Gates (Gating-ML 2.0 or a FlowJo 10 workspace).")
     var gates: String?
     @Option(help: "Populations, separated by commas; all events when absent.")
     var population: String?
