@@ -138,14 +138,22 @@ enum CytometryFiles {
         }
     }
 
-    /// Counts populations, with a line of progress for large files.
-    static func run(_ plan: GatingPlan, events: Int, threads: Int) -> GatingResult {
-        guard events > 2_000_000 else { return plan.run(threads: threads, membership: false) }
-        let result = plan.run(threads: threads, membership: false) { done in
-            Terminal.progress("\(100 * done / events) % of \(events) events")
-        }
+    /// Applies gates, with a line of progress for large files.
+    static func run(
+        _ strategy: GatingStrategy, on set: FCSDataSet, threads: Int = threads,
+        membership: Bool = true
+    ) throws(GatingError) -> GatingResult {
+        let plan = try GatingPlan(strategy, on: set)
+        let result = plan.run(
+            threads: threads, membership: membership, progress: progress(of: set.eventCount))
         Terminal.endProgress()
         return result
+    }
+
+    /// What shows how many of `events` are done; nil when there are too few to wait for.
+    static func progress(of events: Int) -> (@Sendable (Int) -> Void)? {
+        guard events > 2_000_000 else { return nil }
+        return { Terminal.progress("\(100 * $0 / events) % of \(events) events") }
     }
 
     /// Threads to use when none are asked for.

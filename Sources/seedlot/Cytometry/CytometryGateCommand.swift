@@ -27,9 +27,11 @@ struct CytometryGateCommand: ParsableCommand {
             let set = try fcs.open(file)
             let strategy = try CytometryFiles.strategy(gates, for: file)
             for remark in strategy.remarks { Terminal.error("note: '\(gates)': \(remark)") }
-            let plan = try CytometryFiles.complaining(file) { try GatingPlan(strategy, on: set) }
-            let result = CytometryFiles.run(
-                plan, events: set.eventCount, threads: threads ?? CytometryFiles.threads)
+            let result = try CytometryFiles.complaining(file) {
+                try CytometryFiles.run(
+                    strategy, on: set, threads: threads ?? CytometryFiles.threads,
+                    membership: false)
+            }
             for population in result.populations {
                 let share = ProportionInterval(
                     count: population.count, total: population.parentCount,

@@ -58,7 +58,7 @@ struct CytometryPlotCommand: ParsableCommand {
             try gates.map { try CytometryFiles.strategy($0, for: file) }
             ?? GatingStrategy(gates: [])
         let result = try CytometryFiles.complaining(file) {
-            try GatingPlan(strategy, on: set).run(threads: CytometryFiles.threads)
+            try CytometryFiles.run(strategy, on: set)
         }
         let mask = try members(result, strategy)
         let picture = try CytometryFiles.complaining(file) {
@@ -167,7 +167,7 @@ struct CytometryPlotCommand: ParsableCommand {
         var curves = [PlotSVG.Curve(name: "sample", values: values, axis: axis, isFilled: true)]
         for path in control {
             let other = try fcs.open(path)
-            let gated = try GatingPlan(strategy, on: other).run(threads: CytometryFiles.threads)
+            let gated = try CytometryFiles.run(strategy, on: other)
             let others = try ColumnReader(strategy, on: other).values(
                 of: axis.dimension, in: population.flatMap { gated.members(of: $0) })
             curves.append(

@@ -96,8 +96,10 @@ struct CytometryReportCommand: ParsableCommand {
                 controlSources: paths.sorted { $0.key < $1.key }.map {
                     try CytometryFiles.source($0.value)
                 }, software: "seedlot \(SeedlotVersion.current)",
-                threads: threads ?? CytometryFiles.threads)
+                threads: threads ?? CytometryFiles.threads,
+                progress: CytometryFiles.progress(of: set.eventCount))
         }
+        Terminal.endProgress()
         guard format == .html || format == .pdf else { return .init(report) }
         let pictures = try CytometryFiles.complaining(file) {
             try ReportPictures(

@@ -43,7 +43,7 @@ struct CytometryStatsCommand: ParsableCommand {
     ) throws -> [(String, EventMask?)] {
         guard let strategy, let population else { return [("all events", nil)] }
         let result = try CytometryFiles.complaining(file) {
-            try GatingPlan(strategy, on: set).run(threads: CytometryFiles.threads)
+            try CytometryFiles.run(strategy, on: set)
         }
         return try population.split(separator: ",").map { part in
             let id = String(part)
