@@ -82,7 +82,7 @@ add(clock.next(), "admin", "site.found",
 for name, printed, role in people:
     add(clock.next(), "admin", "people.enrol",
         {"person": name, "printedName": printed, "roles": [role]}, newPassword="demonstration")
-add(clock.next(), "reviewer", "definition.register",
+add(clock.next(), "supervisor", "definition.register",
     {"definition": DEFINITION, "files": {"$folder": "."}})
 add(clock.next(), "reviewer", "definition.approve", {"definition": DEFINITION})
 add(clock.next(), "admin", "people.appoint-head", {"office": "production", "person": "supervisor"})
@@ -327,6 +327,10 @@ for index, operation in enumerate(operations):
         add(clock.next(), "operator-1", "batch.record-count",
             {**where, "point": point, "concentrations": ["1.02e6 cells/mL", "0.98e6 cells/mL"],
              "viability": "92 %", "volume": f"{cells / 1e6 / 0.92:.2f} mL"})
+    integrity = operation.get("integrity", {})
+    if integrity.get("connection-check") == "yes" and not is_open:
+        add(clock.next(), "operator-1", "batch.record-check",
+            {**where, "check": "connections", "observation": "tight"})
     for control in operation.get("controls", []):
         add(clock.next(), "operator-1", "batch.record-check",
             {**where, "check": control["id"], "observation": observation(control["limit"])})

@@ -25,7 +25,7 @@ FORM = "%Y-%m-%dT%H:%M:%SZ"
 DEFINITION = "UCMSC-0.4.0"
 # An exception is named by its entry in the ledger. When commands before it are added or removed, the
 # scenario stops there and says the new name.
-CORRECTION = "correction-554"
+CORRECTION = "correction-580"
 
 heading, base = None, []
 for text in source.read_text().splitlines():
@@ -244,6 +244,9 @@ for index, marker in enumerate(["anti-HIV-1/2", "HBsAg", "anti-HBc", "anti-HCV-A
     add(f"2026-07-07T05:{10 + 2 * index}:00Z", "analyst", "donor.record-test",
         {"donor": "D-0009", "marker": marker, "result": "non-reactive", "sampled": "2026-07-06",
          "laboratory": "authorised virology laboratory"})
+add("2026-07-07T05:35:00Z", "operator-1", "donor.record-history",
+    {"donor": "D-0009", "questionnaire": "Q-DON-4", "interviewed": "2026-07-01", "risks": [],
+     "isFromHighPrevalenceArea": False, "receivedInfusions": False})
 add("2026-07-07T05:40:00Z", "reviewer", "donor.declare-eligible", {"donor": "D-0009"})
 add("2026-07-07T05:45:00Z", "reviewer", "donation.release", {"container": "CORD-26-003"})
 
@@ -383,7 +386,7 @@ def treat(number, patient, day, batch, first, hospital, given=True, highest="-16
     add(f"{day}T08:03:00Z", "supervisor", "patient.register", {"patient": patient}, note=note)
     add(f"{day}T08:06:00Z", "supervisor", "order.place",
         {"order": order, "patient": patient, "hospital": hospital, "definition": DEFINITION,
-         "containers": 2, **(dose or {})})
+         "containers": 2, "trial": "trial-1", **(dose or {})})
     add(f"{day}T08:10:00Z", "supervisor", "order.reserve", {"order": order, "containers": doses})
     add(f"{day}T10:06:00Z", "supervisor", "shipment.dispatch",
         {"shipment": shipment, "order": order, "containers": doses,
@@ -399,9 +402,34 @@ def treat(number, patient, day, batch, first, hospital, given=True, highest="-16
         minute = 3 + 20 * index
         add(f"{next_day}T10:{minute + 20:02d}:00Z", "supervisor", "dose.administer",
             {"container": vial, "patient": patient, "thawed": f"{next_day}T10:{minute:02d}:00Z"})
+    if given:
+        follow(patient, next_day)
     return doses, shipment, next_day
 
 
+# The follow-up that the definition plans: hazard, days between visits, days in all, what was found.
+FOLLOW_UP = [
+    ("infection", 7, 91, "cultures negative"),
+    ("embolism", 1, 1, "saturation and troponin as before"),
+    ("acute immunogenicity", 1, 1, "no reaction"),
+    ("chronic immunogenicity", 91, 730, "no donor-specific antibody"),
+    ("tumorigenicity", 365, 1826, "none"),
+    ("treatment failure", 7, 180, "response holds"),
+]
+
+
+def follow(patient, day, until="2026-11-27"):
+    """Records the visits of `patient`, treated on `day`, up to `until`."""
+    for hazard, interval, duration, finding in FOLLOW_UP:
+        visits = list(range(interval, duration - interval // 2, interval)) + [duration]
+        for visit in visits:
+            at = moved(f"{day}T12:10:00Z", visit)
+            if base[-1]["at"] < at < f"{until}T":
+                add(at, "supervisor", "patient.record-follow-up",
+                    {"patient": patient, "hazard": hazard, "day": visit, "finding": finding})
+
+
+follow("PT-4471", "2026-06-03")
 add("2026-06-10T09:00:00Z", "supervisor", "patient.plan-follow-up",
     {"patient": "PT-4471", "hazard": "ectopic tissue", "months": [3, 12]})
 treat(2, "PT-4502", "2026-08-03", "B-26-003", 3, "university hospital, haematology",

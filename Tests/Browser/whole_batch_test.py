@@ -79,7 +79,8 @@ class WholeBatchTest(SiteTest):
         self.command("supervisor", "patient.register", patient="PT-5512")
         self.command(
             "supervisor", "order.place", order="O-26-002", patient="PT-5512",
-            hospital="university hospital, haematology", definition="UCMSC-0.4.0", containers=2)
+            hospital="university hospital, haematology", definition="UCMSC-0.4.0", containers=2,
+            trial="trial-1")
         self.at["supervisor"].open("/orders")
         expect(self.at["supervisor"].page.get_by_role("link", name="O-26-002")).to_be_visible()
 

@@ -33,6 +33,32 @@ import Testing
         return try JSONValue(parsing: Array(outcome.output.utf8))
     }
 
+    // MARK: Outcomes
+
+    @Test func theResultsOfLotsAreReadBesideTheOutcomesOfPatients() throws {
+        let folder = try Shell.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let site = folder.appending(path: "site").path
+        try FileManager.default.copyItem(atPath: Self.demonstration.get(), toPath: site)
+        let analysis = [
+            "validate-assay", "--study", "outcome", "--site", site, "--test",
+            "inhibition-of-t-cell-proliferation", "--endpoint", "day 28",
+        ]
+        let unsaid = try Shell.seedlot(arguments: analysis)
+        #expect(unsaid.code == 2 && unsaid.error.contains("--responder"))
+        let asked = analysis + ["--responder", "complete response"]
+        let none = try Shell.seedlot(arguments: asked)
+        #expect(none.code == 1 && none.error.contains("patient.record-outcome"))
+        let body = #"{"patient": "PT-4471", "endpoint": "day 28", "observation": "no change"}"#
+        let recorded = try Shell.seedlot(
+            "perform", "patient.record-outcome", "--site", site, "--as", "supervisor",
+            input: body, password: "demonstration")
+        #expect(recorded.code == 0, "\(recorded.error)")
+        // One lot was given, to a patient who did not respond: too little to compare, and said so.
+        let one = try Shell.seedlot(arguments: asked)
+        #expect(one.code == 1 && one.error.contains("0 lots given to responders"), "\(one.error)")
+    }
+
     // MARK: State
 
     @Test func theStateShowsWhatIsInWorkHeldAndOpen() throws {
@@ -139,10 +165,13 @@ import Testing
         let due = try seedlot("due", "SITE", "--as-of", "2026-06-25", "--within", "60")
         #expect(due.code == 1)
         #expect(due.output.contains("WCS-26-01   make the next bank: 8 vials are left"))
-        #expect(due.output.hasSuffix("3 due by 2026-08-24, 3 overdue (!)\n"))
+        // What the definition has seen of the patient: weekly, and once of two days ago.
+        #expect(due.output.contains("! 2026-06-24  PT-4471     see the patient for infection"))
+        #expect(due.output.hasSuffix("21 due by 2026-08-24, 5 overdue (!)\n"))
         let items = try json("due", "SITE", "--as-of", "2026-06-25", "--within", "60", code: 1)
         let rules = items.arrayValue?.compactMap { $0["rule"]?.stringValue }
-        #expect(rules == ["bank-depletion", "donor-share-alert", "training-current"])
+        #expect(rules?.prefix(3) == ["bank-depletion", "donor-share-alert", "training-current"])
+        #expect(rules?.dropFirst(3).allSatisfy { $0 == "followup-plan" } == true)
         // A year on, what was in date has run out.
         let later = try json("due", "SITE", "--as-of", "2027-06-25", "--within", "0", code: 1)
         let kinds = Set(later.arrayValue?.compactMap { $0["kind"]?.stringValue } ?? [])

@@ -28,6 +28,19 @@ extension TestSite {
         }
     }
 
+    /// A scorecard with the same score for each criterion but the genetics.
+    mutating func score(_ line: JSONValue, _ score: Int, genetics: Int? = nil) throws {
+        let scores = LineCriterion.allCases.map { criterion -> JSONValue in
+            let isGenetics = criterion == .genetics
+            return [
+                "criterion": .string(criterion.rawValue), "weight": isGenetics ? 6 : 1,
+                "score": .number(Double(isGenetics ? genetics ?? score : score)),
+                "evidence": "DD-1",
+            ]
+        }
+        try perform("line.score", ["line": line, "scores": .array(scores)], as: "reviewer")
+    }
+
     /// What arrives with a bank of two vials.
     static func arrival(highest: JSONValue = "-160 °C") -> JSONValue {
         [
@@ -59,6 +72,17 @@ extension TestSite {
     static func tourOfArrivals() throws -> TestSite {
         var site = try withCertifiedBatch()
         try site.registerLine()
+        try site.score("LINE-1", 8)
+        try site.perform(
+            "line.select",
+            ["line": "LINE-1", "comparedWith": [], "reason": "the only one with a licence"],
+            as: "reviewer")
+        try site.perform(
+            "donor.assess-dilution",
+            [
+                "donor": "D-1", "sampled": "2026-01-05", "mass": "70 kg",
+                "crystalloids": "1000 mL",
+            ], as: "analyst")
         try site.perform("bank.receive", arrival(), as: "operator-1")
         try site.testBank("MCB-9")
         try site.perform("bank.release", ["bank": "MCB-9"], as: "reviewer")

@@ -43,6 +43,10 @@ extension TestSite {
             try site.perform("hold.place", ["thing": thing, "reason": "label"], as: "operator-1")
             try site.perform("hold.lift", ["thing": thing, "reason": "relabelled"], as: "reviewer")
         }
+        try site.perform(
+            "material.retest",
+            ["lot": "M-1", "report": "QC-9", "passes": true, "next": "2026-12-31"],
+            as: "reviewer")
         let now = JSONValue.string(site.now.description)
         try site.perform(
             "storage.record-excursion",
@@ -296,7 +300,7 @@ extension TestSite {
             [
                 "definition": "SMALL-1.0.0", "openErrors": 0,
                 "files": [["name": "definition.yaml", "text": .string(staged)]],
-            ], as: "reviewer")
+            ], as: "supervisor")
         try site.perform("definition.approve", ["definition": "SMALL-1.0.0"], as: "reviewer")
         try site.train(in: "SMALL-1.0.0")
         try site.receiveCord()

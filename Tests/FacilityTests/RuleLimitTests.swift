@@ -124,6 +124,7 @@ import TestSupport
                 ], as: "analyst")
         }
         let rule = "donor-eu-panel-negative"
+        try site.ask("D-1")
         var declare: [String: JSONValue] = ["donor": "D-1"]
         #expect(
             try site.rule("donor.declare-eligible", .object(declare), as: "reviewer") == rule)
@@ -349,6 +350,9 @@ import TestSupport
         let certify: JSONValue = ["batch": "B-2"]
         #expect(try site.rule("batch.certify", certify, as: "qp") == "label-cold-legible")
         try site.concludeStudy("ST-1", "label-validation", of: "SMALL-1.0.0")
+        #expect(
+            try site.rule("batch.certify", certify, as: "qp") == "process-validation-batches")
+        try site.concludeStudy("ST-2", "process-validation", of: "SMALL-1.0.0")
         #expect(try site.rule("batch.certify", certify, as: "qp") == nil)
     }
 
@@ -357,6 +361,7 @@ import TestSupport
         var site = try TestSite.onTheMarket()
         try site.makeMarketedBatch("B-2", from: "MCS-1-001")
         try site.concludeStudy("ST-1", "label-validation", of: "SMALL-1.0.0")
+        try site.concludeStudy("ST-3", "process-validation", of: "SMALL-1.0.0")
         try site.perform("batch.certify", ["batch": "B-2"], as: "qp")
         try site.makeSecondStock()
         let certify: JSONValue = ["batch": "B-4"]
@@ -440,6 +445,7 @@ import TestSupport
         }
         try record(DonorMarker.mandatory, on: "2026-01-05")
         #expect(due() == [])
+        try site.ask("D-1")
         try site.perform("donor.declare-eligible", ["donor": "D-1"], as: "reviewer")
         #expect(due() == ["2026-07-04"])
         site.wait(days: 181)

@@ -61,6 +61,8 @@ extension RuleWitnesses {
         site.attempt("batch.certify", ["batch": "B-2"], as: "qp")
         let due = site.dueRules
         try site.concludeStudy("ST-1", "label-validation", of: "SMALL-1.0.0")
+        site.attempt("batch.certify", ["batch": "B-2"], as: "qp")
+        try site.concludeStudy("ST-2", "process-validation", of: "SMALL-1.0.0")
         try site.perform("batch.certify", ["batch": "B-2"], as: "qp")
         try site.makeSecondStock()
         site.attempt("batch.certify", ["batch": "B-4"], as: "qp")

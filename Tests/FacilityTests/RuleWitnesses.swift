@@ -10,7 +10,7 @@ enum RuleWitnesses {
         readiness, donors, lateTests, procurement, line, banks, twoTiers, execution, inputs,
         autologous,
         distribution, release, events, pooling, matrix, codesAndLaboratories, commercial,
-        obligations, times,
+        obligations, times, definitions, validation, closedSystems, sterilitySamples,
     ]
 
     private static func people() throws -> Set<String> {
@@ -251,6 +251,7 @@ enum RuleWitnesses {
         try donor("D-1", &window)
         receive("CORD-1", of: "D-1", hours: 0, &window)
         try test("D-1", DonorMarker.mandatory, &window)
+        try window.ask("D-1")
         try window.perform("donor.declare-eligible", ["donor": "D-1"], as: "reviewer")
         try window.perform("donation.release", ["container": "CORD-1"], as: "reviewer")
         try window.receiveMaterials()
@@ -614,7 +615,7 @@ extension TestSite {
             [
                 "definition": id, "openErrors": 0,
                 "files": [["name": "definition.yaml", "text": .string(text)]],
-            ], as: "reviewer")
+            ], as: "supervisor")
         guard approve else { return }
         try perform("definition.approve", ["definition": id], as: "reviewer")
         try train(in: id)

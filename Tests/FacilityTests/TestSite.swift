@@ -130,7 +130,7 @@ extension TestSite {
         let files: JSONValue = [["name": "definition.yaml", "text": .string(text)]]
         try perform(
             "definition.register",
-            ["definition": "SMALL-1.0.0", "files": files, "openErrors": 0], as: "reviewer")
+            ["definition": "SMALL-1.0.0", "files": files, "openErrors": 0], as: "supervisor")
         try perform("definition.approve", ["definition": "SMALL-1.0.0"], as: "reviewer")
         try train(in: "SMALL-1.0.0")
     }
@@ -161,8 +161,22 @@ extension TestSite {
                 "collected": .string(collected.description), "temperature": "5 °C",
                 "place": "quarantine fridge",
             ], as: "operator-1")
+        try ask(donor)
         try perform("donor.declare-eligible", ["donor": donor], as: "reviewer")
         try perform("donation.release", ["container": cord], as: "reviewer")
+    }
+
+    /// The interview with a donor.
+    mutating func ask(
+        _ donor: JSONValue, risks: JSONValue = [], receivedInfusions: Bool = false
+    ) throws {
+        try perform(
+            "donor.record-history",
+            [
+                "donor": donor, "questionnaire": "Q-2",
+                "interviewed": .string(now.date.description), "risks": risks,
+                "receivedInfusions": .bool(receivedInfusions),
+            ], as: "operator-1")
     }
 
     /// Released lots of the two raw materials.
@@ -257,7 +271,8 @@ extension TestSite {
 
     /// A batch of the product from one vial, up to and with its completion.
     mutating func makeProduct(
-        batch: String = "B-2", vial: String = "MCS-1-001", thawTime: JSONValue = "2.5 min"
+        batch: String = "B-2", vial: String = "MCS-1-001", thawTime: JSONValue = "2.5 min",
+        whileFilling: (inout TestSite) throws -> Void = { _ in }
     ) throws {
         let b = JSONValue.string(batch)
         try perform(
@@ -281,6 +296,7 @@ extension TestSite {
                 "batch": b, "step": "fill", "count": 3, "cells": "50e6 cells",
                 "place": "LN2-2/A",
             ], as: "operator-1")
+        try whileFilling(&self)
         try perform("batch.complete-step", ["batch": b, "step": "fill"], as: "operator-1")
         try perform("batch.complete", ["batch": b], as: "supervisor")
     }

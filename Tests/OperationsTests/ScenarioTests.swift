@@ -59,7 +59,7 @@ import TestSupport
                 [
                     "order": .string("RACE-\(number)"), "patient": "PT-4471",
                     "hospital": "university hospital", "definition": "UCMSC-0.4.0",
-                    "containers": 1,
+                    "containers": 1, "trial": "trial-1",
                 ])
         }
         let outcomes = await withTaskGroup(of: String?.self) { group in

@@ -33,6 +33,11 @@ package enum Calculation: String, Codable, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// The rule of the catalogue that asks for it.
+    var rule: String {
+        self == .recovery ? "yield-in-range" : "growth-kinetics-recorded"
+    }
+
     /// What has to be recorded for it.
     var source: String {
         self == .age
@@ -52,7 +57,7 @@ extension MasterParameter {
         guard let formula else { return }
         throw Rejection(
             "batch.calculated", "'\(id)' is worked out by the site", help: formula.source,
-            rule: formula == .recovery ? "yield-in-range" : "growth-kinetics-recorded")
+            rule: formula.rule)
     }
 }
 
@@ -159,8 +164,7 @@ extension SiteState {
                     deviation: nextDeviation(after: opened), batch: batch.id, step: step.id,
                     cause: judgement == .outsideNormal ? .outsideNormalRange : .outsideProvenRange,
                     description: "\(parameter.name) \(value), \(judgement.title)",
-                    rule: parameter.formula == .recovery
-                        ? "yield-in-range" : "growth-kinetics-recorded"))
+                    rule: parameter.formula?.rule))
             opened += 1
         }
         return facts

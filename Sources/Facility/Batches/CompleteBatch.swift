@@ -33,7 +33,7 @@ package struct CompleteBatch: Command {
         if site.binds("glove-integrity", on: batch) {
             try site.requireGlovesTestedAfterUse(by: batch)
         }
-        return [BatchCompleted(batch: batch.id)]
+        return [BatchCompleted(batch: batch.id)] + (try site.samplingEvent(of: batch))
     }
 }
 

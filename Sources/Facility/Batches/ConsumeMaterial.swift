@@ -46,6 +46,11 @@ package struct ConsumeMaterial: Command {
                 "material.expired", "lot '\(lot.id)' expired on \(lot.expiry)",
                 help: "use a lot in date", rule: "material-released-at-use")
         }
+        if let retest = lot.retest, retest < moment.happened.date {
+            throw Rejection(
+                "material.retest-overdue", "lot '\(lot.id)' was to be tested again by \(retest)",
+                help: "test it again first: material.retest", rule: "material-released-at-use")
+        }
         guard step.materials.contains(where: { $0.material == lot.material }) else {
             throw Rejection(
                 "batch.material-not-planned",

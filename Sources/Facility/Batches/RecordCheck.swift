@@ -28,7 +28,7 @@ package struct RecordCheck: Command {
         let deviation = DeviationOpened(
             deviation: site.nextDeviation(), batch: batch.id, step: step.id, cause: .controlNotMet,
             description: "\(check.name): \(observation), criterion \(check.criterion)",
-            rule: "ipc-decision-kept")
+            rule: check.rule ?? "ipc-decision-kept")
         return [recorded, deviation]
     }
 }

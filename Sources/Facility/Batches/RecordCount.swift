@@ -76,6 +76,10 @@ package struct RecordCount: Command {
         if point == .harvested {
             facts += try site.overLimit(
                 next.growth(of: after).cumulative, in: batch, step, after: facts)
+            let isFirst = !after.executions.contains { execution in
+                execution.record.counts.contains { $0.point == .seeded }
+            }
+            if isFirst { facts += next.yieldEvent(of: after, step, after: facts) }
         }
         return [recorded] + facts
     }

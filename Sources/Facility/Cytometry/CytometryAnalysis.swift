@@ -63,6 +63,6 @@ extension SiteState {
         if let analysis = cytometryAnalyses[id] { return analysis }
         throw Rejection(
             "site.unknown-identifier", "there is no cytometry analysis '\(id)'",
-            help: didYouMean(id.text, among: cytometryAnalyses.keys.lazy.map(\.text)))
+            help: didYouMean(id.text, in: cytometryAnalyses))
     }
 }

@@ -21,6 +21,14 @@ package struct MasterRecord: Sendable, Codable {
     package var registered: Stamp
     /// `nil` until a QA reviewer approved the version for execution.
     package var approved: Stamp?
+    /// Why and when the version was taken out of use; `nil` while batches may be opened of it.
+    package var retired: Retirement?
+
+    /// How a version went out of use.
+    package struct Retirement: Sendable, Hashable, Codable {
+        package var reason: String
+        package var stamp: Stamp
+    }
 
     /// SHA-256 over the sources of the version: of the lines that `sha256sum FILES` prints, with the
     /// files in the order of their names. Anyone who holds the files can work it out:
@@ -96,6 +104,27 @@ package struct MasterProduct: Codable, Hashable, Sendable {
     package var excipients: [String]?
     /// Critical growth components of which each new lot is tried out beside the lot in use.
     package var lotTestedMaterials: [String]?
+    /// How patients are followed, hazard by hazard.
+    package var followUp: [MasterFollowUp]?
+    /// The trials in which it is given, by id.
+    package var trials: [String]?
+    /// Approved risk assessments that are looked at again by a day.
+    package var riskReviews: [MasterRiskReview]?
+    /// Gaps of the transfer that are open.
+    package var transferGaps: [MasterTransferGap]?
+}
+
+/// A risk assessment and the day by which it is reviewed.
+package struct MasterRiskReview: Codable, Hashable, Sendable {
+    package var assessment: String
+    package var due: CalendarDate
+}
+
+/// A gap found in a technology transfer that is not closed.
+package struct MasterTransferGap: Codable, Hashable, Sendable {
+    package var name: String
+    package var owner: String?
+    package var due: CalendarDate?
 }
 
 /// A stage of the process: what one batch record covers.
@@ -111,6 +140,8 @@ package struct MasterStage: Codable, Hashable, Sendable {
     package var labelText: String?
     /// The ways back that are allowed; `nil` when there is none.
     package var reprocessing: [MasterReprocessing]?
+    /// Viable cells that a gram of tissue is meant to give; `nil` when nothing is said.
+    package var isolationYield: QuantityRange?
 
     package func step(_ id: String) -> MasterStep? { steps.first { $0.id == id } }
 
@@ -247,6 +278,8 @@ package struct MasterCheck: Codable, Hashable, Sendable {
     package var criterion: Criterion
     /// What the definition says to do when it is not met.
     package var action: String?
+    /// The rule of the catalogue that asks for it; `nil` for one of the definition's own.
+    package var rule: String?
 }
 
 /// A material a step uses.
@@ -296,6 +329,10 @@ package struct MasterSpecification: Codable, Hashable, Sendable {
     package var tests: [MasterTest]
     /// Where a release in two stages is authorised; `nil` when it is not.
     package var twoStageRelease: String?
+    /// When sterility samples are taken.
+    package var sterilityPoints: [SamplePoint]?
+    /// How much is tested for sterility.
+    package var sterilityVolume: Quantity?
 
     package func test(_ id: String) -> MasterTest? { tests.first { $0.id == id } }
 }

@@ -18,6 +18,7 @@ struct MasterRecordBuilder {
                 "definition.no-stages", "no stage of the process has an operation to execute",
                 help: "write the operations of at least one stage")
         }
+        try requireFollowUp()
         var facts: [any Fact] = [
             DefinitionRegistered(
                 definition: definition, product: product, simulation: simulation, sources: sources)
@@ -75,7 +76,51 @@ struct MasterRecordBuilder {
             },
             lotTestedMaterials: model.materials.filter {
                 $0.isCritical.isYes && $0.qualification?.lotTest != nil
-            }.map(\.id.value))
+            }.map(\.id.value),
+            followUp: Self.orNone(followUp), trials: Self.orNone(model.trials.map(\.id.value)),
+            riskReviews: Self.orNone(
+                (model.risks?.assessments ?? []).compactMap { assessment in
+                    assessment.reviewDue.flatMap { CalendarDate($0.value.description) }.map {
+                        MasterRiskReview(assessment: assessment.id.value, due: $0)
+                    }
+                }),
+            transferGaps: Self.orNone(
+                (model.transfer?.gaps ?? []).filter { $0.closed == nil }.map { gap in
+                    MasterTransferGap(
+                        name: gap.name.value, owner: gap.owner?.value,
+                        due: gap.due.flatMap { CalendarDate($0.value.description) })
+                }))
+    }
+
+    private static func orNone<Element>(_ list: [Element]) -> [Element]? {
+        list.isEmpty ? nil : list
+    }
+
+    /// A hazard is named by its kind, and by its id where two are of one kind.
+    private var followUp: [MasterFollowUp] {
+        let hazards = model.risks?.hazards ?? []
+        return model.followUp.compactMap { plan in
+            guard let interval = plan.interval?.value, let duration = plan.duration?.value else {
+                return nil
+            }
+            let hazard = hazards.first { $0.id.value == plan.hazard?.value }
+            let isAlone = hazards.count { $0.kind.value == hazard?.kind.value } == 1
+            return MasterFollowUp(
+                hazard: (isAlone ? hazard?.kind.value.rawValue : nil) ?? plan.hazard?.value
+                    ?? "effect",
+                endpoint: plan.endpoint.value, interval: interval, duration: duration)
+        }
+    }
+
+    /// Refuses a plan with more visits than a patient could keep.
+    private func requireFollowUp() throws(Rejection) {
+        for plan in followUp where plan.visitDays.count > MasterFollowUp.visitsMax {
+            throw Rejection(
+                "definition.follow-up-visits",
+                "the follow-up for \(plan.hazard) every \(plan.interval) over \(plan.duration) is "
+                    + "more than \(MasterFollowUp.visitsMax) visits",
+                help: "name a longer interval for the later years")
+        }
     }
 
     private func masterBank(_ bank: Definition.CellBank) -> MasterBank {
@@ -111,7 +156,12 @@ struct MasterRecordBuilder {
                     isSecondStage: test.isSecondStage?.value,
                     isAfterReprocessing: test.isAfterReprocessing?.value)
             },
-            twoStageRelease: specification.twoStageRelease?.value)
+            twoStageRelease: specification.twoStageRelease?.value,
+            sterilityPoints: Self.orNone(
+                (specification.sampling?.sterilityPoints ?? []).compactMap {
+                    SamplePoint($0.value)
+                }),
+            sterilityVolume: specification.sampling?.sterilityVolume?.value)
     }
 
     private static func criterion(_ limit: Definition.Limit) -> Criterion {
@@ -156,7 +206,8 @@ extension MasterRecordBuilder {
                     steps: steps,
                     labelText: filling?.outputs.lazy.filter(Self.isFilled)
                         .compactMap(\.label?.value).first,
-                    reprocessing: reprocessing(within: steps)))
+                    reprocessing: reprocessing(within: steps),
+                    isolationYield: isolationYield(of: operations)))
         }
         try requireExecutable(stages)
         return stages
@@ -240,7 +291,8 @@ extension MasterRecordBuilder {
             after: operation.after.isEmpty ? nil : operation.after.map(\.value),
             room: operation.room?.value, equipment: operation.equipment.map(\.value),
             parameters: measured.map { Self.parameter($0, of: operation.kind.value) },
-            checks: observed.map(Self.check) + operation.controls.map(Self.check),
+            checks: observed.map(Self.check) + operation.controls.map(Self.check)
+                + connectionCheck(of: operation),
             materials: operation.materials.filter { !isStageInput($0.material.value) }.map {
                 MasterMaterialUse(material: $0.material.value, quantity: $0.amount.value)
             },
@@ -302,6 +354,32 @@ extension MasterRecordBuilder {
                 ? Calculation(
                     unit: unit?.description ?? "", name: parameter.name.value,
                     ofTissue: operation == .receive) : nil)
+    }
+
+    /// The cells that a gram of tissue is meant to give, where an operation states its yield so.
+    private func isolationYield(of operations: [Definition.Operation]) -> QuantityRange? {
+        guard let perGram = try? Unit("cells/g") else { return nil }
+        return operations.lazy.compactMap { operation -> QuantityRange? in
+            guard let yield = operation.yield?.value.value,
+                (try? yield.converted(to: perGram)) != nil
+            else { return nil }
+            return operation.yield?.normal?.value ?? operation.yield?.range?.value
+        }.first
+    }
+
+    /// The look at the connections of a closed system before it is used, where the definition asks
+    /// for one.
+    private func connectionCheck(of operation: Definition.Operation) -> [MasterCheck] {
+        guard operation.integrity?.connectionCheck.isYes ?? false,
+            let state = operation.state?.value, state != .open,
+            !operation.controls.contains(where: { $0.id.value == "connections" })
+        else { return [] }
+        return [
+            MasterCheck(
+                id: "connections", name: "connections of the closed system, before use",
+                criterion: .observed("tight"), action: "do not use the set",
+                rule: "closed-system-check")
+        ]
     }
 
     /// A parameter in words is confirmed by what was observed.

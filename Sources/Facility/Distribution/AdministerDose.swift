@@ -3,7 +3,8 @@ import Quantities
 /// Records that a dose was given to the patient it was ordered for.
 package struct AdministerDose: Command {
     package static let name = "dose.administer"
-    package static let summary = "Record that a dose was given to its patient."
+    package static let summary =
+        "Record that a dose was given: the follow-up of the definition begins."
     package static let permission = Permission.distribute
     package static let help = [
         "container": "the dose", "patient": "who received it", "thawed": "when it was thawed",
@@ -41,15 +42,16 @@ package struct AdministerDose: Command {
         }
         let given = DoseAdministered(
             container: container.id, patient: patient.id, thawed: thawed)
+        let facts =
+            [given as any Fact] + plan(of: try site.master(order.definition), for: patient)
         let problems = try problems(with: container, of: order, on: site, at: moment)
-        guard !problems.isEmpty else { return [given] }
+        guard !problems.isEmpty else { return facts }
         // The dose was given: the record says so, and what was wrong with it is looked into.
-        return [
-            given,
+        return facts + [
             DeviationOpened(
                 deviation: site.nextDeviation(), batch: nil, step: nil, cause: .observed,
                 description: "dose \(container.id): \(problems.joined(separator: "; "))",
-                rule: "in-use-time"),
+                rule: "in-use-time")
         ]
     }
 }

@@ -1,10 +1,23 @@
 /// A look at a patient that the follow-up plan asks for.
 package struct FollowUpVisit: Sendable, Hashable, Codable {
     package var hazard: String
-    /// Months after the first dose.
-    package var month: Int
+    /// Months after the first dose, for a visit planned by hand.
+    package var month: Int?
+    /// Days after `start`, for a visit of the plan in the definition.
+    package var day: Int?
+    /// The day of the dose the plan counts from.
+    package var start: CalendarDate?
+    /// What is observed, where the definition says it.
+    package var endpoint: String?
     package var finding: String?
     package var recorded: Stamp?
+
+    /// When the visit is, in words: "month 3", "day 14".
+    package var time: String { month.map { "month \($0)" } ?? "day \(day ?? 0)" }
+
+    fileprivate func isOpen(for hazard: String, month: Int?, day: Int?) -> Bool {
+        self.hazard == hazard && self.month == month && self.day == day && recorded == nil
+    }
 }
 
 /// Something harmful that happened to a treated patient.
@@ -29,7 +42,7 @@ package struct Outcome: Sendable, Hashable, Codable {
     package var stamp: Stamp
 }
 
-/// Plans the follow-up of a patient for one hazard.
+/// Plans the follow-up of a patient for one hazard, beside what the definition plans by itself.
 package struct PlanFollowUp: Command {
     package static let name = "patient.plan-follow-up"
     package static let summary = "Plan when a patient is looked at for a hazard of the product."
@@ -66,9 +79,17 @@ package struct FollowUpPlanned: Fact {
     package var patient: PatientID
     package var hazard: String
     package var months: [Int]
+    /// Days after this fact, for the plan of a definition.
+    package var days: [Int]?
+    package var endpoint: String?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.patients[patient]?.followUp += months.map { FollowUpVisit(hazard: hazard, month: $0) }
+        let byDay = (days ?? []).map {
+            FollowUpVisit(
+                hazard: hazard, day: $0, start: stamp.happened.date, endpoint: endpoint)
+        }
+        let byMonth = months.map { FollowUpVisit(hazard: hazard, month: $0, endpoint: endpoint) }
+        site.patients[patient]?.followUp += byMonth + byDay
     }
 }
 
@@ -79,28 +100,35 @@ package struct RecordFollowUp: Command {
     package static let permission = Permission.distribute
     package static let help = [
         "patient": "whose visit", "hazard": "what was looked for",
-        "month": "which visit, in months", "finding": "what was found",
+        "month": "which visit, in months after the first dose, for one planned by hand",
+        "day": "which visit, in days after the dose, for one the definition plans",
+        "finding": "what was found",
     ]
 
     package var patient: PatientID
     package var hazard: String
-    package var month: Int
+    package var month: Int?
+    package var day: Int?
     package var finding: String
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let patient = try site.patient(patient)
         try requireText(finding, "finding")
         guard
-            patient.followUp.contains(where: {
-                $0.hazard == hazard && $0.month == month && $0.recorded == nil
-            })
+            patient.followUp.contains(where: { $0.isOpen(for: hazard, month: month, day: day) })
         else {
+            let open = patient.followUp.filter { $0.hazard == hazard && $0.recorded == nil }
+            let wanted = FollowUpVisit(hazard: hazard, month: month, day: day).time
             throw Rejection(
-                "patient.no-such-visit", "no open visit for '\(hazard)' at \(month) months",
-                help: "plan it first: patient.plan-follow-up", rule: "followup-plan")
+                "patient.no-such-visit", "no open visit for '\(hazard)' at \(wanted)",
+                help: open.isEmpty
+                    ? "plan it first: patient.plan-follow-up"
+                    : "open: \(open.prefix(12).map(\.time).joined(separator: ", "))",
+                rule: "followup-plan")
         }
         return [
-            FollowUpRecorded(patient: patient.id, hazard: hazard, month: month, finding: finding)
+            FollowUpRecorded(
+                patient: patient.id, hazard: hazard, month: month, day: day, finding: finding)
         ]
     }
 }
@@ -110,12 +138,13 @@ package struct FollowUpRecorded: Fact {
     package static let kind = "patient.follow-up-recorded/1"
     package var patient: PatientID
     package var hazard: String
-    package var month: Int
+    package var month: Int?
+    package var day: Int?
     package var finding: String
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         let index = site.patients[patient]?.followUp.firstIndex {
-            $0.hazard == hazard && $0.month == month && $0.recorded == nil
+            $0.isOpen(for: hazard, month: month, day: day)
         }
         guard let index else { return }
         site.patients[patient]?.followUp[index].finding = finding

@@ -11,9 +11,10 @@ package struct Patient: Sendable, Codable {
     package var events: [AdverseEvent] = []
     package var outcomes: [Outcome] = []
 
-    /// The day of a planned visit, counted from the first dose; `nil` before that.
+    /// The day of a planned visit; `nil` for one that counts from a first dose not yet given.
     package func day(of visit: FollowUpVisit) -> CalendarDate? {
-        given.first?.stamp.happened.date.advanced(byMonths: visit.month)
+        if let day = visit.day { return visit.start?.advanced(byDays: day) }
+        return given.first?.stamp.happened.date.advanced(byMonths: visit.month ?? 0)
     }
 }
 
@@ -35,7 +36,17 @@ package struct Order: Sendable, Codable {
     package var weight: Quantity?
     /// Why the dose lies outside those of the published trials.
     package var reason: String?
+    /// The trial it is given in, by its id in the definition.
+    package var trial: String?
     package var shipments: [ShipmentID] = []
+    /// Why and when it was cancelled; `nil` while it stands.
+    package var cancelled: Cancellation?
+
+    /// How an order ended before anything was sent.
+    package struct Cancellation: Sendable, Hashable, Codable {
+        package var reason: String
+        package var stamp: Stamp
+    }
 }
 
 /// Containers on their way to a hospital.

@@ -12,6 +12,7 @@ package struct PlaceOrder: Command {
         "dose": "the dose prescribed, in cells or cells per kilogram",
         "weight": "the body weight, for a dose by weight",
         "reason": "why the dose lies outside those of the published trials, if it does",
+        "trial": "the trial in which it is given, by its id in the definition",
     ]
 
     package var order: OrderID
@@ -22,25 +23,49 @@ package struct PlaceOrder: Command {
     package var dose: Quantity?
     package var weight: Quantity?
     package var reason: String?
+    package var trial: String?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(order)
         _ = try site.patient(patient)
         let product = try site.master(definition).product
         try requireText(hospital, "hospital")
+        try requirePrescription(of: product)
+        return [
+            OrderPlaced(
+                order: order, patient: patient, hospital: hospital, definition: definition,
+                containers: containers, dose: dose, weight: weight, reason: reason, trial: trial)
+        ]
+    }
+
+    /// Refuses containers and a dose that cannot be meant for `product`.
+    func requirePrescription(of product: MasterProduct) throws(Rejection) {
         guard (1...100).contains(containers) else {
             throw Rejection(
                 "order.container-count", "\(containers) containers, between 1 and 100 are meant")
         }
+        try requireTrial(of: product)
         if let dose {
             try require(dose, of: product)
             try requirePrecedent(dose, of: product)
         }
-        return [
-            OrderPlaced(
-                order: order, patient: patient, hospital: hospital, definition: definition,
-                containers: containers, dose: dose, weight: weight, reason: reason)
-        ]
+    }
+
+    /// Refuses a product under development for a patient of no trial, where the definition names the
+    /// trials (Regulation (EU) No 536/2014 Art. 61-63: an investigational medicine is made for one).
+    private func requireTrial(of product: MasterProduct) throws(Rejection) {
+        let trials = product.trials ?? []
+        if let trial {
+            guard trials.contains(trial) else {
+                throw Rejection(
+                    "order.unknown-trial", "the definition has no trial '\(trial)'",
+                    help: didYouMean(trial, among: trials) ?? "it names no trial")
+            }
+        } else if !trials.isEmpty, product.phase != DevelopmentPhase.commercial.rawValue {
+            throw Rejection(
+                "order.trial-missing", "the product is in development and no trial is named",
+                help: "known: \(trials.joined(separator: ", "))")
+        }
     }
 
     /// Refuses a dose outside the product's range, and fewer containers than the dose needs.
@@ -134,11 +159,13 @@ package struct OrderPlaced: Fact {
     package var dose: Quantity?
     package var weight: Quantity?
     package var reason: String?
+    package var trial: String?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[order.text] = .order
         site.orders[order] = Order(
             id: order, patient: patient, hospital: hospital, definition: definition,
-            containers: containers, placed: stamp, dose: dose, weight: weight, reason: reason)
+            containers: containers, placed: stamp, dose: dose, weight: weight, reason: reason,
+            trial: trial)
     }
 }

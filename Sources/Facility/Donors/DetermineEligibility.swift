@@ -4,7 +4,8 @@ package import Ledger
 /// Determines that a donor's tissue may be used.
 package struct DeclareDonorEligible: Command {
     package static let name = "donor.declare-eligible"
-    package static let summary = "Determine from consent and tests that the donor is eligible."
+    package static let summary =
+        "Determine from consent, history and tests that the donor is eligible."
     package static let permission = Permission.releaseMaterial
     package static let signature: SignatureMeaning? = .approved
     package static let help = [
@@ -13,7 +14,8 @@ package struct DeclareDonorEligible: Command {
         "isLeukocyteRich": "true when the tissue counts as rich in viable leukocytes",
         "isFromHighPrevalenceArea": "true when HTLV-I is frequent where donor or parents live",
         "riskAssessment":
-            "the approved assessment of a reactive anti-HBc or syphilis test, if there is one",
+            "the approved assessment of a reactive anti-HBc or syphilis test, or of a risk in the "
+            + "history, if there is one",
     ]
 
     package var donor: DonorID
@@ -48,13 +50,16 @@ package struct DeclareDonorEligible: Command {
                     ? "name the approved 'riskAssessment', or declare the donor ineligible"
                     : "declare the donor ineligible", rule: "donor-eu-panel-negative")
         }
+        try requireHistory(of: donor)
+        let isAssessed = !assessed.isEmpty || !(donor.history?.risks.isEmpty ?? true)
         return [
             DonorDeclaredEligible(
-                donor: donor.id, riskAssessment: assessed.isEmpty ? nil : riskAssessment)
+                donor: donor.id, riskAssessment: isAssessed ? riskAssessment : nil)
         ]
     }
 
-    /// Refuses a donor who lacks a test of a jurisdiction, or whose sample was not taken in time.
+    /// Refuses a donor who lacks a test of a jurisdiction, or whose sample was diluted or not taken
+    /// in time.
     private func requireTests(
         of donor: Donor, in jurisdiction: Jurisdiction
     ) throws(Rejection) {
@@ -69,13 +74,23 @@ package struct DeclareDonorEligible: Command {
         }
         let required = DonorMarker.required(
             in: jurisdiction, leukocyteRich: isLeukocyteRich ?? false,
-            highPrevalence: isFromHighPrevalenceArea ?? false)
+            highPrevalence: isFromHighPrevalenceArea ?? donor.history?.isFromHighPrevalenceArea
+                ?? false)
         guard !required.isEmpty else {
             throw Rejection(
                 "donor.unknown-test-set", "no test set for '\(jurisdiction.rawValue)' is known",
                 help: "known: EU, US")
         }
         let missing = required.filter { donor.latest($0) == nil }
+        if let diluted = donor.tests.first(where: {
+            missing.contains($0.marker) && donor.isDiluted($0.sampled)
+        }) {
+            throw Rejection(
+                "donor.sample-diluted",
+                "the sample of \(diluted.sampled) was diluted by more than a half",
+                help: "test a sample taken before the infusions, or later",
+                rule: isUS ? "donor-us-panel" : "donor-eu-panel-complete")
+        }
         guard missing.isEmpty else {
             throw Rejection(
                 "donor.tests-missing",
@@ -85,10 +100,14 @@ package struct DeclareDonorEligible: Command {
                     ? "donor-us-panel"
                     : missing == [.antiHTLV] ? "donor-htlv" : "donor-eu-panel-complete")
         }
+        try requireDilutionAssessed(donor, required)
         guard let timing = DonorTiming.rule(in: jurisdiction) else { return }
         for donation in donor.donations {
             for marker in required {
-                let taken = donor.tests.filter { $0.marker == marker }.map {
+                let valid = donor.tests.filter {
+                    $0.marker == marker && !donor.isDiluted($0.sampled)
+                }
+                let taken = valid.map {
                     $0.sampled.daysSinceEpoch - donation.collected.date.daysSinceEpoch
                 }
                 guard !taken.contains(where: timing.sampleDays.contains) else { continue }

@@ -13,6 +13,10 @@ package struct Donor: Sendable, Codable {
     package var registered: Stamp
     package var consents: [Consent] = []
     package var tests: [DonorTest] = []
+    /// What the donor was asked and what it showed, oldest first.
+    package var histories: [DonorHistory] = []
+    /// Infusions before a blood sample, oldest first.
+    package var dilutions: [DilutionAssessment] = []
     package var eligibility: Eligibility = .undetermined
     /// The assessment of a reactive test that excludes nobody by itself.
     package var riskAssessment: String?
@@ -22,8 +26,18 @@ package struct Donor: Sendable, Codable {
     /// The consent in force: given and not withdrawn.
     package var consent: Consent? { consents.last { $0.withdrawn == nil } }
 
-    /// The latest result for each marker.
-    package func latest(_ marker: DonorMarker) -> DonorTest? { tests.last { $0.marker == marker } }
+    /// The latest history; an earlier one may have been taken before an earlier donation.
+    package var history: DonorHistory? { histories.last }
+
+    /// The latest result for each marker, of a sample that was not too diluted to tell.
+    package func latest(_ marker: DonorMarker) -> DonorTest? {
+        tests.last { $0.marker == marker && !isDiluted($0.sampled) }
+    }
+
+    /// Whether the sample of `day` was assessed and found too diluted.
+    package func isDiluted(_ day: CalendarDate) -> Bool {
+        dilutions.last { $0.sampled == day }?.isDiluted ?? false
+    }
 }
 
 /// One collection of tissue.

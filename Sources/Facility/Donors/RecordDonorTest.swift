@@ -29,18 +29,24 @@ package struct RecordDonorTest: Command {
             laboratory: laboratory)
         guard case .eligible = donor.eligibility, result != .nonReactive, !marker.isRecordedOnly
         else { return [recorded] }
-        // The donor's standing changes: whatever came from the donor is looked for and held.
-        let reason = "\(marker.rawValue) \(result.rawValue) in donor \(donor.id)"
-        let batches = site.genealogy.trace(from: donor.id.text, .forward).compactMap {
-            site.batches[BatchID(unchecked: $0.node)]
+        return [recorded]
+            + site.lookBack(
+                from: donor, "\(marker.rawValue) \(result.rawValue) in donor \(donor.id)")
+    }
+}
+
+extension SiteState {
+    /// What follows when an eligible donor turns out not to be: whatever came from the donor is
+    /// looked for and held, and batches in work get a deviation.
+    func lookBack(from donor: Donor, _ reason: String) -> [any Fact] {
+        let batches = genealogy.trace(from: donor.id.text, .forward).compactMap {
+            self.batches[BatchID(unchecked: $0.node)]
         }.filter { !$0.status.isFinal }
-        return [
-            recorded as any Fact, DonorDeclaredIneligible(donor: donor.id, reason: reason),
-        ]
+        return [DonorDeclaredIneligible(donor: donor.id, reason: reason)]
             + HoldPlaced.facts(
-                holding: site.stock(descendingFrom: donor.id), reason: reason,
+                holding: stock(descendingFrom: donor.id), reason: reason,
                 source: donor.id.naming(Thing.self))
-            + site.deviations(for: batches, cause: .recalled, description: reason)
+            + deviations(for: batches, cause: .recalled, description: reason)
     }
 }
 

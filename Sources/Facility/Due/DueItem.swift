@@ -52,6 +52,10 @@ package enum DueKind: String, Sendable, Hashable, Codable, CaseIterable {
     case selfInspection = "self-inspection"
     case mockRecall = "mock-recall"
     case bankStorage = "bank-storage"
+    case materialRetest = "material-retest"
+    case retainedSample = "retained-sample"
+    case riskReview = "risk-review"
+    case transferGap = "transfer-gap"
 }
 
 /// Gives what one area of the site has to do.
@@ -70,6 +74,8 @@ package enum DueCatalogue {
         OrganisationDue.self,
         QualityDue.self,
         DonorDue.self,
+        MaterialDue.self,
+        DefinitionDue.self,
     ]
 }
 

@@ -9,7 +9,7 @@ enum PeopleDue: DueSource {
     private static func training(
         of person: Person, _ site: SiteState, _ date: CalendarDate
     ) -> [DueItem] {
-        currentVersions(site).compactMap { master in
+        site.currentVersions.compactMap { master in
             let records = person.training.filter { $0.definition == master.id }
             let task = "train \(person.name) in \(master.id)"
             // A record without an end holds as long as the version does.
@@ -18,19 +18,6 @@ enum PeopleDue: DueSource {
                 .training, person.id.text, task, due: records.compactMap(\.expires).max(),
                 rule: "training-current")
         }
-    }
-
-    /// The version of each product that was approved last.
-    private static func currentVersions(_ site: SiteState) -> [MasterRecord] {
-        var newest: [String: MasterRecord] = [:]
-        for master in site.masters.inOrder {
-            guard let approved = master.approved else { continue }
-            let known = newest[master.product.id]?.approved
-            if known.map({ $0.entry < approved.entry }) ?? true {
-                newest[master.product.id] = master
-            }
-        }
-        return newest.values.sorted { $0.id < $1.id }
     }
 
     /// Whoever was assessed once is assessed again; who never was does not enter.

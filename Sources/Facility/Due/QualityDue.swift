@@ -22,7 +22,8 @@ enum QualityDue: DueSource {
         site.correctiveActions.inOrder.filter(\.isOpen).map { action in
             DueItem(
                 .correctiveAction, action.id.text,
-                action.completed == nil ? action.action : "check whether it helped",
+                action.completed == nil
+                    ? action.action : "check whether it helped: \(action.effectMeasure)",
                 due: action.due)
         }
     }
@@ -31,7 +32,9 @@ enum QualityDue: DueSource {
         site.patients.inOrder.flatMap { patient in
             patient.followUp.filter { $0.recorded == nil }.map { visit in
                 DueItem(
-                    .followUp, patient.id.text, "see the patient for \(visit.hazard)",
+                    .followUp, patient.id.text,
+                    "see the patient for \(visit.hazard)"
+                        + (visit.endpoint.map { ": \($0)" } ?? ""),
                     due: patient.day(of: visit), rule: "followup-plan")
             }
         }
@@ -75,13 +78,23 @@ enum QualityDue: DueSource {
         }
     }
 
+    /// Again after the interval of the last; the first within a year of the first approved version.
     private static func inspections(_ site: SiteState) -> [DueItem] {
-        guard let last = site.selfInspections.last else { return [] }
-        return [
-            DueItem(
-                .selfInspection, last.report, "inspect the site again", due: last.until,
-                rule: "release-points")
-        ]
+        if let last = site.selfInspections.last {
+            return [
+                DueItem(
+                    .selfInspection, last.report, "inspect the site again", due: last.until,
+                    rule: "release-points")
+            ]
+        }
+        let first = site.masters.values.compactMap { $0.approved?.happened.date }.min()
+        return first.map {
+            [
+                DueItem(
+                    .selfInspection, "site", "inspect the site for the first time",
+                    due: $0.advanced(byMonths: 12), rule: "release-points")
+            ]
+        } ?? []
     }
 
     /// A marketed product is recalled for exercise once a year, unless it was recalled in earnest (EU

@@ -64,7 +64,7 @@ package struct ProposeChange: Command {
         for thing in touches where site.things[thing.text] == nil {
             throw Rejection(
                 "site.unknown-identifier", "nothing is called '\(thing)'",
-                help: didYouMean(thing.text, among: site.things.keys))
+                help: didYouMean(thing.text, in: site.things))
         }
         return [
             ChangeProposed(

@@ -43,7 +43,7 @@ extension SiteState {
         guard let kind = things[id] else {
             throw Rejection(
                 "site.unknown-identifier", "nothing is called '\(id)'",
-                help: didYouMean(id, among: things.keys))
+                help: didYouMean(id, in: things))
         }
         switch kind {
         case .donor, .lot, .container, .bank, .batch: break

@@ -26,7 +26,7 @@ extension SiteState {
         guard things[id] != nil else {
             throw Rejection(
                 "site.unknown-identifier", "nothing is called '\(id)'",
-                help: didYouMean(id, among: things.keys))
+                help: didYouMean(id, in: things))
         }
         func nodes(_ direction: Genealogy.Direction) -> [Trace.Node] {
             genealogy.trace(from: id, direction).map { node($0.node, depth: $0.depth) }

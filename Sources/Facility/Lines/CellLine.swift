@@ -19,6 +19,10 @@ package struct CellLine: Sendable, Codable {
     package var registered: Stamp
     /// Its stretches, in the order of passages.
     package var history: [LineStretch] = []
+    /// What it was held against when a line was chosen.
+    package var scorecard: LineScorecard?
+    /// The decision for it; `nil` for a line that was not chosen.
+    package var selection: LineSelection?
 
     /// The passage its history reaches without a gap from derivation; `nil` without history.
     package var reachedPassage: Int? { history.last?.toPassage }

@@ -8,6 +8,10 @@ package struct Lot: Sendable, Codable {
     package var supplier: String
     package var supplierLot: String
     package var expiry: CalendarDate
+    /// The last day it may be used before it is tested again; `nil` when only its expiry counts.
+    package var retest: CalendarDate?
+    /// Every retest, oldest first.
+    package var retests: [LotRetest] = []
     package var received: Quantity
     package var status: DispositionStatus
     package var arrived: Stamp
@@ -28,13 +32,14 @@ package struct Lot: Sendable, Codable {
     /// A lot that arrived.
     package init(
         id: LotID, material: String, supplier: String, supplierLot: String, expiry: CalendarDate,
-        received: Quantity, arrived: Stamp
+        retest: CalendarDate? = nil, received: Quantity, arrived: Stamp
     ) {
         self.id = id
         self.material = material
         self.supplier = supplier
         self.supplierLot = supplierLot
         self.expiry = expiry
+        self.retest = retest
         self.received = received
         status = .quarantine
         self.arrived = arrived

@@ -83,7 +83,7 @@ extension SiteState {
         case nil:
             throw Rejection(
                 "site.unknown-identifier", "nothing is called '\(thing)'",
-                help: didYouMean(thing.text, among: things.keys))
+                help: didYouMean(thing.text, in: things))
         case let other?:
             throw Rejection(
                 "hold.wrong-thing", "'\(thing)' is a \(other.rawValue), which is not put on hold",

@@ -9,6 +9,7 @@ package struct ReceiveMaterial: Command {
         "lot": "the site's number for the lot", "material": "the material's id in the definition",
         "supplier": "who supplied it", "supplierLot": "the supplier's lot number",
         "expiry": "the supplier's expiry date", "quantity": "how much arrived",
+        "retest": "the last day it may be used before it is tested again, if the supplier sets one",
     ]
 
     package var lot: LotID
@@ -17,6 +18,7 @@ package struct ReceiveMaterial: Command {
     package var supplierLot: String
     package var expiry: CalendarDate
     package var quantity: Quantity
+    package var retest: CalendarDate?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(lot)
@@ -24,14 +26,20 @@ package struct ReceiveMaterial: Command {
         try requireText(supplier, "supplier")
         try requireText(supplierLot, "supplierLot")
         try requirePositive(quantity, "quantity")
+        try site.requirePlannable(material, quantity)
         guard expiry >= moment.happened.date else {
             throw Rejection(
                 "material.expired", "the lot expired on \(expiry)",
                 help: "return it to the supplier", rule: "material-released-at-use")
         }
+        if let retest, retest > expiry {
+            throw Rejection(
+                "material.retest-date", "the retest on \(retest) is after the expiry on \(expiry)",
+                help: "a retest date lies before the expiry")
+        }
         let received = MaterialReceived(
             lot: lot, material: material, supplier: supplier, supplierLot: supplierLot,
-            expiry: expiry, quantity: quantity)
+            expiry: expiry, quantity: quantity, retest: retest)
         let objection = site.objection(to: supplier, of: material, on: moment.happened.date)
         guard let objection else { return [received] }
         return [received]
@@ -50,12 +58,13 @@ package struct MaterialReceived: Fact {
     package var supplierLot: String
     package var expiry: CalendarDate
     package var quantity: Quantity
+    package var retest: CalendarDate?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[lot.text] = .lot
         site.lots[lot] = Lot(
             id: lot, material: material, supplier: supplier, supplierLot: supplierLot,
-            expiry: expiry, received: quantity, arrived: stamp)
+            expiry: expiry, retest: retest, received: quantity, arrived: stamp)
     }
 }
 

@@ -169,6 +169,6 @@ extension SiteState {
         }
         throw Rejection(
             "site.unknown-identifier", "there is no \(kind) '\(id)'",
-            help: didYouMean(id.text, among: table.keys.lazy.map(\.text)))
+            help: didYouMean(id.text, in: table))
     }
 }

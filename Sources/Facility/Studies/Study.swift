@@ -124,6 +124,7 @@ package struct OpenStudy: Command {
         guard kind != .stability || !months.isEmpty else {
             throw Rejection("study.schedule", "a stability study needs time points")
         }
+        if kind == .processValidation { try site.requireReadyToValidate(subject, at: moment) }
         return [
             StudyOpened(
                 study: study, kind: kind, subject: subject, protocolNumber: protocolNumber,

@@ -10,6 +10,8 @@ package struct Sample: Sendable, Codable {
     package var step: String?
     package var quantity: Quantity?
     package var purpose: SamplePurpose
+    /// When in the filling it was taken, for a sterility sample of a batch.
+    package var point: SamplePoint?
     package var taken: Stamp
     /// Everyone who held it after its taker, oldest first.
     package var custody: [Custody] = []
@@ -38,6 +40,12 @@ package enum SamplePurpose: String, Choice, Sendable, Hashable {
     case reference, retained
 }
 
+/// When in a filling a sterility sample is taken (EU GMP Annex 1 10.6).
+package enum SamplePoint: String, Choice, Sendable, Hashable {
+    case begin, middle, end
+    case afterIntervention = "after-intervention"
+}
+
 /// Takes a sample of a lot, uses a container up as one, or takes one of a batch in work.
 package struct TakeSample: Command {
     package static let name = "sample.take"
@@ -47,6 +55,7 @@ package struct TakeSample: Command {
         "sample": "the number of the sample", "origin": "the lot, container or batch",
         "step": "the step of the batch it was taken in",
         "quantity": "how much; needed for a lot", "purpose": "what it is for",
+        "point": "when in the filling, for a sterility sample of a batch",
     ]
 
     package var sample: SampleID
@@ -54,6 +63,7 @@ package struct TakeSample: Command {
     package var step: String?
     package var quantity: Quantity?
     package var purpose: SamplePurpose
+    package var point: SamplePoint?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(sample)
@@ -84,9 +94,15 @@ package struct TakeSample: Command {
                 "'\(origin)' is \(other.map { "a \($0.rawValue)" } ?? "unknown"), not a lot, "
                     + "container or batch")
         }
+        guard point == nil || site.things[origin.text] == .batch else {
+            throw Rejection(
+                "sample.point", "'\(origin)' is no batch that is being filled",
+                help: "leave out 'point'")
+        }
         return [
             SampleTaken(
-                sample: sample, origin: origin, step: step, quantity: quantity, purpose: purpose)
+                sample: sample, origin: origin, step: step, quantity: quantity, purpose: purpose,
+                point: point)
         ]
     }
 }
@@ -99,13 +115,14 @@ package struct SampleTaken: Fact {
     package var step: String?
     package var quantity: Quantity?
     package var purpose: SamplePurpose
+    package var point: SamplePoint?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         let kind = site.things[origin.text]
         site.things[sample.text] = .sample
         site.samples[sample] = Sample(
             id: sample, origin: origin, step: step, quantity: quantity, purpose: purpose,
-            taken: stamp)
+            point: point, taken: stamp)
         site.genealogy.link(origin, to: sample)
         if kind == .lot, let quantity {
             let lot = origin.naming(Lot.self)

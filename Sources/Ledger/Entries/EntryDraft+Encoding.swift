@@ -47,10 +47,11 @@ extension EntryDraft {
     }
 
     private func validate() throws(EntryError) {
-        for (member, value) in [("at", at), ("recorded", recorded)] {
-            guard LedgerInstant(rfc3339: value) != nil else {
-                throw .malformedInstant(member: member, value: value)
-            }
+        guard LedgerInstant(rfc3339: at) != nil else {
+            throw .malformedInstant(member: "at", value: at)
+        }
+        guard LedgerInstant(rfc3339: recorded) != nil else {
+            throw .malformedInstant(member: "recorded", value: recorded)
         }
         guard Self.isKind(kind) else { throw .malformedKind(kind) }
         guard !by.isEmpty else { throw .empty(member: "by") }

@@ -3,11 +3,11 @@ internal import Synchronization
 /// Appends to a ledger, many commands in one durable commit.
 ///
 /// `submit` seals and queues at once. The first who then waits for a receipt commits everything
-/// that is queued, with one signed checkpoint, and wakes the others: a lone caller is answered
-/// without ever handing its work to another thread. While one commit is on its way to the disk the
-/// next group gathers behind it, so that throughput does not depend on the disk's latency (group
-/// commit: D. DeWitt et al., "Implementation techniques for main memory database systems", SIGMOD
-/// 1984, doi:10.1145/602259.602261).
+/// that is queued, with one signed checkpoint: a lone caller is answered without ever handing its
+/// work to another thread. While one commit is on its way to the disk the next gathers behind it,
+/// and follows as soon as the disk has answered, so that throughput does not depend on the disk's
+/// latency (group commit: D. DeWitt et al., "Implementation techniques for main memory database
+/// systems", SIGMOD 1984, doi:10.1145/602259.602261).
 ///
 /// The order of submits is the order in the ledger: what is submitted and not waited for is
 /// committed with the next that is. Memory does not grow with the ledger.
@@ -24,7 +24,7 @@ public final class LedgerWriter: Sendable {
 
     private let storage: any LedgerStorageEngine
     private let signer: NoteSigner
-    private let queue: Mutex<Queue>
+    private let queue: Mutex<CommitQueue>
 
     /// Opens the ledger in `storage` at its last checkpoint.
     ///
@@ -36,13 +36,15 @@ public final class LedgerWriter: Sendable {
         self.storage = storage
         self.signer = signer
         self.origin = origin
-        let opened: Queue
+        let opened: CommitQueue
+        let last: StoredCheckpoint?
         do throws(StorageError) {
-            opened = try await Self.open(storage, signer: signer, origin: origin)
+            opened = try await Self.open(storage)
+            last = try await storage.lastCheckpoint()
         } catch {
             throw .storage(error)
         }
-        if let last = opened.lastCheckpoint {
+        if let last {
             do throws(NoteError) {
                 let note = try SignedNote(parsing: last.note)
                 _ = try note.verified(by: [signer.verifier])
@@ -67,35 +69,31 @@ public final class LedgerWriter: Sendable {
     ///
     /// - Throws: `WriterError` when the drafts cannot be entries, or the writer is closed.
     public func submit(_ drafts: [EntryDraft]) throws(WriterError) -> PendingAppend {
-        let group = try seal(drafts)
-        let outcome: Result<Void, WriterError> = queue.withLock { queue in
-            if let cause = queue.failure { return .failure(.closed(because: cause)) }
-            if let last = queue.lastRecorded, group.firstRecorded.instant < last.instant {
-                return .failure(
-                    .clockSetBack(recorded: group.firstRecorded.text, before: last.text))
-            }
-            queue.lastRecorded = group.lastRecorded
-            queue.nextIndex += UInt64(group.entries.count)
-            queue.waiting.append(group)
-            return .success(())
+        let sealed = try SealedDrafts(drafts)
+        let queued = queue.withLock { queue in
+            Result { () throws(WriterError) in try queue.add(sealed) }
         }
-        try outcome.get()
-        return group.pending
+        let (firstIndex, outcome) = try queued.get()
+        return PendingAppend(
+            writer: self, outcome: outcome, firstIndex: firstIndex, count: drafts.count)
     }
 
-    /// The outcome of `pending`, for which this commits what is queued unless another does.
-    func settle(_ pending: PendingAppend) async -> Result<AppendReceipt, WriterError> {
+    /// What becomes of the commit with `outcome`, for which this commits unless another does.
+    func settle(
+        _ outcome: CommitOutcome
+    ) async -> Result<AppendReceipt.Commit, WriterError> {
         while true {
-            if let result = pending.result { return result }
-            if takeLead() {
-                await commitWaiting()
+            if let result = outcome.result { return result }
+            if queue.withLock({ $0.takeLead() }) {
+                let answered = await commitNext()
+                // The caller has its answer soon: what gathered meanwhile is for another task.
+                if answered.isMoreAwaited { Task { await commitWhileAwaited() } }
+                answered.wake()
             } else {
-                await withCheckedContinuation { continuation in
+                await withCheckedContinuation { sleeper in
                     // Whoever commits looks for sleepers under the same lock when it is done.
-                    let sleeps = queue.withLock { queue in
-                        queue.isCommitting && pending.sleep(continuation)
-                    }
-                    if !sleeps { continuation.resume() }
+                    let sleeps = queue.withLock { $0.isCommitting && outcome.sleep(sleeper) }
+                    if !sleeps { sleeper.resume() }
                 }
             }
         }
@@ -103,147 +101,66 @@ public final class LedgerWriter: Sendable {
 }
 
 extension LedgerWriter {
-    /// An instant with the text it was read from.
-    fileprivate struct Recorded {
-        let instant: LedgerInstant
-        let text: String
-    }
+    /// Those who have their answer after a commit.
+    private struct Answered {
+        let sleepers: [CommitOutcome.Sleeper]
+        /// Whether others wait, for whom the caller is to commit on.
+        let isMoreAwaited: Bool
 
-    /// The drafts of one submit, sealed.
-    fileprivate struct Group {
-        let entries: [[UInt8]]
-        let leafHashes: [Digest]
-        let byteCount: Int
-        let firstRecorded: Recorded
-        let lastRecorded: Recorded
-        let pending: PendingAppend
-    }
-
-    fileprivate struct Queue {
-        var waiting: [Group] = []
-        /// Whether a caller commits; no other may.
-        var isCommitting = false
-        var failure: StorageError?
-        var nextIndex: UInt64
-        var lastRecorded: Recorded?
-        /// The tree as of the last commit; taken out while a commit is under way.
-        var edge: TreeEdge?
-        let lastCheckpoint: StoredCheckpoint?
+        func wake() {
+            for sleeper in sleepers { sleeper.resume() }
+        }
     }
 
     private static func open(
-        _ storage: any LedgerStorageEngine, signer: NoteSigner, origin: String
-    ) async throws(StorageError) -> Queue {
+        _ storage: any LedgerStorageEngine
+    ) async throws(StorageError) -> CommitQueue {
         let head = try await storage.head()
         let edge = try await TreeEdge.load(head, from: storage)
-        var lastRecorded: Recorded?
+        var lastRecorded: SealedDrafts.Recorded?
         if head.size > 0 {
             let last = try await LedgerReader(storage: storage).entries(
                 from: head.size - 1, limit: 1)
-            if let text = last.first?.draft.recorded, let instant = LedgerInstant(rfc3339: text) {
-                lastRecorded = Recorded(instant: instant, text: text)
+            lastRecorded = last.first.flatMap {
+                try? SealedDrafts.Recorded($0.draft.recorded, position: 0)
             }
         }
-        return Queue(
-            nextIndex: head.size, lastRecorded: lastRecorded, edge: edge,
-            lastCheckpoint: try await storage.lastCheckpoint())
+        return CommitQueue(edge: edge, lastRecorded: lastRecorded)
     }
 
-    private func seal(_ drafts: [EntryDraft]) throws(WriterError) -> Group {
-        guard !drafts.isEmpty else { throw .nothingToAppend }
-        guard drafts.count <= Self.commitEntriesMax else {
-            throw .tooManyEntries(drafts.count, limit: Self.commitEntriesMax)
-        }
-        var entries: [[UInt8]] = []
-        entries.reserveCapacity(drafts.count)
-        var byteCount = 0
-        var recorded: [Recorded] = []
-        for (position, draft) in drafts.enumerated() {
-            let bytes: [UInt8]
-            do throws(EntryError) {
-                bytes = try draft.encoded()
-            } catch {
-                throw .entry(error, position: position)
-            }
-            guard let instant = LedgerInstant(rfc3339: draft.recorded) else {
-                throw .entry(
-                    .malformedInstant(member: "recorded", value: draft.recorded),
-                    position: position)
-            }
-            if let last = recorded.last, instant < last.instant {
-                throw .clockSetBack(recorded: draft.recorded, before: last.text)
-            }
-            recorded.append(Recorded(instant: instant, text: draft.recorded))
-            byteCount += bytes.count
-            entries.append(bytes)
-        }
-        guard byteCount <= Self.commitBytesMax else {
-            throw .tooLarge(bytes: byteCount, limit: Self.commitBytesMax)
-        }
-        return Group(
-            entries: entries, leafHashes: entries.map { MerkleTree.leafHash($0) },
-            byteCount: byteCount, firstRecorded: recorded[0],
-            lastRecorded: recorded[recorded.count - 1], pending: PendingAppend(to: self))
-    }
-
-    /// Makes the caller the one who commits; false when another is, or nothing waits.
-    private func takeLead() -> Bool {
-        queue.withLock { queue in
-            guard !queue.isCommitting, !queue.waiting.isEmpty else { return false }
-            queue.isCommitting = true
-            return true
+    /// Commits as long as somebody waits.
+    ///
+    /// The disk is the bottleneck: others wake those who have their answer, so that the next
+    /// commit can begin at once.
+    private func commitWhileAwaited() async {
+        while true {
+            let answered = await commitNext()
+            guard answered.isMoreAwaited else { return answered.wake() }
+            Task { answered.wake() }
         }
     }
 
-    /// Commits as many whole groups as fit, and answers them.
-    private func commitWaiting() async {
-        guard let (groups, taken) = takeWaiting() else { return }
-        let start = taken.size
-        var edge = taken
+    /// Makes the next commit, by whoever took the lead.
+    private func commitNext() async -> Answered {
+        let (next, before) = queue.withLock { ($0.takeNext(), $0.committed) }
+        guard let next else { return Answered(sleepers: [], isMoreAwaited: false) }
         do throws(StorageError) {
-            let checkpoint = try await commit(groups, onto: &edge)
-            finish(groups, from: start, edge: edge, checkpoint)
+            let commit = try await store(next, after: before)
+            return queue.withLock { queue in
+                Answered(
+                    sleepers: next.outcome.settle(.success(commit)),
+                    isMoreAwaited: queue.finish(at: next.head))
+            }
         } catch {
-            fail(groups, because: error)
+            return fail(next, because: error)
         }
     }
 
-    private func takeWaiting() -> ([Group], TreeEdge)? {
-        queue.withLock { queue in
-            guard let edge = queue.edge else { return nil }
-            var (entries, bytes, taken) = (0, 0, 0)
-            for group in queue.waiting {
-                entries += group.entries.count
-                bytes += group.byteCount
-                guard
-                    taken == 0
-                        || entries <= Self.commitEntriesMax && bytes <= Self.commitBytesMax
-                else { break }
-                taken += 1
-            }
-            let groups = Array(queue.waiting.prefix(taken))
-            queue.waiting.removeFirst(taken)
-            queue.edge = nil
-            return (groups, edge)
-        }
-    }
-
-    /// Appends the entries of `groups` with a checkpoint over them; durable on return.
-    private func commit(
-        _ groups: [Group], onto edge: inout TreeEdge
+    /// Appends `next` with a checkpoint over it; durable on return.
+    private func store(
+        _ next: CommitQueue.Commit, after before: LedgerHead
     ) async throws(StorageError) -> AppendReceipt.Commit {
-        let before = edge.head
-        var entries: [SealedEntry] = []
-        entries.reserveCapacity(groups.reduce(0) { $0 + $1.entries.count })
-        var tiles: [HashTile] = []
-        for group in groups {
-            for (bytes, leafHash) in zip(group.entries, group.leafHashes) {
-                entries.append(SealedEntry(index: edge.size, bytes: bytes))
-                edge.append(leafHash, completing: &tiles)
-            }
-        }
-        let head = edge.head
-        let checkpoint = Checkpoint(origin: origin, size: head.size, root: head.root)
+        let checkpoint = Checkpoint(origin: origin, size: next.head.size, root: next.head.root)
         let note: SignedNote
         do throws(NoteError) {
             note = try checkpoint.signed(by: signer)
@@ -251,50 +168,22 @@ extension LedgerWriter {
             throw .unavailable(error.message)
         }
         let batch = SealedBatch(
-            entries: entries,
-            checkpoint: StoredCheckpoint(size: head.size, note: note.bytes), head: head,
-            tiles: tiles)
+            entries: next.entries,
+            checkpoint: StoredCheckpoint(size: next.head.size, note: note.bytes),
+            head: next.head, tiles: next.tiles)
         try await storage.append(batch, after: before)
         return AppendReceipt.Commit(checkpoint: checkpoint, note: note)
     }
 
-    private func finish(
-        _ groups: [Group], from start: UInt64, edge: TreeEdge, _ commit: AppendReceipt.Commit
-    ) {
-        let sleepers = queue.withLock { queue in
-            queue.edge = edge
-            queue.isCommitting = false
-            // One of those behind commits next, unless a newcomer is quicker.
-            var sleepers: [CheckedContinuation<Void, Never>] = []
-            for group in queue.waiting {
-                guard let next = group.pending.takeSleeper() else { continue }
-                sleepers.append(next)
-                break
-            }
-            var first = start
-            for group in groups {
-                sleepers += group.pending.settle(
-                    .success(
-                        AppendReceipt(
-                            firstIndex: first, count: group.entries.count, commit: commit)))
-                first += UInt64(group.entries.count)
-            }
-            return sleepers
-        }
-        for sleeper in sleepers { sleeper.resume() }
-    }
-
     /// Closes the writer. Whoever waits behind the failed commit decided on a state that will
     /// not come to be, so all of them fail.
-    private func fail(_ groups: [Group], because error: StorageError) {
-        let sleepers = queue.withLock { queue in
-            queue.failure = error
-            queue.isCommitting = false
-            let behind = queue.waiting
-            queue.waiting = []
-            return groups.flatMap { $0.pending.settle(.failure(.storage(error))) }
-                + behind.flatMap { $0.pending.settle(.failure(.closed(because: error))) }
+    private func fail(_ commit: CommitQueue.Commit, because error: StorageError) -> Answered {
+        queue.withLock { queue in
+            let behind = queue.fail(because: error)
+            return Answered(
+                sleepers: commit.outcome.settle(.failure(.storage(error)))
+                    + behind.flatMap { $0.settle(.failure(.closed(because: error))) },
+                isMoreAwaited: false)
         }
-        for sleeper in sleepers { sleeper.resume() }
     }
 }

@@ -1,60 +1,68 @@
 internal import Synchronization
 
 /// An append that was submitted, and becomes durable when somebody waits for it.
-public final class PendingAppend: Sendable {
-    private enum State {
-        case waiting([CheckedContinuation<Void, Never>])
-        case settled(Result<AppendReceipt, WriterError>)
-    }
-
-    private let writer: LedgerWriter
-    private let state = Mutex(State.waiting([]))
-
-    init(to writer: LedgerWriter) { self.writer = writer }
+public struct PendingAppend: Sendable {
+    let writer: LedgerWriter
+    let outcome: CommitOutcome
+    let firstIndex: UInt64
+    let count: Int
 
     /// Where the entries stand, once they would survive a loss of power.
     ///
     /// - Throws: `.storage` when the commit failed, `.closed` when an earlier one did.
     public var receipt: AppendReceipt {
-        get async throws(WriterError) { try await writer.settle(self).get() }
+        get async throws(WriterError) {
+            let commit = try await writer.settle(outcome).get()
+            return AppendReceipt(firstIndex: firstIndex, count: count, commit: commit)
+        }
+    }
+}
+
+/// What becomes of one commit, for all whose entries are in it.
+final class CommitOutcome: Sendable {
+    typealias Sleeper = CheckedContinuation<Void, Never>
+
+    private enum State {
+        case waiting([Sleeper])
+        case settled(Result<AppendReceipt.Commit, WriterError>)
     }
 
+    private let state = Mutex(State.waiting([]))
+
     /// The outcome, once there is one.
-    var result: Result<AppendReceipt, WriterError>? {
+    var result: Result<AppendReceipt.Commit, WriterError>? {
         state.withLock { state in
             guard case .settled(let result) = state else { return nil }
             return result
         }
     }
 
-    /// Lets `continuation` sleep until this append is settled or it is called to look again;
-    /// false when there is a result already.
-    func sleep(_ continuation: CheckedContinuation<Void, Never>) -> Bool {
+    /// Whether somebody sleeps until there is an outcome.
+    var isAwaited: Bool {
         state.withLock { state in
-            guard case .waiting(let others) = state else { return false }
-            state = .waiting(others + [continuation])
+            guard case .waiting(let sleepers) = state else { return false }
+            return !sleepers.isEmpty
+        }
+    }
+
+    /// Lets `sleeper` sleep until there is an outcome; false when there is one already.
+    func sleep(_ sleeper: Sleeper) -> Bool {
+        state.withLock { state in
+            guard case .waiting(var sleepers) = state else { return false }
+            // Emptied meanwhile, so that the list grows in place.
+            state = .waiting([])
+            sleepers.append(sleeper)
+            state = .waiting(sleepers)
             return true
         }
     }
 
-    /// Sets the outcome; the sleepers are to be woken.
-    func settle(
-        _ result: Result<AppendReceipt, WriterError>
-    ) -> [CheckedContinuation<Void, Never>] {
+    /// Sets the outcome, and gives those who are to be woken.
+    func settle(_ result: Result<AppendReceipt.Commit, WriterError>) -> [Sleeper] {
         state.withLock { state in
             guard case .waiting(let sleepers) = state else { return [] }
             state = .settled(result)
             return sleepers
-        }
-    }
-
-    /// One of those who sleep, if there are any.
-    func takeSleeper() -> CheckedContinuation<Void, Never>? {
-        state.withLock { state in
-            guard case .waiting(var sleepers) = state else { return nil }
-            let sleeper = sleepers.popLast()
-            state = .waiting(sleepers)
-            return sleeper
         }
     }
 }

@@ -31,6 +31,9 @@ struct APIView: Sendable {
     private static let asOf = Parameter(
         name: "as-of", summary: "The number of an entry: the site as it stood before it.")
 
+    private static let onDay = Parameter(
+        name: "on", summary: "The day to look from; today.", format: "date")
+
     /// All views.
     static let all: [APIView] = [
         APIView(
@@ -40,10 +43,32 @@ struct APIView: Sendable {
         APIView(
             name: "due", summary: "What is due, and by when.", subject: nil,
             query: [
-                Parameter(name: "on", summary: "The day to look from; today.", format: "date"),
+                onDay,
                 Parameter(name: "within", summary: "How many days ahead to look; 30."),
             ]
         ) { viewer, _, request in try due(viewer, request) },
+        APIView(
+            name: "obligations", summary: "What authorisations ask for, and what was met.",
+            subject: nil, query: [onDay]
+        ) { viewer, _, request in
+            try JSONValue(
+                encoding: viewer.state.obligationStandings(on: try today(viewer, request)))
+        },
+        APIView(
+            name: "inspections", summary: "Inspections of the site by itself, the latest first.",
+            subject: nil, query: [onDay]
+        ) { viewer, _, request in
+            try JSONValue(
+                encoding: viewer.state.inspectionStandings(on: try today(viewer, request)))
+        },
+        APIView(
+            name: "lines", summary: "Cell lines with their scorecards, the best score first.",
+            subject: nil, query: [asOf]
+        ) { viewer, _, _ in try JSONValue(encoding: viewer.state.lineStandings()) },
+        APIView(
+            name: "yields", summary: "Cells isolated from a gram of tissue, batch by batch.",
+            subject: nil, query: [asOf]
+        ) { viewer, _, _ in try JSONValue(encoding: viewer.state.isolationYields()) },
         APIView(
             name: "balance", summary: "The reconciliation of every lot and every filling.",
             subject: nil, query: [asOf]
@@ -82,7 +107,7 @@ struct APIView: Sendable {
     ]
 
     private static func due(_ viewer: Viewer, _ request: Request) throws -> JSONValue {
-        let today = request.query("on") == nil ? viewer.now.date : try day("on", of: request)
+        let today = try today(viewer, request)
         let ahead = request.query("within") ?? "30"
         guard let within = Int(ahead), (0...36_525).contains(within) else {
             throw WebFault.unreadable(
@@ -95,6 +120,10 @@ struct APIView: Sendable {
                     try JSONValue(encoding: $0.standing(on: today))
                 }),
         ]
+    }
+
+    private static func today(_ viewer: Viewer, _ request: Request) throws -> CalendarDate {
+        request.query("on") == nil ? viewer.now.date : try day("on", of: request)
     }
 
     private static func day(_ name: String, of request: Request) throws -> CalendarDate {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Facility
-import Operations
 
 /// `seedlot due SITE`: what is due at a site, and by when.
 struct DueCommand: AsyncParsableCommand {
@@ -11,8 +10,7 @@ struct DueCommand: AsyncParsableCommand {
 
     @OptionGroup var site: SiteArgument
 
-    @Option(name: .customLong("as-of"), help: "The day to look from, such as 2026-03-31; today.")
-    var day: String?
+    @OptionGroup var day: DayOption
 
     @Option(help: "How many days ahead to look.")
     var within = 30
@@ -26,7 +24,7 @@ struct DueCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let today = try date()
+        let today = try day.date()
         let state = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
         let items = state.due(asOf: today, within: within)
         switch output.format {
@@ -34,14 +32,6 @@ struct DueCommand: AsyncParsableCommand {
         case .text: show(items, today)
         }
         if items.contains(where: { $0.isOverdue(on: today) }) { throw ExitCode.failure }
-    }
-
-    private func date() throws -> CalendarDate {
-        guard let day else { return SystemClock().now().date }
-        guard let date = CalendarDate(day) else {
-            throw Complaint.misuse("'\(day)' is no day", wayOut: "write it as 2026-03-31")
-        }
-        return date
     }
 
     private func show(_ items: [DueItem], _ today: CalendarDate) {

@@ -63,3 +63,74 @@ import Testing
         #expect(CalendarDate("2026-01-15")?.advanced(byMonths: -1) == CalendarDate("2025-12-15"))
     }
 }
+
+/// What is due besides premises and people.
+@Suite struct QualityDueTests {
+    private func due(_ kind: DueKind, _ site: TestSite) -> [String] {
+        site.state.due(asOf: site.now.date, within: 4000).filter { $0.kind == kind }.map {
+            "\($0.subject) \($0.due?.description ?? "now")"
+        }
+    }
+
+    @Test func theFirstSelfInspectionComesWithinAYear() throws {
+        var site = try TestSite.founded()
+        #expect(due(.selfInspection, site).isEmpty)
+        try site.registerDefinition()
+        #expect(due(.selfInspection, site) == ["site 2027-01-05"])
+        try site.perform(
+            "site.record-self-inspection",
+            ["report": "SI-1", "scope": "all", "intervalMonths": 6], as: "reviewer")
+        #expect(due(.selfInspection, site) == ["SI-1 2026-07-05"])
+        let standings = site.state.inspectionStandings(on: CalendarDate("2026-07-06")!)
+        #expect(standings.map(\.overdue) == [true])
+    }
+
+    @Test func aRetainedSampleIsDecidedOnAfterItsTime() throws {
+        var site = try TestSite.withCertifiedBatch()
+        try site.perform(
+            "sample.take", ["sample": "SA-1", "origin": "B-2-003", "purpose": "retained"],
+            as: "operator-1")
+        let expiry = try #require(site.state.containers[ContainerID("B-2-003")!]?.expires)
+        #expect(due(.retainedSample, site) == ["SA-1 \(expiry.advanced(byDays: 365))"])
+    }
+
+    @Test func aStudyAndAnActionAreDueOnce() throws {
+        let site = try TestSite.tourOfEvents()
+        let items = site.state.due(asOf: site.now.date, within: 4000)
+        #expect(Set(items).count == items.count)
+        for study in site.state.studies.values where study.conclusion == nil {
+            let open = study.months.count - study.pulls.count
+            #expect(
+                items.count { $0.kind == .stabilityPull && $0.subject == study.id.text } == open)
+        }
+        for action in site.state.correctiveActions.values {
+            let count = items.count {
+                $0.kind == .correctiveAction && $0.subject == action.id.text
+            }
+            #expect(count == (action.isOpen ? 1 : 0))
+        }
+    }
+
+    @Test func obligationsStandByTheirDeadlines() throws {
+        var site = try TestSite.founded()
+        for (id, kind, due) in [
+            ("OB-1", "renewal", "2027-03-31"), ("OB-2", "report", "2026-08-31"),
+            ("OB-3", "report", "2026-02-28"),
+        ] as [(JSONValue, JSONValue, JSONValue)] {
+            try site.perform(
+                "obligation.record",
+                [
+                    "obligation": id, "kind": kind, "authorisation": "EU/1/26/001",
+                    "task": "as agreed", "due": due,
+                ], as: "reviewer")
+        }
+        try site.perform(
+            "obligation.fulfil", ["obligation": "OB-3", "evidence": "submission 3"],
+            as: "reviewer")
+        let standings = site.state.obligationStandings(on: CalendarDate("2026-10-01")!)
+        #expect(standings.map(\.obligation.text) == ["OB-2", "OB-1", "OB-3"])
+        #expect(standings.map(\.overdue) == [true, true, false])
+        #expect(standings.map(\.deadline.description).dropLast() == ["2026-08-31", "2026-09-30"])
+        #expect(standings.last?.evidence == "submission 3")
+    }
+}

@@ -1,4 +1,3 @@
-import BareSQLite
 import Foundation
 import Ledger
 import SQLiteLedger
@@ -10,23 +9,32 @@ import SQLiteLedger
 /// checkpoint row* also inserts a row as long as a signed checkpoint with each commit, as the
 /// ledger must. Neither hashes, signs, keeps tiles or answers anyone; the ledger does. The records
 /// are ready before the clock starts on either side; making canonical bytes of them counts.
+///
+/// The sides take turns in short rounds, and each has filled its write-ahead log once before the
+/// first: a log that still grows costs a change of the file's size with each sync, and who writes
+/// more pages would be through with that sooner.
 enum Appending {
-    private struct Sample {
+    /// What one side's part of a round took, in seconds.
+    struct Sample {
         var wall: Double
         var processor: Double
     }
 
+    /// Commits that fill the log: SQLite begins it anew after 1,000 pages.
+    private static let fillingCommits = 1200
+    /// Callers of `group`.
+    private static let callers = 64
+
     /// One caller that waits for each append.
     static func single() async throws {
-        try await compare("durable single appends", count: 2000) { writer, drafts in
+        try await compare("durable single appends", count: 200) { writer, drafts in
             for draft in drafts { _ = try await writer.submit([draft]).receipt }
         }
     }
 
     /// 64 callers, each of whom waits for its append before it comes with the next.
     static func group() async throws {
-        let callers = 64
-        try await compare("appends of \(callers) callers", count: 64_000) { writer, drafts in
+        try await compare("appends of \(callers) callers", count: 6400) { writer, drafts in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for caller in 0..<callers {
                     group.addTask {
@@ -43,47 +51,42 @@ enum Appending {
     private static func compare(
         _ what: String, count: Int, _ append: (LedgerWriter, [EntryDraft]) async throws -> Void
     ) async throws {
+        let folder = try Folder()
+        let storage = try SQLiteLedgerStorage(path: folder.path("ledger.sqlite"))
+        let writer = try await LedgerWriter(
+            storage: storage, signer: try NoteSigner.generate(name: LedgerBenchmarks.origin),
+            origin: LedgerBenchmarks.origin)
+        var receipt = try await writer.submit([LedgerBenchmarks.draft(0)]).receipt
+        for number in 1..<fillingCommits {
+            receipt = try await writer.submit([LedgerBenchmarks.draft(number)]).receipt
+        }
+        let bytes = try LedgerBenchmarks.draft(0).encoded()
+        let alone = try BareFile(
+            path: folder.path("bare.sqlite"), bytes: bytes, checkpointLength: 0)
+        let withCheckpoint = try BareFile(
+            path: folder.path("bare-2.sqlite"), bytes: bytes,
+            checkpointLength: receipt.signedCheckpoint.bytes.count)
+        for peer in [alone, withCheckpoint] { _ = try peer.append(fillingCommits, batch: 1) }
+
         let drafts = (0..<count).map(LedgerBenchmarks.draft)
-        var (ours, alone, withCheckpoint): ([Sample], [Sample], [Sample]) = ([], [], [])
+        var (ours, rows, checkpointed): ([Sample], [Sample], [Sample]) = ([], [], [])
         var batches: [Int] = []
-        for _ in 0..<LedgerBenchmarks.rounds {
-            let folder = try Folder()
-            let storage = try SQLiteLedgerStorage(path: folder.path("ledger.sqlite"))
-            let writer = try await LedgerWriter(
-                storage: storage, signer: try NoteSigner.generate(name: LedgerBenchmarks.origin),
-                origin: LedgerBenchmarks.origin)
+        for _ in 0..<LedgerBenchmarks.appendingRounds {
+            let size = writer.nextIndex
             let before = LedgerBenchmarks.processorSeconds
             let wall = try await LedgerBenchmarks.seconds { try await append(writer, drafts) }
             ours.append(Sample(wall: wall, processor: LedgerBenchmarks.processorSeconds - before))
-            let checkpoints = try await storage.checkpoints(from: 0, limit: count)
-            try storage.close()
-            let batch = max(1, count / checkpoints.count)
-            batches.append(batch)
-            alone.append(try bare(folder.path("bare.sqlite"), count, batch, 0))
-            withCheckpoint.append(
-                try bare(
-                    folder.path("bare-2.sqlite"), count, batch, checkpoints[0].note.count))
+            let commits = try await storage.checkpoints(from: size + 1, limit: count).count
+            batches.append(max(1, (count + commits / 2) / commits))
+            rows.append(try alone.append(count, batch: batches[batches.count - 1]))
+            checkpointed.append(try withCheckpoint.append(count, batch: batches[batches.count - 1]))
         }
+        try storage.close()
         print(
             "\(what), \(batches.sorted()[batches.count / 2]) entries a commit: ledger "
                 + LedgerBenchmarks.rate(Double(count) / median(ours, \.wall)))
-        report("rows alone", count, ours, alone)
-        report("with a checkpoint row", count, ours, withCheckpoint)
-    }
-
-    private static func bare(
-        _ path: String, _ count: Int, _ batch: Int, _ checkpointLength: Int
-    ) throws -> Sample {
-        let bytes = try LedgerBenchmarks.draft(0).encoded()
-        var time = bare_time()
-        let code = bytes.withUnsafeBytes { bytes in
-            var rows = bare_rows(
-                bytes: bytes.baseAddress, length: Int32(bytes.count), count: Int32(count),
-                batch: Int32(batch), checkpoint_length: Int32(checkpointLength))
-            return bare_sqlite_append(path, &rows, &time)
-        }
-        guard code == 0 else { throw CocoaError(.fileWriteUnknown) }
-        return Sample(wall: time.wall, processor: time.processor)
+        report("rows alone", count, ours, rows)
+        report("with a checkpoint row", count, ours, checkpointed)
     }
 
     private static func report(_ form: String, _ count: Int, _ ours: [Sample], _ bare: [Sample]) {

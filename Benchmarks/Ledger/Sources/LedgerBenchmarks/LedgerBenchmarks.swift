@@ -10,6 +10,8 @@ import SQLiteLedger
 @main struct LedgerBenchmarks {
     static let origin = "gmp.example.org/benchmark/ledger"
     static let rounds = 5
+    /// Rounds of appending: short ones, so that all sides meet the same disturbances.
+    static let appendingRounds = 25
 
     static func main() async throws {
         let arguments = Array(CommandLine.arguments.dropFirst())

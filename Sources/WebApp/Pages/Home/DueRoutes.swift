@@ -16,12 +16,14 @@ struct DueRoutes {
     private func list(_ request: Request, _ context: SignedInContext) throws -> Response {
         let viewer = try reception.viewer(context)
         let (state, today) = (viewer.state, viewer.now.date)
-        let lines = Self.lines(state, on: today)
+        let lines = reception.workedOut.value([DueItem].self, of: state, on: today) {
+            state.due(asOf: today, within: Self.daysAhead)
+        }
         let listing = Listing(
             at: .due, of: "tasks", lines,
             columns: [
                 Column("due", "Due", { $0.due?.description ?? "at once" }),
-                .status("status", "Status", { $0.standing(on: today) }),
+                .status("status", "Status", { $0.lateness(on: today) }),
                 Column("task", "Task", { $0.task }),
                 Column("subject", "For", { $0.subject }) { line, html in
                     if state.things[line.subject] != nil {
@@ -30,7 +32,7 @@ struct DueRoutes {
                         html.text(line.subject)
                     }
                 },
-                Column("kind", "Kind", { $0.kind.replacing("-", with: " ") }),
+                Column("kind", "Kind", { $0.kind.rawValue.replacing("-", with: " ") }),
                 Column("rule", "Rule", { $0.rule ?? "" }) { line, html in
                     if let rule = line.rule { html(.a, .href(.rule(rule)), text: rule) }
                 },
@@ -41,9 +43,10 @@ struct DueRoutes {
             html.add(
                 PageHead(
                     "Due",
-                    under: "Training, calibration, qualification, readings, audits and pulls "
-                        + "within \(Self.daysAhead) days."))
-            let late = lines.count { $0.due.map { $0 < today } ?? true }
+                    under:
+                        "Everything the site has to do within \(Self.daysAhead) days, the oldest first."
+                ))
+            let late = lines.count { $0.isOverdue(on: today) }
             let soon = lines.count { line in
                 line.due.map { $0 >= today && $0 < today.advanced(byDays: DueSoon.days) } ?? false
             }
@@ -57,41 +60,13 @@ struct DueRoutes {
                 ]))
         }
     }
+}
 
-    /// One task with its day.
-    struct Line {
-        var kind: String
-        var subject: String
-        var task: String
-        var due: CalendarDate?
-        var rule: String?
-
-        func standing(on today: CalendarDate) -> (words: String, tone: Tone) {
-            guard let due else { return ("overdue", .bad) }
-            if due < today { return ("overdue", .bad) }
-            return due < today.advanced(byDays: DueSoon.days)
-                ? ("soon", .attention) : ("later", .good)
-        }
-    }
-
-    /// What the site knows to be due, with the pulls of its studies and its corrective actions.
-    static func lines(_ state: SiteState, on today: CalendarDate) -> [Line] {
-        let site = state.due(asOf: today, within: daysAhead).map {
-            Line(
-                kind: $0.kind.rawValue, subject: $0.subject, task: $0.task, due: $0.due,
-                rule: $0.rule)
-        }
-        let pulls = state.pullsDue(through: today.advanced(byDays: daysAhead)).map {
-            Line(
-                kind: "study-pull", subject: $0.study.text,
-                task: "pull the samples of month \($0.month)", due: $0.latest)
-        }
-        let actions = state.correctiveActions.values.filter { $0.completed == nil }.map {
-            Line(kind: "corrective-action", subject: $0.id.text, task: $0.action, due: $0.due)
-        }
-        return (site + pulls + actions).sorted { left, right in
-            (left.due?.daysSinceEpoch ?? .min, left.kind, left.subject, left.task)
-                < (right.due?.daysSinceEpoch ?? .min, right.kind, right.subject, right.task)
-        }
+extension DueItem {
+    /// How it stands on `today`, in words.
+    fileprivate func lateness(on today: CalendarDate) -> (words: String, tone: Tone) {
+        guard !isOverdue(on: today), let due else { return ("overdue", .bad) }
+        return due < today.advanced(byDays: DueSoon.days)
+            ? ("soon", .attention) : ("later", .good)
     }
 }

@@ -23,6 +23,9 @@ struct EnvironmentRoutes {
     private func list(_ request: Request, _ context: SignedInContext) throws -> Response {
         let viewer = try reception.viewer(context)
         let state = viewer.state
+        let standing = reception.workedOut.value(EnvironmentStanding.self, of: state) {
+            EnvironmentStanding(of: state)
+        }
         let listing = Listing(
             at: .environment, of: "samples",
             state.environmentSamples.newestFirst(\.taken.entry),
@@ -40,15 +43,15 @@ struct EnvironmentRoutes {
                             SetEnvironmentLimits.self,
                         ], [:], returnTo: .environment)))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
-            html.add(Self.readings(state))
-            html.panel("Rooms", more: ("All rooms", .rooms)) { html in
+            html.add(Self.readings(standing))
+            html.panel("Rooms", more: ("All rooms", Address(.rooms))) { html in
                 html.figure(
                     PremisesPictures.plan(viewer), named: "plan", fits: true,
                     caption: "Coloured by condition, qualification and the readings of the last "
                         + "\(PremisesPictures.days) days.")
             }
-            Self.excursions(state, &html)
-            let series = EnvironmentSeries.all(in: state).filter { !$0.samples.isEmpty }
+            Self.excursions(standing, state, &html)
+            let series = standing.series
             if !series.isEmpty {
                 html.panel("Counts against their limits") { html in
                     for (index, one) in series.prefix(Self.chartsMax).enumerated() {
@@ -68,14 +71,14 @@ struct EnvironmentRoutes {
         }
     }
 
-    private static func readings(_ state: SiteState) -> Readings {
-        let verdicts = state.environmentSamples.values.map { state.verdict(on: $0) }
-        let alerts = verdicts.count { $0 == .alert }
-        let actions = verdicts.count { $0 == .action }
-        let unread = verdicts.count { $0 == nil }
-        let open = state.deviations.values.count { $0.isOpen && $0.cause == .environment }
+    private static func readings(_ standing: EnvironmentStanding) -> Readings {
+        let all = standing.counts.values.reduce(0, +)
+        let alerts = standing.counts[.alert] ?? 0
+        let actions = standing.counts[.action] ?? 0
+        let unread = standing.counts[nil] ?? 0
+        let open = standing.events.count { $0.deviation.isOpen }
         return Readings(readings: [
-            .init(name: "samples", figure: "\(verdicts.count)"),
+            .init(name: "samples", figure: "\(all)"),
             .init(name: "to be read", figure: "\(unread)"),
             .init(
                 name: "above alert limit", figure: "\(alerts)",
@@ -89,12 +92,10 @@ struct EnvironmentRoutes {
     }
 
     /// What went beyond its limits, with the batches that were in the room.
-    private static func excursions(_ state: SiteState, _ html: inout HTML) {
-        let beyond = state.environmentSamples.values.filter {
-            (state.verdict(on: $0) ?? .within) > .within
-        }.sorted { $0.taken.entry > $1.taken.entry }
-        let events = state.deviations.values.filter { $0.cause == .environment }
-            .sorted { $0.opened.entry > $1.opened.entry }
+    private static func excursions(
+        _ standing: EnvironmentStanding, _ state: SiteState, _ html: inout HTML
+    ) {
+        let (beyond, events) = (standing.beyond, standing.events)
         html.panel("Beyond the limits") { html in
             if beyond.isEmpty, events.isEmpty {
                 html(.p, .class("nothing"), text: "Nothing was beyond its limits.")
@@ -115,15 +116,16 @@ struct EnvironmentRoutes {
                     RowsTable(
                         of: "events", events,
                         columns: [
-                            .link("event", "Event", { $0.id.text }, to: { .event($0.id.text) }),
-                            .status("status", "Status", { ($0.status, $0.tone) }),
-                            Column("what", "What", { $0.description }).roomy,
-                            EnvironmentColumns.batches { deviation in
-                                state.batches.values.filter {
-                                    $0.deviations.contains(deviation.id)
-                                }.map(\.id).sorted()
+                            .link(
+                                "event", "Event", { $0.deviation.id.text },
+                                to: { .event($0.deviation.id.text) }),
+                            .status(
+                                "status", "Status", { ($0.deviation.status, $0.deviation.tone) }),
+                            Column("what", "What", { $0.deviation.description }).roomy,
+                            EnvironmentColumns.batches { $0.batches },
+                            .instant("opened", "Opened") {
+                                $0.deviation.opened.happened.description
                             },
-                            .instant("opened", "Opened") { $0.opened.happened.description },
                         ]))
             }
         }

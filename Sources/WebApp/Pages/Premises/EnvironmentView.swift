@@ -5,7 +5,7 @@ import Statistics
 
 /// The samples of one method at one place, as a chart reads them: colonies in their unit against
 /// the limits in force.
-struct EnvironmentSeries {
+struct EnvironmentSeries: Sendable {
     let place: PlaceID
     let method: ViableMethod
     /// Samples that were read, oldest first.
@@ -202,7 +202,7 @@ struct PlaceSections {
         let samples = state.environmentSamples.values.filter { $0.place == place }
             .sorted { $0.taken.entry > $1.taken.entry }
         guard !samples.isEmpty || !(state.particleSeries[place] ?? []).isEmpty else { return }
-        html.panel("Environment", more: ("All samples", .environment)) { html in
+        html.panel("Environment", more: ("All samples", Address(.environment))) { html in
             for (index, one) in series.enumerated() where !one.samples.isEmpty {
                 html.figure(one.picture(), named: "series-\(index)", fits: true)
             }

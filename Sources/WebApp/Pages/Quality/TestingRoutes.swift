@@ -13,10 +13,11 @@ struct TestingRoutes {
     private func list(_ request: Request, _ context: SignedInContext) throws -> Response {
         let viewer = try reception.viewer(context)
         let state = viewer.state
+        let lines = reception.workedOut.value([TestLine].self, of: state) {
+            state.batches.newestFirst(\.opened.entry).flatMap { TestLine.all(of: $0, in: state) }
+        }
         let listing = Listing(
-            at: .testing, of: "tests",
-            state.batches.newestFirst(\.opened.entry)
-                .flatMap { TestLine.all(of: $0, in: state) },
+            at: .testing, of: "tests", lines,
             columns: [
                 .link("batch", "Batch", { $0.batch.text }, to: { .batch($0.batch.text) })
             ] + TestLine.columns(state),
@@ -30,7 +31,7 @@ struct TestingRoutes {
 }
 
 /// One line of the specification of a batch, with what was found.
-struct TestLine {
+struct TestLine: Sendable {
     let batch: BatchID
     let standing: TestStanding
 

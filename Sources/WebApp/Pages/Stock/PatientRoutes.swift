@@ -110,9 +110,14 @@ struct PatientRoutes {
         html.add(
             RowsTable(
                 of: "visits",
-                patient.followUp.sorted { ($0.month, $0.hazard) < ($1.month, $1.hazard) },
+                patient.followUp.sorted { left, right in
+                    let days = (patient.day(of: left), patient.day(of: right))
+                    return days.0 == days.1
+                        ? (left.month ?? 0, left.hazard) < (right.month ?? 0, right.hazard)
+                        : days.0.map { first in days.1.map { first < $0 } ?? false } ?? true
+                },
                 columns: [
-                    Column("month", "Month") { "\($0.month)" },
+                    Column("visit", "Visit") { $0.time },
                     Column("day", "Due") { patient.day(of: $0)?.description ?? "after the dose" },
                     .status("status", "Status") { patient.standing(of: $0, on: today) },
                     Column("hazard", "Watched for", { $0.hazard }),

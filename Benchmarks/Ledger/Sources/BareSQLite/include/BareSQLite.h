@@ -18,6 +18,16 @@ struct bare_time {
     double processor;
 };
 
-/// Inserts `rows` into a new SQLite file at `path` in WAL mode with `synchronous = FULL`, with
-/// prepared statements and nothing else. Returns 0, or SQLite's error code.
-int bare_sqlite_append(const char *path, const struct bare_rows *rows, struct bare_time *time);
+/// An open SQLite file with its prepared statements.
+struct bare_sqlite;
+
+/// Makes a new SQLite file at `path` in WAL mode with `synchronous = FULL`. Returns 0, or SQLite's
+/// error code.
+int bare_sqlite_open(const char *path, struct bare_sqlite **file);
+
+/// Inserts `rows` after those there are, with prepared statements and nothing else. Returns 0, or
+/// SQLite's error code.
+int bare_sqlite_append(struct bare_sqlite *file, const struct bare_rows *rows, struct bare_time *time);
+
+/// Closes `file`, which may be null.
+void bare_sqlite_close(struct bare_sqlite *file);

@@ -1,0 +1,14 @@
+extension SiteState {
+    /// The version of each product that was approved last, in the order of their names.
+    package var currentVersions: [MasterRecord] {
+        var newest: [String: MasterRecord] = [:]
+        for master in masters.inOrder {
+            guard let approved = master.approved else { continue }
+            let known = newest[master.product.id]?.approved
+            if known.map({ $0.entry < approved.entry }) ?? true {
+                newest[master.product.id] = master
+            }
+        }
+        return newest.values.sorted { $0.id < $1.id }
+    }
+}

@@ -1,0 +1,104 @@
+/// What was submitted to a writer and is not committed yet, in order.
+///
+/// The tree grows here with each submit, while an earlier commit is on its way to the disk: only
+/// the root and its signature remain for the commit itself.
+struct CommitQueue {
+    /// Entries that become one durable commit.
+    struct Commit {
+        fileprivate(set) var entries: [SealedEntry] = []
+        fileprivate(set) var tiles: [HashTile] = []
+        fileprivate(set) var byteCount = 0
+        /// The ledger with these entries.
+        fileprivate(set) var head = LedgerHead.empty
+        let outcome = CommitOutcome()
+    }
+
+    /// The ledger as of the last durable commit.
+    private(set) var committed: LedgerHead
+    /// Whether somebody commits; no other may.
+    private(set) var isCommitting = false
+    /// Why nothing more is taken.
+    private(set) var failure: StorageError?
+
+    /// The tree with all that was submitted.
+    private var edge: TreeEdge
+    private var lastRecorded: SealedDrafts.Recorded?
+    /// Commits that are full, then the one that gathers.
+    private var waiting: [Commit] = []
+
+    /// A queue behind a ledger of `edge`, whose last entry was recorded at `lastRecorded`.
+    init(edge: TreeEdge, lastRecorded: SealedDrafts.Recorded?) {
+        self.edge = edge
+        self.lastRecorded = lastRecorded
+        committed = edge.head
+    }
+
+    /// Number of entries with all that were submitted.
+    var nextIndex: UInt64 { edge.size }
+
+    /// Queues `drafts`, and gives the index of the first and the outcome to wait for.
+    ///
+    /// - Throws: `.closed` after a failure, `.clockSetBack`.
+    mutating func add(
+        _ drafts: SealedDrafts
+    ) throws(WriterError) -> (firstIndex: UInt64, outcome: CommitOutcome) {
+        if let failure { throw .closed(because: failure) }
+        if let last = lastRecorded, drafts.firstRecorded.instant < last.instant {
+            throw .clockSetBack(recorded: drafts.firstRecorded.text, before: last.text)
+        }
+        lastRecorded = drafts.lastRecorded
+        let firstIndex = edge.size
+        openCommit(for: drafts)
+        let last = waiting.count - 1
+        for (bytes, leafHash) in drafts.entries {
+            waiting[last].entries.append(SealedEntry(index: edge.size, bytes: bytes))
+            edge.append(leafHash, completing: &waiting[last].tiles)
+        }
+        waiting[last].byteCount += drafts.byteCount
+        return (firstIndex, waiting[last].outcome)
+    }
+
+    /// Makes the caller the one who commits; false when another is, or nothing waits.
+    mutating func takeLead() -> Bool {
+        guard !isCommitting, !waiting.isEmpty else { return false }
+        isCommitting = true
+        return true
+    }
+
+    /// Takes out the next commit.
+    mutating func takeNext() -> Commit? {
+        guard isCommitting, !waiting.isEmpty else { return nil }
+        var next = waiting.removeFirst()
+        if waiting.isEmpty { next.head = edge.head }
+        return next
+    }
+
+    /// Notes that the ledger durably ends at `head`.
+    ///
+    /// - Returns: Whether somebody waits for what is queued; the caller then commits on.
+    mutating func finish(at head: LedgerHead) -> Bool {
+        committed = head
+        isCommitting = waiting.contains { $0.outcome.isAwaited }
+        return isCommitting
+    }
+
+    /// Closes the queue because of `error`, and gives what will never be committed.
+    mutating func fail(because error: StorageError) -> [CommitOutcome] {
+        failure = error
+        isCommitting = false
+        defer { waiting = [] }
+        return waiting.map(\.outcome)
+    }
+
+    /// Makes the last of `waiting` one that has room for `drafts`.
+    private mutating func openCommit(for drafts: SealedDrafts) {
+        if let last = waiting.last {
+            guard
+                last.entries.count + drafts.entries.count > LedgerWriter.commitEntriesMax
+                    || last.byteCount + drafts.byteCount > LedgerWriter.commitBytesMax
+            else { return }
+            waiting[waiting.count - 1].head = edge.head
+        }
+        waiting.append(Commit())
+    }
+}
