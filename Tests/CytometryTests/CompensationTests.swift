@@ -34,6 +34,65 @@ import TestSupport
         #expect(matrix.rows == [[1, 0.125], [0.03, 1]])
     }
 
+    private func spillover(
+        _ keyword: String, _ value: String, _ change: (inout SyntheticFCS) -> Void = { _ in }
+    ) throws -> (matrix: SpectrumMatrix?, set: FCSDataSet) {
+        var file = SyntheticFCS()
+        file.set(keyword, value)
+        change(&file)
+        let set = try FCSFile.read(FileBytes(file.bytes))[0]
+        return (try set.spillover(), set)
+    }
+
+    @Test(arguments: [
+        ("$SPILLOVER", "2,A,B,1,0.25,0.1,1"), ("$SPILLOVER", "2,1,2,1,0.25,0.1,1"),
+        ("SPILL", "2, A, B, 1, .25, 1e-1, 1.0"), ("spillover", "2,A,B,1,0.25,0.1,1,"),
+        ("$COMP", "2,1,0.25,0.1,1"), ("DET_SPILL", "2,A,B,1,0.25,0.1,1"),
+    ])
+    func everySpellingIsTheSameMatrix(keyword: String, value: String) throws {
+        let matrix = try #require(try spillover(keyword, value).matrix)
+        #expect(matrix.detectors == ["A", "B"])
+        #expect(matrix.rows == [[1, 0.25], [0.1, 1]])
+    }
+
+    /// Detectors in another order than the parameters: names count, not places.
+    @Test func detectorsAreFoundByName() throws {
+        let (matrix, set) = try spillover("$SPILLOVER", "2,B,A,1,0.5,0,1")
+        #expect(matrix?.detectors == ["B", "A"])
+        let columns = try Self.compensated(set)
+        // B spills half of itself into A.
+        let wanted: [[Double]] = [[0, 1, 2], [2, 4, 6]]
+        #expect(columns == wanted)
+    }
+
+    /// A parameter whose name is a number is meant by its name.
+    @Test func aNameThatIsANumberIsAName() throws {
+        let (matrix, _) = try spillover("$SPILLOVER", "2,2,1,1,0.25,0.1,1") {
+            $0.set("$P1N", "2")
+            $0.set("$P2N", "1")
+        }
+        #expect(matrix?.detectors == ["2", "1"])
+    }
+
+    @Test(arguments: ["2,A,B,1,0.25,0.1", "x", "-1,A", "2,A,A,1,0,0,1", "2,A,B,1,nan,0,1"])
+    func aMatrixThatIsNoneIsReportedAndRefused(value: String) throws {
+        var file = SyntheticFCS()
+        file.set("$SPILLOVER", value)
+        let set = try FCSFile.read(FileBytes(file.bytes))[0]
+        #expect(set.warnings.contains { $0.code == .spillover })
+        #expect(throws: CompensationError.self) { try set.spillover() }
+    }
+
+    @Test func eventsThatLookCompensatedAreSaidTo() throws {
+        #expect(try spillover("SPILL", "2,A,B,1,0.1,0.1,1").set.signOfEarlierCompensation == nil)
+        let named = try spillover("SPILL", "2,A,B,1,0.1,0.1,1") { $0.set("$P1N", "Comp-A") }
+        #expect(named.set.signOfEarlierCompensation?.contains("Comp-A") == true)
+        let changed = try spillover("SPILL", "2,A,B,1,0.1,0.1,1") {
+            $0.set("transformation", "custom")
+        }
+        #expect(changed.set.signOfEarlierCompensation?.contains("custom") == true)
+    }
+
     @Test func aSingularMatrixIsRefusedWhenItIsUsed() throws {
         let path = Self.folder.appending(path: "BAD_spillover_singular.fcs").path
         let set = try FCSFile.open(path: path)[0]

@@ -37,6 +37,12 @@ import TestSupport
         #expect(try stored(order, bits: 32, [0x11, 0x22, 0x33, 0x44]) == [value])
     }
 
+    /// Instruments with 24-bit converters write the order of three bytes, or that of four.
+    @Test(arguments: [("3,2,1", 0x112233), ("4,3,2,1", 0x112233), ("1,2,3", 0x332211)])
+    func threeBytesAreANumber(order: String, value: UInt64) throws {
+        #expect(try stored(order, bits: 24, [0x11, 0x22, 0x33]) == [value])
+    }
+
     /// A machine that swaps the words of a long number stores a short one as one word.
     @Test(arguments: [("2,1,4,3", 0x1122), ("3,4,1,2", 0x2211)])
     func shortNumbersOfMixedOrdersAreOneWord(order: String, value: UInt64) throws {

@@ -35,6 +35,27 @@ import Testing
         #expect(times.isEstimated)
     }
 
+    @Test(arguments: ["Time", "TIME", "time", "HDR-T", "hdr-t", "T1"])
+    func theTimeGoesByManyNames(name: String) throws {
+        let set = try file {
+            $0.set("$P2N", name)
+            $0.set("$TIMESTEP", "0.5")
+        }
+        #expect(set.parameters[1].isTime && !set.parameters[0].isTime)
+        #expect(set.scaleValues(of: 1) == [1, 2, 3])
+    }
+
+    /// FCS 3.2 says what a parameter measures, whatever its name.
+    @Test func theTypeOfAParameterNamesTheTime() throws {
+        let set = try file {
+            $0.version = "FCS3.2"
+            $0.set("$P2N", "Clock")
+            $0.set("$P2TYPE", "Time")
+            $0.set("$TIMESTEP", "2")
+        }
+        #expect(set.scaleValues(of: 1) == [4, 8, 12])
+    }
+
     /// As on Beckman Coulter instruments: the lower word begins anew, the upper counts how often.
     @Test func aTimeOfTwoWordsIsPutTogether() throws {
         var file = SyntheticFCS()

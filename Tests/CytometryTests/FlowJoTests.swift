@@ -63,9 +63,38 @@ import TestSupport
     }
 
     @Test func otherDocumentsAreRefused() {
-        let old = "<Workspace version=\"2.0\"/>"
-        let error = #expect(throws: GatingError.self) { try FlowJoWorkspace.read(Array(old.utf8)) }
-        #expect(error?.code == .version)
         #expect(throws: GatingError.self) { try FlowJoWorkspace.read(Array("<a/>".utf8)) }
+        #expect(throws: GatingError.self) { try GatingDocument(Array("<a/>".utf8)) }
+    }
+
+    /// FlowJo 9 and earlier describe gates in a form of their own.
+    @Test(arguments: ["9.2", "9.7.6", "8.0"])
+    func workspacesOfEarlierVersionsAreRefusedWithAWayOut(version: String) {
+        let old = """
+            <?xml version="1.0" encoding="ISO-8859-1"?><!DOCTYPE Workspace>
+            <Workspace version="2.0" flowJoVersion="\(version)"><SampleList/></Workspace>
+            """
+        let error = #expect(throws: GatingError.self) { try GatingDocument(Array(old.utf8)) }
+        #expect(error?.code == .version)
+        #expect(error?.message.contains("FlowJo '\(version)'") == true)
+        #expect(error?.remedy?.contains("FlowJo 10") == true)
+    }
+
+    @Test func theRootElementTellsWhichDocumentItIs() throws {
+        func bytes(_ path: String) throws -> [UInt8] {
+            try [UInt8](Data(contentsOf: fixtures().appending(path: path)))
+        }
+        let workspace = try GatingDocument(try bytes("flowjo/simple_poly_and_rect.wsp"))
+        #expect(try workspace.strategy(for: "any.fcs").gates.map(\.id) == ["poly1", "rect1"])
+        let gates = try GatingDocument(try bytes("gating-ml/gml_poly1_gate.xml"))
+        #expect(try gates.strategy(for: nil).gates.map(\.id) == ["Polygon1"])
+        let two = """
+            <Workspace><SampleList><Sample><SampleNode name="a.fcs"/></Sample>
+            <Sample><SampleNode name="b.fcs"/></Sample></SampleList></Workspace>
+            """
+        let error = #expect(throws: GatingError.self) {
+            try GatingDocument(Array(two.utf8)).strategy(for: "c.fcs")
+        }
+        #expect(error?.remedy == "it has: a.fcs, b.fcs")
     }
 }

@@ -103,6 +103,50 @@ import TestSupport
         #expect(try GatingPlan(strategy, on: events).run().population("R")?.count == 440)
     }
 
+    /// A quadrant is a population like any other: parent of a gate, and operand of a boolean one.
+    /// References may come before what they refer to.
+    @Test func quadrantsAndForwardReferencesServeAsParentsAndOperands() throws {
+        func dimension(_ name: String, _ limits: String = "") -> String {
+            "<g:dimension d:compensation-ref=\"uncompensated\" \(limits)>"
+                + "<d:fcs-dimension d:name=\"\(name)\"/></g:dimension>"
+        }
+        func divider(_ id: String, _ name: String) -> String {
+            "<g:divider g:id=\"\(id)\" d:compensation-ref=\"uncompensated\">"
+                + "<d:fcs-dimension d:name=\"\(name)\"/><g:value>10</g:value></g:divider>"
+        }
+        func quadrant(_ id: String, _ x: Int, _ y: Int) -> String {
+            "<g:Quadrant g:id=\"\(id)\"><g:position g:divider_ref=\"dx\" g:location=\"\(x)\"/>"
+                + "<g:position g:divider_ref=\"dy\" g:location=\"\(y)\"/></g:Quadrant>"
+        }
+        let text = """
+            <g:Gating-ML xmlns:g="\(GatingMLTests.namespace)gating"
+              xmlns:d="\(GatingMLTests.namespace)datatypes">
+            <g:BooleanGate g:id="NotBoth"><g:and>
+              <g:gateReference g:ref="PP" g:use-as-complement="true"/>
+              <g:gateReference g:ref="Either"/></g:and></g:BooleanGate>
+            <g:BooleanGate g:id="Either"><g:or>
+              <g:gateReference g:ref="PP"/><g:gateReference g:ref="PN"/></g:or></g:BooleanGate>
+            <g:RectangleGate g:id="High" g:parent_id="PP">
+              \(dimension("X", "g:min=\"20\""))</g:RectangleGate>
+            <g:QuadrantGate g:id="Q">\(divider("dx", "X"))\(divider("dy", "Y"))
+              \(quadrant("PP", 15, 15))\(quadrant("PN", 15, 5))</g:QuadrantGate>
+            </g:Gating-ML>
+            """
+        let strategy = try GatingML.read(Array(text.utf8))
+        let table = EventTable(
+            names: ["X", "Y"],
+            columns: [[10, 25, 25, 5, .nan, 20], [10, 9, 30, 30, 30, .infinity]])
+        let result = try GatingPlan(strategy, on: table).run()
+        #expect(result.members(of: "PP")?.indices == [0, 2])
+        #expect(result.members(of: "PN")?.indices == [1])
+        #expect(result.members(of: "High")?.indices == [2])
+        #expect(result.population("High")?.parentCount == 2)
+        #expect(result.members(of: "Either")?.indices == [0, 1, 2])
+        #expect(result.members(of: "NotBoth")?.indices == [1])
+    }
+
+    private static let namespace = "http://www.isac-net.org/std/Gating-ML/v2.0/"
+
     @Test func neitherBombsNorDeepNestingHarm() {
         let bomb = """
             <!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>

@@ -10,6 +10,9 @@ struct FCSDataPlacement {
     var events: Int
     var warnings: [FCSWarning] = []
 
+    /// No file is longer; larger offsets are taken for this one, so that sums do not overflow.
+    private static let offsetMax = 1 << 60
+
     private struct Candidate {
         var source: String
         var segment: FCSSegment
@@ -87,11 +90,12 @@ struct FCSDataPlacement {
             result.append(Candidate(source: "HEADER", segment: segment, offset: start + 26))
         }
         if let begin = keywords.entry("$BEGINDATA"), let first = FCSNumber.integer(begin.value),
-            first > 0, first <= fileLength
+            first > 0
         {
             let end = keywords["$ENDDATA"].flatMap { FCSNumber.integer($0) } ?? 0
-            let last = end > 0 && end < Int.max - start ? start + end : -1
-            if let segment = completed(FCSSegment(first: start + first, last: last)) {
+            let last = end > 0 ? start + min(end, offsetMax) : -1
+            let stated = FCSSegment(first: start + min(first, offsetMax), last: last)
+            if let segment = completed(stated) {
                 result.append(Candidate(source: "TEXT", segment: segment, offset: begin.offset))
             }
         }

@@ -20,7 +20,10 @@ public enum FlowJoWorkspace {
     /// - Throws: `GatingError` when the document is not a FlowJo 10 workspace or a gate in it
     ///   cannot be computed.
     public static func read(_ bytes: [UInt8]) throws(GatingError) -> [FlowJoSample] {
-        let root = try XMLDocument.root(of: bytes)
+        try read(XMLDocument.root(of: bytes))
+    }
+
+    static func read(_ root: XMLElement) throws(GatingError) -> [FlowJoSample] {
         guard root.name == "Workspace" else {
             throw .init(
                 .version, line: root.line,
@@ -32,7 +35,8 @@ public enum FlowJoWorkspace {
         guard let list = root.child("SampleList"), major.map({ $0 >= 10 }) ?? true else {
             throw .init(
                 .version, line: root.line,
-                "the workspace is of FlowJo '\(version)', read are those of FlowJo 10",
+                "the workspace is of FlowJo '\(version)', which describes gates in another form; "
+                    + "read are workspaces of FlowJo 10",
                 remedy: "open it in FlowJo 10 and save it again")
         }
         var samples: [FlowJoSample] = []

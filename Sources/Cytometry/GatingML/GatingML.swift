@@ -13,7 +13,10 @@ public enum GatingML {
     /// - Throws: `GatingError` with the line of the cause. A document never makes it open a file
     ///   or use more than a small multiple of its length in memory.
     public static func read(_ bytes: [UInt8]) throws(GatingError) -> GatingStrategy {
-        let root = try XMLDocument.root(of: bytes)
+        try read(XMLDocument.root(of: bytes))
+    }
+
+    static func read(_ root: XMLElement) throws(GatingError) -> GatingStrategy {
         guard root.name == "Gating-ML" else {
             throw .init(
                 .version, line: root.line,

@@ -40,7 +40,7 @@ public struct PhenotypeReporter: Sendable {
     public func report(
         _ dataSet: FCSDataSet, sample: PhenotypeReport.Source, gates: PhenotypeReport.Source,
         panelSource: PhenotypeReport.Source, controlSources: [PhenotypeReport.Source] = [],
-        software: String, threads: Int = 1
+        software: String, threads: Int = 1, progress: (@Sendable (Int) -> Void)? = nil
     ) throws(PhenotypeError) -> PhenotypeReport {
         if let expected = panel.gates, expected.sha256 != gates.sha256 {
             throw PhenotypeError(
@@ -49,7 +49,8 @@ public struct PhenotypeReporter: Sendable {
                     + "a changed gate is a new version with a reason")
         }
         do {
-            let result = try GatingPlan(strategy, on: dataSet).run(threads: threads)
+            let result = try GatingPlan(strategy, on: dataSet).run(
+                threads: threads, progress: progress)
             var positives: [String: EventMask] = [:]
             var markers: [PhenotypeReport.MarkerResult] = []
             for marker in panel.markers {

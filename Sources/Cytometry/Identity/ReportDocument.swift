@@ -73,9 +73,11 @@ public struct ReportDocument: Sendable {
 
     private func driftArticle() -> String {
         guard !drift.isEmpty else { return "" }
-        var text = "<article>\n<h1>Drift over population doublings</h1>\n<table><tr><th>marker</th>"
-        text += "<th>change to the last sample</th><th>interval</th><th>largest change</th>"
-        text += "<th>per doubling</th><th>finding</th></tr>\n"
+        var text = "<article>\n<h1>Drift over population doublings</h1>\n<table>"
+        text += HTMLText.head([
+            "marker", "change to the last sample", "interval", "largest change", "per doubling",
+            "finding",
+        ])
         for item in drift {
             let alerts = item.changes.filter(\.isAlert).map {
                 "beyond the limit at \(rounded($0.populationDoublings)) doublings"
@@ -108,7 +110,6 @@ public struct ReportDocument: Sendable {
         .pass{color:#1a6b2d}.fail{color:#a01818}
         figure{display:inline-block;width:31%;min-width:280px;margin:0 1% 1em 0;break-inside:avoid}
         figure svg{width:100%;height:auto}h2{break-after:avoid}tr{break-inside:avoid}
-        tr:first-child{break-after:avoid}
         @page{size:A4 landscape;margin:12mm}
         </style></head><body>
         \(body)</body></html>
@@ -123,6 +124,11 @@ enum HTMLText {
     static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
             .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+    }
+
+    /// The head of a table, which is printed again on each page that the table reaches.
+    static func head(_ cells: [String]) -> String {
+        "<thead><tr>" + cells.map { "<th>\(escaped($0))</th>" }.joined() + "</tr></thead>\n"
     }
 
     /// A row of a table.

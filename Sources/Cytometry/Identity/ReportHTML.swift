@@ -16,8 +16,8 @@ extension PhenotypeReport {
         }
         body += markerTable("Markers in \(population)", markers)
         if !joint.isEmpty { body += markerTable("Joint phenotypes", joint) }
-        body += "<h2>Run</h2>\n<table><tr><th>check</th><th>result</th><th>limit</th>"
-        body += "<th>verdict</th><th>finding</th></tr>\n"
+        body += "<h2>Run</h2>\n<table>"
+        body += HTMLText.head(["check", "result", "limit", "verdict", "finding"])
         for check in run {
             body += HTMLText.row([
                 check.id, check.value.map { "\(rounded($0)) \(check.unit)" } ?? "–",
@@ -25,8 +25,8 @@ extension PhenotypeReport {
                 check.detail,
             ])
         }
-        body += "</table>\n<h2>Populations</h2>\n<table><tr><th>population</th><th>events</th>"
-        body += "<th>of parent</th><th>interval</th><th>parent</th></tr>\n"
+        body += "</table>\n<h2>Populations</h2>\n<table>"
+        body += HTMLText.head(["population", "events", "of parent", "interval", "parent"])
         for population in populations {
             body += HTMLText.row([
                 population.id, "\(population.count)", Self.percent(population.share),
@@ -72,10 +72,11 @@ extension PhenotypeReport {
     }
 
     private func markerTable(_ title: String, _ results: [MarkerResult]) -> String {
-        var text = "<h2>\(HTMLText.escaped(title))</h2>\n<table><tr><th>marker</th><th>limit</th>"
-        text += "<th>percent</th><th>\(fixed(100 * confidence, 0)) % interval</th><th>count</th>"
-        text += "<th>median</th><th>control</th><th>ratio</th><th>modes</th><th>verdict</th>"
-        text += "<th>rule</th></tr>\n"
+        var text = "<h2>\(HTMLText.escaped(title))</h2>\n<table>"
+        text += HTMLText.head([
+            "marker", "limit", "percent", "\(fixed(100 * confidence, 0)) % interval", "count",
+            "median", "control", "ratio", "modes", "verdict", "rule",
+        ])
         for result in results {
             let limits = [
                 result.limit?.min.map { "≥\u{A0}\(fixed($0, 1))\u{A0}%" },

@@ -117,18 +117,8 @@ enum CytometryFiles {
         _ content: [UInt8], named path: String, for file: String? = nil
     ) throws -> GatingStrategy {
         do {
-            guard path.lowercased().hasSuffix(".wsp") else { return try GatingML.read(content) }
-            let samples = try FlowJoWorkspace.read(content)
-            let name = file.map { URL(filePath: $0).lastPathComponent }
-            guard
-                let sample = samples.first(where: { $0.name == name })
-                    ?? (samples.count == 1 ? samples.first : nil)
-            else {
-                throw Complaint(
-                    "'\(path)' has no sample '\(name ?? "")'",
-                    wayOut: "it has: \(samples.map(\.name).joined(separator: ", "))")
-            }
-            return sample.strategy
+            return try GatingDocument(content).strategy(
+                for: file.map { URL(filePath: $0).lastPathComponent })
         } catch let error as GatingError {
             let place = error.line.map { "line \($0): " } ?? ""
             throw Complaint("'\(path)': \(place)\(error.message)", wayOut: error.remedy)
@@ -148,14 +138,22 @@ enum CytometryFiles {
         }
     }
 
-    /// Counts populations, with a line of progress for large files.
-    static func run(_ plan: GatingPlan, events: Int, threads: Int) -> GatingResult {
-        guard events > 2_000_000 else { return plan.run(threads: threads, membership: false) }
-        let result = plan.run(threads: threads, membership: false) { done in
-            Terminal.progress("\(100 * done / events) % of \(events) events")
-        }
+    /// Applies gates, with a line of progress for large files.
+    static func run(
+        _ strategy: GatingStrategy, on set: FCSDataSet, threads: Int = threads,
+        membership: Bool = true
+    ) throws(GatingError) -> GatingResult {
+        let plan = try GatingPlan(strategy, on: set)
+        let result = plan.run(
+            threads: threads, membership: membership, progress: progress(of: set.eventCount))
         Terminal.endProgress()
         return result
+    }
+
+    /// What shows how many of `events` are done; nil when there are too few to wait for.
+    static func progress(of events: Int) -> (@Sendable (Int) -> Void)? {
+        guard events > 2_000_000 else { return nil }
+        return { Terminal.progress("\(100 * $0 / events) % of \(events) events") }
     }
 
     /// Threads to use when none are asked for.

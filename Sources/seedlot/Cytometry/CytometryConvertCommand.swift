@@ -50,7 +50,7 @@ struct CytometryConvertCommand: ParsableCommand {
         guard let gates else { throw Complaint.misuse("--population needs --gates") }
         let strategy = try CytometryFiles.strategy(gates, for: input)
         let result = try CytometryFiles.complaining(input) {
-            try GatingPlan(strategy, on: set).run(threads: CytometryFiles.threads)
+            try CytometryFiles.run(strategy, on: set)
         }
         guard let mask = result.members(of: population) else {
             throw Complaint.misuse(

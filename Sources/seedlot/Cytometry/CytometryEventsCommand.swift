@@ -70,7 +70,7 @@ struct CytometryEventsCommand: ParsableCommand {
         }
         let strategy = try CytometryFiles.strategy(gates, for: file)
         let result = try CytometryFiles.complaining(file) {
-            try GatingPlan(strategy, on: set).run(threads: CytometryFiles.threads)
+            try CytometryFiles.run(strategy, on: set)
         }
         guard let mask = result.members(of: population) else {
             throw Complaint.misuse(

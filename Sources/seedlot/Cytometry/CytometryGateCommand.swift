@@ -8,7 +8,7 @@ struct CytometryGateCommand: ParsableCommand {
         abstract: "Apply gates and count each population, with the interval of its percentage.")
 
     @Argument(help: "FCS files.") var files: [String]
-    @Option(help: "Gates (Gating-ML 2.0, or a FlowJo 10 workspace ending in .wsp).")
+    @Option(help: "Gates (Gating-ML 2.0 or a FlowJo 10 workspace).")
     var gates: String
     @Option(help: "Confidence level of the intervals.") var confidence = 0.95
     @Option(help: "Threads to use; the counts do not depend on it.") var threads: Int?
@@ -27,9 +27,11 @@ struct CytometryGateCommand: ParsableCommand {
             let set = try fcs.open(file)
             let strategy = try CytometryFiles.strategy(gates, for: file)
             for remark in strategy.remarks { Terminal.error("note: '\(gates)': \(remark)") }
-            let plan = try CytometryFiles.complaining(file) { try GatingPlan(strategy, on: set) }
-            let result = CytometryFiles.run(
-                plan, events: set.eventCount, threads: threads ?? CytometryFiles.threads)
+            let result = try CytometryFiles.complaining(file) {
+                try CytometryFiles.run(
+                    strategy, on: set, threads: threads ?? CytometryFiles.threads,
+                    membership: false)
+            }
             for population in result.populations {
                 let share = ProportionInterval(
                     count: population.count, total: population.parentCount,

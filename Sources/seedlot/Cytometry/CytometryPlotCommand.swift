@@ -22,7 +22,7 @@ struct CytometryPlotCommand: ParsableCommand {
     @Argument(help: "The FCS file.") var file: String
     @Option(help: "Channel of the horizontal axis.") var x: String
     @Option(help: "Channel of the vertical axis; a histogram without it.") var y: String?
-    @Option(help: "Gates (Gating-ML 2.0, or a FlowJo 10 workspace ending in .wsp).")
+    @Option(help: "Gates (Gating-ML 2.0 or a FlowJo 10 workspace).")
     var gates: String?
     @Option(help: "Draw only the members of this population.") var population: String?
     @Option(help: "Gates to outline, separated by commas; those that fit when absent.")
@@ -58,7 +58,7 @@ struct CytometryPlotCommand: ParsableCommand {
             try gates.map { try CytometryFiles.strategy($0, for: file) }
             ?? GatingStrategy(gates: [])
         let result = try CytometryFiles.complaining(file) {
-            try GatingPlan(strategy, on: set).run(threads: CytometryFiles.threads)
+            try CytometryFiles.run(strategy, on: set)
         }
         let mask = try members(result, strategy)
         let picture = try CytometryFiles.complaining(file) {
@@ -125,7 +125,7 @@ struct CytometryPlotCommand: ParsableCommand {
         _ axes: [PlotAxis], _ set: FCSDataSet, _ strategy: GatingStrategy
     ) -> [String] {
         let spillover = (try? set.spillover()) ?? nil
-        return axes.compactMap { axis in
+        return axes.flatMap { axis -> [String] in
             let name = axis.dimension.name
             var parts = axis.scaleInWords.map { [$0] } ?? []
             switch axis.dimension.compensation {
@@ -135,7 +135,7 @@ struct CytometryPlotCommand: ParsableCommand {
                 parts.append("compensated by '\(id)'")
             default: break
             }
-            return parts.isEmpty ? nil : "\(name): \(parts.joined(separator: "; "))"
+            return parts.map { "\(name): \($0)" }
         }
     }
 
@@ -167,7 +167,7 @@ struct CytometryPlotCommand: ParsableCommand {
         var curves = [PlotSVG.Curve(name: "sample", values: values, axis: axis, isFilled: true)]
         for path in control {
             let other = try fcs.open(path)
-            let gated = try GatingPlan(strategy, on: other).run(threads: CytometryFiles.threads)
+            let gated = try CytometryFiles.run(strategy, on: other)
             let others = try ColumnReader(strategy, on: other).values(
                 of: axis.dimension, in: population.flatMap { gated.members(of: $0) })
             curves.append(

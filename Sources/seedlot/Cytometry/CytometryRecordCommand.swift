@@ -86,9 +86,7 @@ struct CytometryRegisterCommand: AsyncParsableCommand {
         } catch {
             throw Complaint("'\(panel)': \(error.message)")
         }
-        if !gates.lowercased().hasSuffix(".wsp") {
-            _ = try CytometryFiles.strategy(gateBytes, named: gates)
-        }
+        try CytometryFiles.complaining(gates) { _ = try GatingDocument(gateBytes) }
         let store = try SiteDoor.folder(options.site).files
         let command = RegisterCytometryAnalysis(
             analysis: analysis,

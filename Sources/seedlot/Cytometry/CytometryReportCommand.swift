@@ -21,7 +21,7 @@ struct CytometryReportCommand: ParsableCommand {
 
     @Argument(help: "FCS files of the samples.") var files: [String]
     @Option(help: "The panel (JSON).") var panel: String
-    @Option(help: "The gates (Gating-ML 2.0, or a FlowJo 10 workspace ending in .wsp).")
+    @Option(help: "The gates (Gating-ML 2.0 or a FlowJo 10 workspace).")
     var gates: String
     @Option(help: "A control that the panel names; may be repeated. Looked for beside the sample.")
     var control: [String] = []
@@ -96,8 +96,10 @@ struct CytometryReportCommand: ParsableCommand {
                 controlSources: paths.sorted { $0.key < $1.key }.map {
                     try CytometryFiles.source($0.value)
                 }, software: "seedlot \(SeedlotVersion.current)",
-                threads: threads ?? CytometryFiles.threads)
+                threads: threads ?? CytometryFiles.threads,
+                progress: CytometryFiles.progress(of: set.eventCount))
         }
+        Terminal.endProgress()
         guard format == .html || format == .pdf else { return .init(report) }
         let pictures = try CytometryFiles.complaining(file) {
             try ReportPictures(

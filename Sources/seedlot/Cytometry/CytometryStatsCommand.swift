@@ -8,7 +8,7 @@ struct CytometryStatsCommand: ParsableCommand {
         abstract: "Median, mean, spread and modes of every channel.")
 
     @Argument(help: "FCS files.") var files: [String]
-    @Option(help: "Gates (Gating-ML 2.0, or a FlowJo 10 workspace ending in .wsp).")
+    @Option(help: "Gates (Gating-ML 2.0 or a FlowJo 10 workspace).")
     var gates: String?
     @Option(help: "Populations, separated by commas; all events when absent.")
     var population: String?
@@ -43,7 +43,7 @@ struct CytometryStatsCommand: ParsableCommand {
     ) throws -> [(String, EventMask?)] {
         guard let strategy, let population else { return [("all events", nil)] }
         let result = try CytometryFiles.complaining(file) {
-            try GatingPlan(strategy, on: set).run(threads: CytometryFiles.threads)
+            try CytometryFiles.run(strategy, on: set)
         }
         return try population.split(separator: ",").map { part in
             let id = String(part)

@@ -99,13 +99,11 @@ final class CytometryGallery: Sendable {
     private func strategy(
         _ gates: [UInt8], named name: String, of sample: String
     ) throws -> GatingStrategy {
-        guard name.lowercased().hasSuffix(".wsp") else { return try GatingML.read(gates) }
-        let samples = try FlowJoWorkspace.read(gates)
-        guard
-            let found = samples.first(where: { $0.name == sample })
-                ?? (samples.count == 1 ? samples.first : nil)
-        else { throw CytometryGalleryError("'\(name)' has no sample '\(sample)'") }
-        return found.strategy
+        do throws(GatingError) {
+            return try GatingDocument(gates).strategy(for: sample)
+        } catch {
+            throw CytometryGalleryError("'\(name)': \(error.message)")
+        }
     }
 
     private func dataSet(_ file: StoredFile) throws -> FCSDataSet {
