@@ -82,7 +82,7 @@ add(clock.next(), "admin", "site.found",
 for name, printed, role in people:
     add(clock.next(), "admin", "people.enrol",
         {"person": name, "printedName": printed, "roles": [role]}, newPassword="demonstration")
-add(clock.next(), "reviewer", "definition.register",
+add(clock.next(), "supervisor", "definition.register",
     {"definition": DEFINITION, "files": {"$folder": "."}})
 add(clock.next(), "reviewer", "definition.approve", {"definition": DEFINITION})
 add(clock.next(), "admin", "people.appoint-head", {"office": "production", "person": "supervisor"})

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Foundation
 
 /// The command line of Seedlot.
@@ -109,12 +110,12 @@ struct Seedlot: AsyncParsableCommand {
         } catch let code as ExitCode {
             return code.rawValue
         } catch {
-            return report(error)
+            return report(error, in: arguments)
         }
     }
 
     /// Prints what the parser says: help on standard output, misuse on standard error.
-    private static func report(_ error: any Error) -> Int32 {
+    private static func report(_ error: any Error, in arguments: [String]) -> Int32 {
         let code = exitCode(for: error)
         if code == .success {
             print(fullMessage(for: error))
@@ -123,7 +124,26 @@ struct Seedlot: AsyncParsableCommand {
         let message = fullMessage(for: error)
         Terminal.error(
             message.hasPrefix("Error: ") ? "error: " + message.dropFirst("Error: ".count) : message)
+        if let meant = meantCommand(arguments) { Terminal.error("help: did you mean '\(meant)'?") }
         return code == .validationFailure ? ExitCode.misuse.rawValue : ExitCode.failure.rawValue
+    }
+}
+
+extension Seedlot {
+    /// The command that a misspelt word was meant to be; nil when the words are commands.
+    private static func meantCommand(_ arguments: [String]) -> String? {
+        var known: [any ParsableCommand.Type] = [Seedlot.self]
+        for word in arguments {
+            let inner = known.flatMap { $0.configuration.subcommands }
+            guard !inner.isEmpty, !word.hasPrefix("-") else { return nil }
+            let named = inner.filter { $0._commandName == word }
+            guard named.isEmpty else {
+                known = named
+                continue
+            }
+            return Spelling.nearest(to: word, among: inner.map { $0._commandName })
+        }
+        return nil
     }
 }
 

@@ -33,6 +33,32 @@ import Testing
         return try JSONValue(parsing: Array(outcome.output.utf8))
     }
 
+    // MARK: Outcomes
+
+    @Test func theResultsOfLotsAreReadBesideTheOutcomesOfPatients() throws {
+        let folder = try Shell.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let site = folder.appending(path: "site").path
+        try FileManager.default.copyItem(atPath: Self.demonstration.get(), toPath: site)
+        let analysis = [
+            "validate-assay", "--study", "outcome", "--site", site, "--test",
+            "inhibition-of-t-cell-proliferation", "--endpoint", "day 28",
+        ]
+        let unsaid = try Shell.seedlot(arguments: analysis)
+        #expect(unsaid.code == 2 && unsaid.error.contains("--responder"))
+        let asked = analysis + ["--responder", "complete response"]
+        let none = try Shell.seedlot(arguments: asked)
+        #expect(none.code == 1 && none.error.contains("patient.record-outcome"))
+        let body = #"{"patient": "PT-4471", "endpoint": "day 28", "observation": "no change"}"#
+        let recorded = try Shell.seedlot(
+            "perform", "patient.record-outcome", "--site", site, "--as", "supervisor",
+            input: body, password: "demonstration")
+        #expect(recorded.code == 0, "\(recorded.error)")
+        // One lot was given, to a patient who did not respond: too little to compare, and said so.
+        let one = try Shell.seedlot(arguments: asked)
+        #expect(one.code == 1 && one.error.contains("0 lots given to responders"), "\(one.error)")
+    }
+
     // MARK: State
 
     @Test func theStateShowsWhatIsInWorkHeldAndOpen() throws {

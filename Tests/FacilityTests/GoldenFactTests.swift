@@ -27,6 +27,7 @@ import Testing
         { try TestSite.tourOfTwoStages() },
         { try TestSite.tourOfCytometry() },
         { try TestSite.tourOfArrivals() },
+        { try TestSite.tourOfVersions() },
     ]
 
     /// Writes the examples that are missing, never one that is there: with `UPDATE_SNAPSHOTS=1`.

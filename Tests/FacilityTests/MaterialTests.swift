@@ -42,6 +42,25 @@ import Testing
         #expect(site.state.balance().closes)
     }
 
+    @Test func aLotArrivesInTheUnitItIsUsedIn() throws {
+        var site = try TestSite.founded()
+        try site.registerDefinition()
+        let use = try #require(
+            site.state.masters.values.flatMap { $0.stages.flatMap { $0.steps.flatMap(\.materials) } }
+                .first { $0.quantity != nil })
+        func lot(_ material: String, _ quantity: JSONValue) -> JSONValue {
+            [
+                "lot": "M-9", "material": .string(material), "supplier": "supplier",
+                "supplierLot": "77", "expiry": "2027-01-31", "quantity": quantity,
+            ]
+        }
+        #expect(
+            site.refusal("material.receive", lot(use.material, "10 °C"), as: "operator-1")
+                == "material.unit")
+        // What no definition uses is counted as the site likes.
+        try site.perform("material.receive", lot("settle plates", "10"), as: "operator-1")
+    }
+
     @Test func moreThanThereIsIsNotMoved() throws {
         var site = try TestSite.founded()
         try lot(&site)

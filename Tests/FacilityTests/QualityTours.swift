@@ -296,7 +296,7 @@ extension TestSite {
             [
                 "definition": "SMALL-1.0.0", "openErrors": 0,
                 "files": [["name": "definition.yaml", "text": .string(staged)]],
-            ], as: "reviewer")
+            ], as: "supervisor")
         try site.perform("definition.approve", ["definition": "SMALL-1.0.0"], as: "reviewer")
         try site.train(in: "SMALL-1.0.0")
         try site.receiveCord()

@@ -213,7 +213,7 @@ extension TestSite {
             [
                 "definition": "SMALL-1.0.0", "openErrors": 0,
                 "files": [["name": "definition.yaml", "text": .string(text)]],
-            ], as: "reviewer")
+            ], as: "supervisor")
         try perform("definition.approve", ["definition": "SMALL-1.0.0"], as: "reviewer")
         try train(in: "SMALL-1.0.0")
     }

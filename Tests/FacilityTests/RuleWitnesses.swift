@@ -614,7 +614,7 @@ extension TestSite {
             [
                 "definition": id, "openErrors": 0,
                 "files": [["name": "definition.yaml", "text": .string(text)]],
-            ], as: "reviewer")
+            ], as: "supervisor")
         guard approve else { return }
         try perform("definition.approve", ["definition": id], as: "reviewer")
         try train(in: id)

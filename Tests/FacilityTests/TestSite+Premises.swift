@@ -68,7 +68,7 @@ extension TestSite {
             [
                 "definition": "CLEAN-1", "openErrors": 0,
                 "files": [["name": "definition.yaml", "text": .string(text)]],
-            ], as: "reviewer")
+            ], as: "supervisor")
         try site.perform("definition.approve", ["definition": "CLEAN-1"], as: "reviewer")
         try site.perform(
             "batch.open", ["batch": "B-9", "definition": "CLEAN-1", "stage": "banking"],

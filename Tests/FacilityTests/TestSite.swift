@@ -130,7 +130,7 @@ extension TestSite {
         let files: JSONValue = [["name": "definition.yaml", "text": .string(text)]]
         try perform(
             "definition.register",
-            ["definition": "SMALL-1.0.0", "files": files, "openErrors": 0], as: "reviewer")
+            ["definition": "SMALL-1.0.0", "files": files, "openErrors": 0], as: "supervisor")
         try perform("definition.approve", ["definition": "SMALL-1.0.0"], as: "reviewer")
         try train(in: "SMALL-1.0.0")
     }

@@ -71,7 +71,7 @@ import Testing
     @Test func aSpreadsheetRunsNothing() {
         let csv = listing([
             .init(id: "=HYPERLINK(\"x\")"), .init(id: "a,\"b\"\r\nc"), .init(id: "-1"),
-        ]).csv()
+        ]).csv().joined()
         #expect(
             csv == "id,cells\r\n\"'=HYPERLINK(\"\"x\"\")\",\r\n\"a,\"\"b\"\"\r\nc\",\r\n-1,\r\n")
     }

@@ -134,6 +134,7 @@ function showPage(text) {
     if (!fresh || !current) { location.reload(); return; }
     document.title = page.title;
     keepOpen(current, fresh);
+    const focused = placeOf(document.activeElement, current);
     current.replaceWith(fresh);
     document.body.dataset.ledgerSize = page.body.dataset.ledgerSize || "";
     const size = page.getElementById("ledger-size");
@@ -141,7 +142,35 @@ function showPage(text) {
     if (size && shown) shown.textContent = size.textContent;
     enliven(fresh);
     const problem = fresh.querySelector("[role=alert], [aria-invalid]");
-    if (problem) problem.scrollIntoView({ block: "center" });
+    if (problem) {
+        problem.scrollIntoView({ block: "center" });
+        // Where to go on: the wrong field, or what was refused for its password.
+        const form = problem.closest("form");
+        const field = fresh.querySelector("[aria-invalid]") || form?.querySelector("input[type=password]");
+        (field || fresh).focus({ preventScroll: true });
+    } else if (focused) {
+        (elementAt(focused, fresh) || fresh).focus({ preventScroll: true });
+    }
+}
+
+// What takes the focus of a keyboard.
+const stops = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+
+// What tells an element from others of its kind on a page that is read again.
+function traits(element) {
+    return [element.tagName, element.id, element.getAttribute("href"), element.getAttribute("name"), element.textContent.trim()].join("|");
+}
+
+// Where the focus stands within `root`: what it is on, and the how-manieth of those that look alike.
+function placeOf(element, root) {
+    if (!element || !root.contains(element) || element === root) return null;
+    const alike = [...root.querySelectorAll(stops)].filter((other) => traits(other) === traits(element));
+    return { traits: traits(element), number: Math.max(0, alike.indexOf(element)), id: element.id };
+}
+
+function elementAt(place, root) {
+    const alike = [...root.querySelectorAll(stops)].filter((other) => traits(other) === place.traits);
+    return alike[place.number] || (place.id && root.querySelector("#" + CSS.escape(place.id)));
 }
 
 // What a reader unfolded stays unfolded when the page is read again.
@@ -186,11 +215,8 @@ async function refresh() {
     try {
         const answer = await fetch(location.href, { credentials: "same-origin" });
         if (!answer.ok || answer.redirected) { location.reload(); return; }
-        const focused = document.activeElement && document.activeElement.id;
         touched = false;
         showPage(await answer.text());
-        const again = focused && document.getElementById(focused);
-        if (again) again.focus({ preventScroll: true });
     } catch { /* The stream will say when the connection is back. */ }
 }
 
@@ -313,6 +339,18 @@ document.addEventListener("keydown", (event) => {
     scanned(event.target);
 });
 
+// The menu of a person closes with Escape, and when one looks elsewhere.
+document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest?.("details.who[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+});
+document.addEventListener("focusin", (event) => {
+    const menu = document.querySelector("details.who[open]");
+    if (menu && !menu.contains(event.target)) menu.open = false;
+});
+
 // A scanner is a keyboard: "/" goes to the field that finds what was scanned.
 document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
@@ -326,6 +364,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const now = Date.parse(document.body.dataset.now);
     if (Number.isFinite(now)) clockOffset = now - Date.now();
     enliven(document);
+    // The rail is longer than the screen: the room one stands in is in sight.
+    document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest" });
     follow();
     setInterval(tickClocks, 1000);
 });

@@ -109,8 +109,9 @@ public struct ControlChart: Sendable {
     }
 
     private func drawLimits(_ frame: PlotFrame, _ scale: Scale, into svg: inout SVGWriter) {
-        var taken: [Double] = []
-        for limit in limits.sorted(by: { $0.value > $1.value }) {
+        let sorted = limits.sorted { $0.value > $1.value }
+        let labels = Self.labelPlaces(sorted.map { scale($0.value) + 4 }, to: frame.innerBottom)
+        for (limit, label) in zip(sorted, labels) {
             let y = scale(limit.value)
             let (left, right) = (frame.left, frame.innerRight)
             switch limit.kind {
@@ -127,12 +128,26 @@ public struct ControlChart: Sendable {
                     .line, .x1(left), .y1(y), .x2(right), .y2(y), .stroke(limit.ink),
                     .strokeWidth(1.5), .dashed)
             }
-            let label = max(y + 4, (taken.last ?? -.infinity) + 13)
-            taken.append(label)
             svg.element(
                 .text, .x(right + 6), .y(label), .fill(limit.ink), .fontSize(Lettering.small)
             ) { $0.characters("\(limit.kind.rawValue) \(NumberLabel.short(limit.value))") }
         }
+    }
+
+    /// Lines of writing this far apart do not touch.
+    private static let linePitch = 13.0
+
+    /// Where labels are written that would stand at `wanted`, from the top down, so that none
+    /// covers another and none the names of the readings below `bottom`.
+    private static func labelPlaces(_ wanted: [Double], to bottom: Double) -> [Double] {
+        var places: [Double] = []
+        for place in wanted { places.append(max(place, (places.last ?? -.infinity) + linePitch)) }
+        var lowest = bottom
+        for index in places.indices.reversed() {
+            places[index] = min(places[index], lowest)
+            lowest = places[index] - linePitch
+        }
+        return places
     }
 
     private func draw(

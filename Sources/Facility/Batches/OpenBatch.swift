@@ -20,6 +20,7 @@ package struct OpenBatch: Command {
                 "batch.definition-not-approved", "'\(master.id)' is not approved",
                 help: "a QA reviewer approves it first", rule: "batch-version-authorised")
         }
+        try master.requireInUse()
         guard let stage = master.stage(stage) else {
             throw Rejection(
                 "batch.stage-unknown", "'\(master.id)' has no stage '\(self.stage)'",

@@ -21,6 +21,14 @@ package struct MasterRecord: Sendable, Codable {
     package var registered: Stamp
     /// `nil` until a QA reviewer approved the version for execution.
     package var approved: Stamp?
+    /// Why and when the version was taken out of use; `nil` while batches may be opened of it.
+    package var retired: Retirement?
+
+    /// How a version went out of use.
+    package struct Retirement: Sendable, Hashable, Codable {
+        package var reason: String
+        package var stamp: Stamp
+    }
 
     /// SHA-256 over the sources of the version: of the lines that `sha256sum FILES` prints, with the
     /// files in the order of their names. Anyone who holds the files can work it out:

@@ -23,7 +23,7 @@ package struct DispatchShipment: Command {
             throw Rejection(
                 "shipment.containers", "the list of containers is empty or names one twice")
         }
-        let sent = order.shipments.compactMap { site.shipments[$0]?.containers.count }.reduce(0, +)
+        let sent = site.containersSent(for: order)
         guard sent + containers.count <= order.containers else {
             throw Rejection(
                 "shipment.more-than-ordered",

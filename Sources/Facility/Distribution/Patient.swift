@@ -36,6 +36,14 @@ package struct Order: Sendable, Codable {
     /// Why the dose lies outside those of the published trials.
     package var reason: String?
     package var shipments: [ShipmentID] = []
+    /// Why and when it was cancelled; `nil` while it stands.
+    package var cancelled: Cancellation?
+
+    /// How an order ended before anything was sent.
+    package struct Cancellation: Sendable, Hashable, Codable {
+        package var reason: String
+        package var stamp: Stamp
+    }
 }
 
 /// Containers on their way to a hospital.

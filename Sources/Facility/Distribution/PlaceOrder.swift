@@ -28,6 +28,16 @@ package struct PlaceOrder: Command {
         _ = try site.patient(patient)
         let product = try site.master(definition).product
         try requireText(hospital, "hospital")
+        try requirePrescription(of: product)
+        return [
+            OrderPlaced(
+                order: order, patient: patient, hospital: hospital, definition: definition,
+                containers: containers, dose: dose, weight: weight, reason: reason)
+        ]
+    }
+
+    /// Refuses containers and a dose that cannot be meant for `product`.
+    func requirePrescription(of product: MasterProduct) throws(Rejection) {
         guard (1...100).contains(containers) else {
             throw Rejection(
                 "order.container-count", "\(containers) containers, between 1 and 100 are meant")
@@ -36,11 +46,6 @@ package struct PlaceOrder: Command {
             try require(dose, of: product)
             try requirePrecedent(dose, of: product)
         }
-        return [
-            OrderPlaced(
-                order: order, patient: patient, hospital: hospital, definition: definition,
-                containers: containers, dose: dose, weight: weight, reason: reason)
-        ]
     }
 
     /// Refuses a dose outside the product's range, and fewer containers than the dose needs.

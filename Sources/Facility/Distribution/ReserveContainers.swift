@@ -120,16 +120,22 @@ package struct ContainersReturned: Fact {
 extension SiteState {
     /// Refuses a container that is not what an order asks for, or not for its patient.
     func requireOrdered(_ container: Container, by order: Order) throws(Rejection) {
+        try order.requireOpen()
+        let ordered = try master(order.definition).product.id
         guard case .dose(let id) = container.content else {
             throw Rejection(
-                "shipment.not-the-ordered-product",
-                "'\(container.id)' is no dose of '\(order.definition)'")
+                "shipment.not-the-ordered-product", "'\(container.id)' is no dose of \(ordered)",
+                help: "scan the container again")
         }
         let batch = try batch(id)
-        guard batch.master == order.definition else {
+        // A certified dose of any version of the product serves the order: which versions are
+        // authorised is judged when a batch is certified.
+        let made = try master(batch.master).product.id
+        guard made == ordered else {
             throw Rejection(
                 "shipment.not-the-ordered-product",
-                "'\(container.id)' is no dose of '\(order.definition)'")
+                "'\(container.id)' is a dose of \(made), \(ordered) is ordered",
+                help: "stop: check the order and the container")
         }
         if let supply = batch.exceptionalSupply, supply.patient != order.patient {
             throw Rejection(

@@ -24,6 +24,7 @@ package struct ReceiveMaterial: Command {
         try requireText(supplier, "supplier")
         try requireText(supplierLot, "supplierLot")
         try requirePositive(quantity, "quantity")
+        try site.requirePlannable(material, quantity)
         guard expiry >= moment.happened.date else {
             throw Rejection(
                 "material.expired", "the lot expired on \(expiry)",

@@ -122,7 +122,7 @@ extension SiteState {
                         .joined(separator: ", ")
             )
         case "1.7.14":
-            let late = pullsDue(through: day).filter { $0.latest < day }
+            let late = latePulls(of: try master(batch.master).product.id, on: day)
             return (
                 late.isEmpty,
                 late.isEmpty

@@ -59,7 +59,8 @@ extension SiteState {
 
     // MARK: Partners
 
-    /// Who supplied critical lots, procured the tissue, or made or tested anything for the site.
+    /// Who supplied critical lots, procured the tissue, made a bank, or was handed a sample, of what
+    /// the batch is and came from.
     private func partners(of batch: Batch) -> (suppliers: [Organisation], others: [Organisation]) {
         let back = genealogy.trace(from: batch.id.text, .back).map(\.node)
         let lots = (back.compactMap { LotID($0) } + batch.materialLots).compactMap { self.lots[$0] }
@@ -69,9 +70,11 @@ extension SiteState {
             back.compactMap { DonorID($0) }.compactMap { donors[$0] }
                 .flatMap { $0.donations.compactMap(\.organisation) }
         ).compactMap { organisations[$0] }
-        let contractors = organisations.values.filter {
-            !Set($0.activities).isDisjoint(with: [.testing, .manufacture])
-        }
+        let made = Set([batch.id.text] + back)
+        let holders = samples.values.filter { made.contains($0.origin.text) }
+            .flatMap { $0.custody.map(\.holder) }
+        let makers = back.compactMap { BankID($0) }.compactMap { banks[$0]?.arrival?.maker }
+        let contractors = Set(holders + makers).compactMap { organisation(called: $0) }
         func inOrder(_ all: [Organisation]) -> [Organisation] {
             Dictionary(all.map { ($0.id, $0) }) { first, _ in first }.values.sorted {
                 $0.id < $1.id

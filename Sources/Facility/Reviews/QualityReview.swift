@@ -91,6 +91,8 @@ private struct ReviewPeriod {
         }
     }
 
+    private var product: String { masters.first?.product.id ?? "" }
+
     private func isWithin(_ stamp: Stamp?) -> Bool {
         stamp.map { (from...to).contains($0.happened.date) } ?? false
     }
@@ -201,7 +203,10 @@ private struct ReviewPeriod {
     }
 
     private var changes: Content {
-        let all = site.changes.inOrder.filter { isWithin($0.proposed) || isWithin($0.implemented) }
+        let all = site.changes.inOrder.filter {
+            (isWithin($0.proposed) || isWithin($0.implemented))
+                && site.isAbout($0.id.naming(Thing.self), product: product)
+        }
         return (
             all.map { "\($0.id), \($0.impact.rawValue): \($0.title)" },
             all.filter(\.isOpen).map { "\($0.id) is open" }
@@ -215,13 +220,9 @@ private struct ReviewPeriod {
 
     private var stability: Content {
         let studies = site.studies.inOrder.filter { study in
-            guard study.kind == .stability else { return false }
-            if let batch = BatchID(study.subject.text).flatMap({ site.batches[$0] }) {
-                return ids.contains(batch.master)
-            }
-            return true
+            study.kind == .stability && site.isAbout(study.subject, product: product)
         }
-        let late = site.pullsDue(through: to).filter { $0.latest < to }
+        let late = site.latePulls(of: product, on: to)
         return (
             studies.map { study in
                 let pulls = study.pulls.count { isWithin($0.stamp) }
@@ -234,10 +235,18 @@ private struct ReviewPeriod {
     }
 
     private var complaints: Content {
-        let complaints = site.complaints.inOrder.filter { isWithin($0.received) }
-        let recalls = site.recalls.inOrder.filter { isWithin($0.begun) }
-        let returned = site.containers.values.count {
-            if case .returned = $0.location { true } else { false }
+        let complaints = site.complaints.inOrder.filter {
+            isWithin($0.received) && site.isAbout($0.subject, product: product)
+        }
+        let recalls = site.recalls.inOrder.filter {
+            isWithin($0.begun) && site.isAbout($0.thing, product: product)
+        }
+        let returned = site.containers.values.count { container in
+            guard case .returned(let shipment) = container.location,
+                case .dose(let batch) = container.content,
+                site.batches[batch].map({ ids.contains($0.master) }) == true
+            else { return false }
+            return isWithin(site.shipments[shipment]?.dispatched)
         }
         return (
             [
@@ -251,7 +260,9 @@ private struct ReviewPeriod {
     }
 
     private var actions: Content {
-        let all = site.correctiveActions.inOrder.filter { $0.opened.happened.date <= to }
+        let all = site.correctiveActions.inOrder.filter {
+            $0.opened.happened.date <= to && site.isAbout($0.source, product: product)
+        }
         let effective = all.count { !$0.isOpen }
         return (
             ["\(counted(all.count, "corrective action")), \(effective) effective"],
@@ -263,7 +274,14 @@ private struct ReviewPeriod {
     }
 
     private var commitments: Content {
-        let patients = site.patients.values
+        let patients = site.patients.values.filter { patient in
+            patient.given.contains { given in
+                site.isAbout(given.container.naming(Thing.self), product: product)
+            }
+        }
+        let obligations = site.obligations.inOrder
+        let met = obligations.count { isWithin($0.fulfilled?.stamp) }
+        let open = obligations.filter { $0.fulfilled == nil }
         let planned = patients.reduce(0) { $0 + $1.followUp.count }
         let overdue = patients.reduce(0) { sum, patient in
             sum
@@ -272,8 +290,15 @@ private struct ReviewPeriod {
                 }
         }
         return (
-            ["\(planned) visits of follow-up planned"],
-            overdue == 0 ? [] : ["\(overdue) visits of follow-up are overdue"]
+            [
+                "\(planned) visits of follow-up planned",
+                "\(counted(obligations.count, "obligation")) to authorities, \(met) met in the period, "
+                    + "\(open.count) open",
+            ],
+            (overdue == 0 ? [] : ["\(overdue) visits of follow-up are overdue"])
+                + open.filter { $0.deadline < to }.map {
+                    "\($0.id) was due on \($0.deadline): \($0.task)"
+                }
         )
     }
 

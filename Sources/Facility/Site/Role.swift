@@ -40,6 +40,7 @@ package enum Role: String, CaseIterable, Comparable, Sendable, Codable {
             [
                 .keepOwnAccount, .receive, .execute, .takeSamples, .openDeviation, .openBatch,
                 .distribute, .maintain, .monitor, .train, .managePremises, .simulate,
+                .manageDefinitions,
             ]
         case .qualityControl:
             [
@@ -62,6 +63,7 @@ package enum Permission: String, CaseIterable, Sendable, Codable {
     case keepOwnAccount = "keep-own-account"
     case managePeople = "manage-people"
     case train
+    /// Register a version of a definition; another person of quality approves it.
     case manageDefinitions = "manage-definitions"
     case receive
     case releaseMaterial = "release-material"

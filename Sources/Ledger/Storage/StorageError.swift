@@ -51,7 +51,7 @@ public enum StorageError: LedgerFault, Equatable {
         case .newerVersion(let version, let supported):
             "the ledger has format \(version), this program knows formats up to \(supported)"
         case .damaged(let reason): "the ledger's storage is damaged: \(reason)"
-        case .readOnly: "the ledger was opened for reading"
+        case .readOnly: "the ledger can be read, but not written"
         case .unavailable(let reason): "the ledger's storage failed: \(reason)"
         }
     }
@@ -67,7 +67,8 @@ public enum StorageError: LedgerFault, Equatable {
         case .notALedger: "check the path of the site"
         case .newerVersion: "use a newer version of this program"
         case .damaged: "verify the site and restore it from a backup"
-        case .readOnly: "open the ledger for writing"
+        case .readOnly:
+            "check who may write to its folder, and that the disk is not write-protected"
         case .unavailable: "check the disk and open the ledger again"
         }
     }

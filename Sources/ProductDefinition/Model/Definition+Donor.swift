@@ -219,7 +219,7 @@ extension Definition.DonorSample: Record {
             "from", \.person, .choice(Definition.SamplePerson.self),
             "whose blood it is")
         table.optional(
-            "timing", \.timing, .range(.time),
+            "timing", \.timing, .range(.timing),
             "when it is taken, counted from the donation")
     }
 }

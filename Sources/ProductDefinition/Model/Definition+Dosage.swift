@@ -130,10 +130,10 @@ extension Definition.Dose: Record {
             "range", \.range, .range(.dose),
             "the lowest and the highest dose")
         table.optional(
-            "patient-weight", \.patientWeight, .range(.any),
+            "patient-weight", \.patientWeight, .range(.bodyWeight),
             "the body weights that are treated")
         table.optional(
-            "volume", \.volume, .range(.any),
+            "volume", \.volume, .range(.volumeGiven),
             "the volume given at once")
         table.optional(
             "infusion-time", \.infusionTime, .range(.time),

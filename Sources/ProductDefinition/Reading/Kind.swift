@@ -138,7 +138,7 @@ extension Kind where Value == Located<Quantity> {
                 guard let text = scalar(node, &reading, measure.name) else { return nil }
                 do throws(QuantityError) {
                     let quantity = try Quantity(text)
-                    guard fits(quantity.unit, measure, text, node, &reading) else { return nil }
+                    guard fits(quantity, measure, text, node, &reading) else { return nil }
                     return Located(quantity, at: reading.position(node))
                 } catch {
                     report(error, measure, node, &reading)
@@ -157,7 +157,9 @@ extension Kind where Value == Located<QuantityRange> {
                 guard let text = scalar(node, &reading, "a range") else { return nil }
                 do throws(QuantityError) {
                     let range = try QuantityRange(text)
-                    guard fits(range.unit, measure, text, node, &reading) else { return nil }
+                    guard let end = range.lower ?? range.upper,
+                        fits(end, measure, text, node, &reading)
+                    else { return nil }
                     return Located(range, at: reading.position(node))
                 } catch {
                     report(error, measure, node, &reading)
@@ -227,13 +229,22 @@ private func readIdentifier(_ node: YAMLNode, _ reading: inout Reading) -> Locat
 }
 
 private func fits(
-    _ unit: Unit, _ measure: Measure, _ text: String, _ node: YAMLNode, _ reading: inout Reading
+    _ quantity: Quantity, _ measure: Measure, _ text: String, _ node: YAMLNode,
+    _ reading: inout Reading
 ) -> Bool {
-    guard !measure.accepts(unit) else { return true }
-    reading.report(
-        "wrong-dimension", "\(measure.name) is expected here, not '\(short(text))'",
-        at: reading.position(node), help: "write it like '\(measure.example)'")
-    return false
+    guard measure.accepts(quantity.unit) else {
+        reading.report(
+            "wrong-dimension", "\(measure.name) is expected here, not '\(short(text))'",
+            at: reading.position(node), help: "write it like '\(measure.example)'")
+        return false
+    }
+    guard quantity.value.significand >= 0 || measure.takesNegatives else {
+        reading.report(
+            "negative-quantity", "\(measure.name) is never below 0, but this is '\(short(text))'",
+            at: reading.position(node), help: "write it like '\(measure.example)'")
+        return false
+    }
+    return true
 }
 
 private func report(

@@ -9,9 +9,15 @@ struct Measure: Sendable {
     /// The dimensions that are taken; empty when any is.
     let dimensions: [Dimension]
 
-    private init(_ name: String, _ example: String, _ units: String...) {
+    /// Whether a value below 0 can be meant: degrees, differences of pressure, a rate of cooling.
+    let takesNegatives: Bool
+
+    private init(
+        _ name: String, _ example: String, _ units: String..., takesNegatives: Bool = false
+    ) {
         self.name = name
         self.example = example
+        self.takesNegatives = takesNegatives
         dimensions = units.map(Self.dimension)
     }
 
@@ -19,12 +25,16 @@ struct Measure: Sendable {
         dimensions.isEmpty || dimensions.contains(unit.dimension)
     }
 
-    static let any = Measure("a quantity", "5e3 cells/cm2")
+    static let any = Measure("a quantity", "5e3 cells/cm2", takesNegatives: true)
     static let time = Measure("a time", "21 d", "h")
-    static let temperature = Measure("a temperature", "-150 °C", "K")
+    /// A time before or after something else.
+    static let timing = Measure("a time", "-7..30 d", "h", takesNegatives: true)
+    static let temperature = Measure("a temperature", "-150 °C", "K", takesNegatives: true)
     static let volume = Measure("a volume", "5 mL", "mL")
+    static let volumeGiven = Measure("a volume", "2..52 mL", "mL", "mL/kg")
+    static let bodyWeight = Measure("a body weight", "40..130 kg", "kg")
     static let area = Measure("an area", "175 cm2", "cm2")
-    static let pressure = Measure("a pressure", "15 Pa", "Pa")
+    static let pressure = Measure("a pressure", "15 Pa", "Pa", takesNegatives: true)
     static let cells = Measure("a number of cells", "5.0e6 cells", "cells")
     static let concentration = Measure("cells per volume", "10e6 cells/mL", "cells/mL")
     static let density = Measure("cells per area", "27000 cells/cm2", "cells/cm2")

@@ -86,6 +86,23 @@ public struct GrowthFit: Hashable, Sendable {
             : .failure(Inconclusive(.noGrowth, "the fitted growth rate is not positive"))
     }
 
+    /// Why the fitted plateau is no estimate, or nil.
+    ///
+    /// The rise of a sigmoid slows at half of the plateau (logistic) or earlier (Gompertz); counts
+    /// that never reach half of it bend too little to say where they would end.
+    /// - Parameter values: the values that were fitted.
+    public func plateauBeyond(_ values: [Double]) -> Inconclusive? {
+        let place = model.plateauPlace
+        let largest = values.max() ?? 0
+        let onCounts: (Double) -> Double = { model.isLogarithmic ? pow(10, $0) : $0 }
+        let (plateau, reached) = (onCounts(parameters[place]), onCounts(largest))
+        guard !(plateau <= 2 * reached) else { return nil }
+        return Inconclusive(
+            .notIdentifiable,
+            "the counts end at \(shortened(reached)), below half of the fitted plateau of"
+                + " \(shortened(plateau)): count for longer, or fit exponential growth")
+    }
+
     /// Time to double at the maximum rate, with the interval of the rate inverted; unbounded
     /// above when the rate does not differ from 0.
     public var doublingTime: Result<(value: Double, interval: Interval), Inconclusive> {

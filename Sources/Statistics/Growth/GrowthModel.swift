@@ -44,6 +44,15 @@ public enum GrowthModel: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Place of the plateau among the parameters.
+    var plateauPlace: Int {
+        switch self {
+        case .logistic, .logisticMidpoint: 0
+        case .logarithmicLogistic: 2
+        case .gompertz, .baranyi: 3
+        }
+    }
+
     /// The value at time `t`, and its derivatives.
     @inline(__always)
     func evaluate(

@@ -144,6 +144,21 @@ public struct CurveAssay: Sendable {
         self.potencies = potencies
     }
 
+    /// The dose of the standard at half of the common curve's effect, when it lies outside the
+    /// standard's own doses above 0: one end of the curve was then never seen.
+    func halfEffectBeyondDoses(
+        of observations: [AssayObservation], standard: String
+    ) -> (dose: Double, doses: ClosedRange<Double>)? {
+        let doses = observations.filter { $0.preparation == standard && $0.dose > 0 }.map(\.dose)
+        guard let lowest = doses.min(), let highest = doses.max(),
+            let slope = commonParameters[.slope], let location = commonParameters[.location]
+        else { return nil }
+        // (1 + exp(-b (x - c)))^-G = 1/2 at x = c - ln(2^(1/G) - 1) / b.
+        let asymmetry = exp(commonParameters[.asymmetry] ?? 0)
+        let dose = exp(location - log(pow(2, 1 / asymmetry) - 1) / slope)
+        return (lowest...highest).contains(dose) ? nil : (dose, lowest...highest)
+    }
+
     /// Why the potency of a sample is withheld, or nil.
     private static func failure(
         of name: String, _ criterion: ParallelismCriterion, _ line: VarianceLine,

@@ -66,6 +66,9 @@ extension AnalysisReport {
             }
             report.result("AICc", fit.aicc)
             report.doubling(fit.doublingTime)
+            if let plateau = fit.plateauBeyond(values) {
+                report.conclude(plateau, about: "plateau")
+            }
             report.remark("rates of different models must not be compared")
             report.curves(
                 times, counts,

@@ -16,6 +16,15 @@ public struct PotencyRequest: Hashable, Sendable {
         case probit
         /// Responses that are all or none, on the scale of log odds.
         case logit
+
+        /// The intervals the model offers; the first is the usual one.
+        public var intervals: [RelativePotency.IntervalMethod] {
+            switch self {
+            case .parallelLine, .slopeRatio: [.fieller]
+            case .fourParameter, .fiveParameter: [.wald, .profile]
+            case .probit, .logit: [.fieller, .profile]
+            }
+        }
     }
 
     /// The model.
@@ -216,6 +225,14 @@ extension AnalysisReport {
             result("\(prefix)common \(parameter.rawValue)", assay.commonParameters[parameter])
         }
         result("\(prefix)residual standard deviation", assay.residualStandardDeviation)
+        if let place = assay.halfEffectBeyondDoses(of: observations, standard: standard) {
+            remark(
+                "\(prefix)half of the effect lies at the dose \(shortened(place.dose)) of the"
+                    + " standard, outside the doses given"
+                    + " (\(shortened(place.doses.lowerBound)) to"
+                    + " \(shortened(place.doses.upperBound))): an asymptote is extrapolated; add"
+                    + " doses beyond it, or analyse the straight part with parallel lines")
+        }
         guard withTables else { return assay }
         variance([assay.parallelism] + [assay.lackOfFit].compactMap { $0 }, named: "\(prefix)tests")
         table(

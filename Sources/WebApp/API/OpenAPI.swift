@@ -100,7 +100,8 @@ enum OpenAPI {
             kind.path.replacing("%7B", with: "{").replacing("%7D", with: "}")
         }
         func get(
-            _ id: String, _ summary: String, _ entries: [PlanningQuery.Entry]
+            _ id: String, _ summary: String, _ entries: [PlanningQuery.Entry],
+            later: JSONValue? = nil
         ) -> JSONValue {
             let parameters = entries.map { entry -> JSONValue in
                 [
@@ -118,7 +119,8 @@ enum OpenAPI {
             return [
                 "parameters": .array(
                     [parameter("definition", "A registered definition.")] + parameters),
-                "get": operation(id, summary, answer: "200", gives: ["type": "object"]),
+                "get": operation(
+                    id, summary, answer: "200", gives: ["type": "object"], later: later),
             ]
         }
         return [
@@ -128,7 +130,13 @@ enum OpenAPI {
             path(.apiYear("{definition}")): get(
                 "simulateYear",
                 "A year simulated many times; 202 while it is under way: ask again.",
-                YearQuestion.entries),
+                YearQuestion.entries,
+                later: object([
+                    "underway": object([
+                        "done": ["type": "integer", "minimum": 0],
+                        "asked": ["type": "integer", "minimum": 1],
+                    ])
+                ])),
             path(.apiLearning("{definition}")): get(
                 "learn", "What the records say of the numbers that are planned with.", []),
         ]
@@ -178,7 +186,8 @@ enum OpenAPI {
         (.batches, "batches"), (.definitions, "definitions"), (.donors, "donors"),
         (.banks, "banks"), (.materials, "lots"), (.samples, "samples"), (.studies, "studies"),
         (.rooms, "rooms"), (.equipment, "equipment"), (.simulations, "simulations"),
-        (.organisations, "organisations"), (.events, "events"), (.orders, "orders"),
+        (.organisations, "organisations"), (.obligations, "obligations"),
+        (.selfInspections, "self-inspections"), (.events, "events"), (.orders, "orders"),
         (.shipments, "shipments"), (.patients, "patients"), (.people, "people"),
         (.testing, "tests"), (.trends, "attributes"),
         (.due, "tasks"), (.rules, "rules"),
@@ -201,7 +210,7 @@ enum OpenAPI {
     private static func operation(
         _ id: String, _ summary: String, parameters: [JSONValue] = [], body: JSONValue? = nil,
         bodyType: String = "application/json", answer: String, gives: JSONValue? = nil,
-        orAlso texts: [String] = [], isOpen: Bool = false
+        later: JSONValue? = nil, orAlso texts: [String] = [], isOpen: Bool = false
     ) -> JSONValue {
         var content: [String: JSONValue] = [:]
         var refusal: [String: JSONValue] = [
@@ -214,14 +223,19 @@ enum OpenAPI {
         }
         var done: [String: JSONValue] = ["description": "done"]
         if !content.isEmpty { done["content"] = .object(content) }
+        var responses: [String: JSONValue] = [
+            answer: .object(done),
+            "default": ["description": "refused", "content": .object(refusal)],
+        ]
+        if let later {
+            responses["202"] = [
+                "description": "under way: ask again after the seconds of Retry-After",
+                "content": ["application/json": ["schema": later]],
+            ]
+        }
         var members: [String: JSONValue] = [
             "operationId": .string(id), "summary": .string(summary),
-            "responses": [
-                answer: .object(done),
-                "default": [
-                    "description": "refused", "content": .object(refusal),
-                ],
-            ],
+            "responses": .object(responses),
         ]
         if let body {
             members["requestBody"] = [

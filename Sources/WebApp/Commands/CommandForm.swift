@@ -185,6 +185,16 @@ struct CommandForm: Component {
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 
+    /// `batch.complete-step` as `Complete step`, and `batch.open` as `Open batch`: a verb alone
+    /// says too little away from its thing.
+    static func title(of name: String) -> String {
+        let verb = verb(of: name)
+        let area = String(name.prefix { $0 != "." })
+        guard !verb.contains(" ") else { return verb }
+        let thing = ["capa": "CAPA", "people": "person"][area] ?? area.replacing("-", with: " ")
+        return "\(verb) \(thing)"
+    }
+
     /// `batch.complete-step` as `Complete step`.
     static func verb(of name: String) -> String {
         let verb = (name.split(separator: ".").last ?? "").replacing("-", with: " ")

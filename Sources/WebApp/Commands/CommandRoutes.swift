@@ -23,7 +23,7 @@ struct CommandRoutes {
             let areas = Dictionary(grouping: CommandCatalogue.all) {
                 String($0.name.split(separator: ".").first ?? "")
             }
-            html(.div, .class("columns")) { html in
+            html(.div, .class("areas")) { html in
                 for area in CommandCatalogue.all.map({ String($0.name.prefix { $0 != "." }) })
                     .uniqued()
                 {
@@ -131,7 +131,7 @@ struct CommandRoutes {
         _ type: any Command.Type, _ viewer: Viewer, values: [String: [String]],
         returnTo: Address?, refusal: Refusal? = nil
     ) -> Response {
-        let title = CommandForm.verb(of: type.name)
+        let title = CommandForm.title(of: type.name)
         var form = CommandForm(type: type, viewer: viewer)
         form.values = values
         form.returnTo = returnTo

@@ -43,13 +43,13 @@ struct PageHead: Component {
 extension HTML {
     /// Writes a panel called `title` around what `content` writes.
     mutating func panel(
-        _ title: String, more: (title: String, link: Link)? = nil,
+        _ title: String, more: (title: String, address: Address)? = nil,
         content: (inout HTML) -> Void
     ) {
         self(.section, .class("panel")) { html in
             html(.div, .class("panel-head")) { html in
                 html(.h2, text: title)
-                if let more { html(.a, .href(more.link), text: more.title) }
+                if let more { html(.a, .href(more.address), text: more.title) }
             }
             content(&html)
         }

@@ -4,7 +4,7 @@ enum Place: Hashable, CaseIterable {
     case donors, materials, banks, storage, samples
     case environment, rooms, equipment, simulations
     case orders, shipments, patients
-    case events, qualityReviews, studies, organisations
+    case events, qualityReviews, studies, obligations, selfInspections, organisations
     case people, training, tokens
     case definitions, planning, rules
     case audit, ledger, files, commands
@@ -15,7 +15,10 @@ enum Place: Hashable, CaseIterable {
         ("Stock", [.donors, .materials, .banks, .storage, .samples]),
         ("Place", [.environment, .rooms, .equipment, .simulations]),
         ("Give", [.orders, .shipments, .patients]),
-        ("Quality", [.events, .qualityReviews, .studies, .organisations]),
+        (
+            "Quality",
+            [.events, .qualityReviews, .studies, .obligations, .selfInspections, .organisations]
+        ),
         ("People", [.people, .training, .tokens]),
         ("Define", [.definitions, .planning, .rules]),
         ("Record", [.audit, .ledger, .files, .commands]),
@@ -44,6 +47,8 @@ enum Place: Hashable, CaseIterable {
         case .events: "Events"
         case .qualityReviews: "Reviews"
         case .studies: "Studies"
+        case .obligations: "Obligations"
+        case .selfInspections: "Inspections"
         case .organisations: "Suppliers"
         case .people: "People"
         case .training: "Training"
@@ -81,6 +86,8 @@ enum Place: Hashable, CaseIterable {
         case .events: .events
         case .qualityReviews: .qualityReviews
         case .studies: .studies
+        case .obligations: .obligations
+        case .selfInspections: .selfInspections
         case .organisations: .organisations
         case .people: .people
         case .training: .training

@@ -20,6 +20,8 @@ enum Link: Hashable, Sendable {
     case definition(String)
     case definitionText(String)
     case definitionChanges(String)
+    case definitionDrafts
+    case definitionDraft(String)
     case planning
     case plan(String)
     case simulatedYear(String)
@@ -54,6 +56,9 @@ enum Link: Hashable, Sendable {
     case equipmentPiece(String)
     case simulations
     case simulation(String)
+    case obligations
+    case obligation(String)
+    case selfInspections
     case organisations
     case organisation(String)
     case due
@@ -119,6 +124,8 @@ enum Link: Hashable, Sendable {
         case .definition(let id): ["definitions", id]
         case .definitionText(let id): ["definitions", id, "text"]
         case .definitionChanges(let id): ["definitions", id, "changes"]
+        case .definitionDrafts: ["definition-drafts"]
+        case .definitionDraft(let digest): ["definition-drafts", digest]
         case .planning: ["planning"]
         case .plan(let id): ["planning", id]
         case .simulatedYear(let id): ["planning", id, "year"]
@@ -155,6 +162,9 @@ enum Link: Hashable, Sendable {
         case .equipmentPiece(let id): ["equipment", id]
         case .simulations: ["simulations"]
         case .simulation(let id): ["simulations", id]
+        case .obligations: ["obligations"]
+        case .obligation(let id): ["obligations", id]
+        case .selfInspections: ["self-inspections"]
         case .organisations: ["organisations"]
         case .organisation(let id): ["organisations", id]
         case .due: ["due"]

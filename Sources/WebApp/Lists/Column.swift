@@ -154,8 +154,8 @@ extension Column {
     /// The cell of `row` in a table.
     func writeCell(of row: Row, into html: inout HTML) {
         let text = plain(row)
-        // A day or an identifier is read whole: a line does not end at its hyphens.
-        let isWhole = text.utf8.count <= 24 && !text.contains(" ")
+        // A day, an instant or an identifier is read whole: a line does not end within it.
+        let isWhole = text.utf8.count <= (text.contains(" ") ? 16 : 24)
         let look: StaticString =
             isFigure ? "figure" : isProse ? "roomy" : isWhole ? "whole" : "words"
         html(.td, .class(look)) { html in

@@ -54,12 +54,21 @@ struct Listing<Row> {
         return found[start..<min(start + Self.rowsPerPage, found.count)]
     }
 
-    /// All rows found as a CSV file, for a spreadsheet.
-    func csv() -> String {
-        let head = CommaSeparated.line(columns.map(\.key))
-        return found.reduce(into: head) { text, row in
-            text += CommaSeparated.line(columns.map { $0.plain(row) })
+    /// Rows of a file that are written at once: a part of some ten thousand bytes.
+    static var rowsPerPart: Int { 250 }
+
+    /// All rows found as a CSV file, for a spreadsheet: its head, and then its rows in parts, each
+    /// made when it is asked for.
+    func csv() -> some Sequence<String> {
+        let starts = stride(from: 0, to: found.count, by: Self.rowsPerPart)
+        let head = CollectionOfOne(CommaSeparated.line(columns.map(\.key)))
+        let parts = starts.lazy.map { start in
+            found[start..<min(start + Self.rowsPerPart, found.count)].reduce(into: "") {
+                text, row in
+                text += CommaSeparated.line(columns.map { $0.plain(row) })
+            }
         }
+        return [AnySequence(head), AnySequence(parts)].joined()
     }
 }
 
@@ -113,7 +122,7 @@ extension Listing: Component {
             }
             html(.button, .submits, .class("quiet"), text: "Filter")
             guard isShown else { return }
-            html(.span, .class("count"), text: "\(found.count) \(noun)")
+            html(.span, .class("count"), text: counted(found.count, noun))
             var csv = query
             csv.page = 1
             html(

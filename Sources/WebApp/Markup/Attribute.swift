@@ -71,6 +71,8 @@ struct Attribute: Sendable {
 
     static let post = Self("method", "post")
     static let multipart = Self("enctype", "multipart/form-data")
+    static let multiple = Self("multiple", nil)
+    static func accepts(_ endings: StaticString) -> Self { Self("accept", endings.description) }
     static let get = Self("method", "get")
     static let withoutBrowserChecks = Self("novalidate", nil)
     static func type(_ type: InputType) -> Self { Self("type", type.rawValue) }

@@ -136,7 +136,8 @@ extension Link {
         case .sample: self = .sample(id)
         case .study: self = .study(id)
         case .token: self = .tokens
-        case .line, .cytometryAnalysis, .obligation, nil: self = .genealogy(node: id)
+        case .obligation: self = .obligation(id)
+        case .line, .cytometryAnalysis, nil: self = .genealogy(node: id)
         }
     }
 }

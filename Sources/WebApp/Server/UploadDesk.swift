@@ -29,11 +29,15 @@ final class UploadDesk: Sendable {
     }
 
     /// Keeps what `body` brings as the file `name`.
+    ///
+    /// - Parameter bytesMax: bytes of this file at most, where less than the desk takes is enough.
     /// - Throws: a fault when too many come at once, when it is too large, or when the disk fails.
     ///   What was written until then is removed.
     func receive(
-        _ body: some AsyncSequence<ByteBuffer, any Error>, named name: String, randomName: String
+        _ body: some AsyncSequence<ByteBuffer, any Error>, named name: String, randomName: String,
+        bytesMax: Int = .max
     ) async throws -> FileReference {
+        let limit = min(limit, bytesMax)
         let goesIn = open.withLock { open in
             guard open < Self.atOnceMax else { return false }
             open += 1

@@ -25,6 +25,10 @@ struct AnalyzeDesignCommand: AsyncParsableCommand {
     var mixture: MixtureModel.Degree?
     @Option(help: "Probability a set point must reach.") var probability = 0.9
 
+    func validate() throws {
+        try probability(probability, "--probability")
+    }
+
     func run() async throws {
         if let mixture {
             let (components, responses) = (factor, response)

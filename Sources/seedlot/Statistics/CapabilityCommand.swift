@@ -19,6 +19,11 @@ struct CapabilityCommand: AsyncParsableCommand {
     @Option(help: "The index the process must be shown to reach.") var required = 1.33
     @Option(help: "Confidence of the intervals.") var confidence = 0.95
 
+    func validate() throws {
+        try positive(required, "--required")
+        try probability(confidence, "--confidence")
+    }
+
     func run() async throws {
         let limits = try asMisuse { () throws(AnalysisError) in
             try SpecificationLimits(lower: lower, upper: upper)

@@ -39,6 +39,12 @@ struct CompareCommand: AsyncParsableCommand {
     var reference: String?
     @Option(help: "Factor of the quality range.") var rangeFactor = 3.0
 
+    func validate() throws {
+        try positive(distanceMargin, "--distance-margin")
+        try probability(alpha, "--alpha")
+        try positive(rangeFactor, "--range-factor")
+    }
+
     func run() async throws {
         let request = comparison
         if multivariate {

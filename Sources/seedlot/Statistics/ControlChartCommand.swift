@@ -45,6 +45,15 @@ struct ControlChartCommand: AsyncParsableCommand {
     @Option(help: "Allowance of a CUSUM, in sigmas.") var k = 0.5
     @Option(help: "Decision interval of a CUSUM, in sigmas.") var h = 5.0
 
+    func validate() throws {
+        try probability(alpha, "--alpha")
+        try count(baseline, "--baseline")
+        try positive(sigma, "--sigma")
+        try share(lambda, "--lambda")
+        try positive(width, "--width")
+        try positive(h, "--h")
+    }
+
     func run() async throws {
         var request = ControlChartRequest()
         request.kind = chart

@@ -20,6 +20,10 @@ struct GrowthCommand: AsyncParsableCommand {
     @Option(help: "Cumulative population doubling level of the seed.") var seedLevel = 0.0
     @Option(help: "Confidence of the intervals.") var confidence = 0.95
 
+    func validate() throws {
+        try probability(confidence, "--confidence")
+    }
+
     func run() async throws {
         let range: ClosedRange<Double>?
         if let window {

@@ -17,6 +17,11 @@ struct OutliersCommand: AsyncParsableCommand {
     @Option(help: "Level of the test.") var alpha = 0.05
     @Option(help: "Most outliers looked for by esd.") var upTo = 5
 
+    func validate() throws {
+        try probability(alpha, "--alpha")
+        try count(upTo, "--up-to")
+    }
+
     func run() async throws {
         let (method, alpha, limit) = (method, alpha, upTo)
         try await input.report { table throws(AnalysisError) in

@@ -35,13 +35,13 @@ struct PotencyCommand: AsyncParsableCommand {
     var transform = ResponseTransform.none
     @Option(help: "Variance proportional to the mean to this power; equal when absent.")
     var variancePower: Double?
-    @Option(help: "Interval of curves and quanta: wald or profile.")
-    var interval = RelativePotency.IntervalMethod.wald
+    @Option(
+        help: "wald or profile for curves, fieller or profile for quanta; lines have fieller's.")
+    var interval: RelativePotency.IntervalMethod?
     @Option(help: "Confidence of the intervals.") var confidence = 0.95
     @Option(help: "Assigned potency of the standard times the pre-dilution ratio.")
     var assigned = 1.0
-    @Option(help: "Level of the validity tests, and of the F test of parallelism.")
-    var alpha = 0.05
+    @Option(help: "Level of the validity tests, and of the F test of parallelism.") var alpha = 0.05
     @Flag(help: "Report the validity tests and judge none.") var notJudged = false
     @Option(
         help: """
@@ -55,6 +55,13 @@ struct PotencyCommand: AsyncParsableCommand {
     @Option(help: "Error of a slope-ratio assay: pure-error or regression.")
     var error = SlopeRatioAssay.ErrorTerm.pureError
 
+    func validate() throws {
+        try probability(outlierAlpha, "--outlier-alpha")
+        try probability(confidence, "--confidence")
+        try positive(assigned, "--assigned")
+        try probability(alpha, "--alpha")
+    }
+
     func run() async throws {
         var request = PotencyRequest()
         request.model = model
@@ -62,7 +69,15 @@ struct PotencyCommand: AsyncParsableCommand {
         request.design = design
         request.transform = transform
         if let variancePower { request.weighting = .powerOfMean(exponent: variancePower) }
-        request.interval = interval
+        if let interval {
+            guard model.intervals.contains(interval) else {
+                let known = model.intervals.map(\.rawValue).joined(separator: " or ")
+                throw Complaint.misuse(
+                    "--interval \(interval.rawValue) is not known for \(model.rawValue)",
+                    wayOut: "leave it out, or give \(known)")
+            }
+            request.interval = interval
+        }
         request.confidence = confidence
         request.multiplier = assigned
         request.alpha = notJudged ? nil : alpha
@@ -72,9 +87,6 @@ struct PotencyCommand: AsyncParsableCommand {
         request.errorTerm = error
         request.outliers = outliers
         request.outlierAlpha = outlierAlpha
-        guard assigned > 0, assigned.isFinite else {
-            throw Complaint.misuse("--assigned is \(assigned)", wayOut: "give a positive potency")
-        }
         guard let layout else {
             try await input.report { [request] table throws(AnalysisError) in
                 try .potency(table, request)

@@ -18,6 +18,13 @@ struct RecordedResults: ParsableArguments {
     var study: [String] = []
     @Option(help: "Only batches of this definition.")
     var definition: String?
+    @Option(
+        help:
+            "An endpoint of patients: the results of each lot beside how those it was given to fared."
+    )
+    var endpoint: String?
+    @Option(help: "An outcome of the endpoint that counts as a response; once for each.")
+    var responder: [String] = []
 
     /// The table of the results, where it came from, and the bytes its digest is taken of.
     func table() async throws -> RecordedTable {
@@ -26,6 +33,7 @@ struct RecordedResults: ParsableArguments {
                 "recorded results need a site and a test", wayOut: "give --site and --test")
         }
         let state = try await SiteDoor.state(of: try SiteDoor.folder(site))
+        if let endpoint { return try outcomes(state, test: test, endpoint: endpoint) }
         return study.isEmpty
             ? try batches(state, test: test) : try studies(state, test: test)
     }
@@ -60,6 +68,47 @@ struct RecordedResults: ParsableArguments {
         return try RecordedTable(
             columns: ["batch", "lot", "date", "value", "definition"], rows: rows, test: test,
             unit: unit, state: state)
+    }
+
+    /// A row a lot: patients who shared one do not make it two observations. A lot counts as given
+    /// to responders when at least half of its patients responded.
+    private func outcomes(
+        _ state: SiteState, test: String, endpoint: String
+    ) throws -> RecordedTable {
+        guard !responder.isEmpty else {
+            throw Complaint.misuse(
+                "nothing says what a response is",
+                wayOut: "give --responder for each outcome that is one")
+        }
+        let found = state.outcomes(ofTest: test, endpoint: endpoint).filter { outcome in
+            definition == nil || state.batches[outcome.batch]?.master.text == definition
+        }
+        guard !found.isEmpty else {
+            let known = Set(state.patients.values.flatMap { $0.outcomes.map(\.endpoint) }).sorted()
+            throw Complaint(
+                "no patient with an outcome for '\(endpoint)' received a lot tested for '\(test)'",
+                wayOut: known.isEmpty
+                    ? "record outcomes first: patient.record-outcome"
+                    : "endpoints with outcomes are \(known.joined(separator: ", "))")
+        }
+        var unit: Quantities.Unit?
+        var rows: [[String]] = []
+        for (batch, given) in Dictionary(grouping: found, by: \.batch).sorted(by: {
+            $0.key < $1.key
+        }) {
+            let responded = given.count { responder.contains("\($0.outcome)") }
+            rows.append([
+                batch.text, state.batches[batch]?.master.text ?? "",
+                state.donors(behind: batch.text).sorted().joined(separator: " "),
+                "\(given.count)", "\(responded)",
+                try number(given[0].result, in: &unit, of: batch.text),
+                2 * responded >= given.count ? "responder" : "non-responder",
+            ])
+        }
+        return try RecordedTable(
+            columns: [
+                "lot", "definition", "donors", "patients", "responded", "potency", "outcome",
+            ], rows: rows, test: "\(test)' and endpoint '\(endpoint)", unit: unit, state: state)
     }
 
     private func studies(_ state: SiteState, test: String) throws -> RecordedTable {

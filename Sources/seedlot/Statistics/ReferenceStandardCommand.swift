@@ -26,6 +26,10 @@ struct ReferenceStandardCommand: AsyncParsableCommand {
     @Option(help: "Combination of assays: automatic, weighted, semi-weighted or unweighted.")
     var combination = PotencyCombination.Method.automatic
 
+    func validate() throws {
+        try probability(confidence, "--confidence")
+    }
+
     func run() async throws {
         guard let equals = primary.lastIndex(of: "="),
             let potency = Double(primary[primary.index(after: equals)...]), potency > 0

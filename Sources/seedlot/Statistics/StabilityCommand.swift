@@ -31,6 +31,10 @@ struct StabilityCommand: AsyncParsableCommand {
     @Option(help: "The unit of the column time: hours, days, weeks, months or years.")
     var timeUnit = StabilityTimeUnit.months
 
+    func validate() throws {
+        try probability(poolingAlpha, "--pooling-alpha")
+    }
+
     func run() async throws {
         let limit: StabilityLimit
         switch (lower, upper) {

@@ -24,8 +24,16 @@ struct ToleranceCommand: AsyncParsableCommand {
     var specification: NumberRange?
     @Option(parsing: .unconditional, help: "Proposed limits of the measured value, LOW:HIGH.")
     var acceptance: NumberRange?
-    @Option(help: "Standard deviation of a single measurement.") var measurementSd: Double?
+    @Option(help: "Standard deviation of a single measurement.")
+    var measurementSd: Double?
     @Option(help: "Measurements averaged for a decision.") var replicates = 1
+
+    func validate() throws {
+        try probability(content, "--content")
+        try probability(confidence, "--confidence")
+        try positive(measurementSd, "--measurement-sd")
+        try count(replicates, "--replicates")
+    }
 
     func run() async throws {
         let risk: (SpecificationLimits, SpecificationLimits, Double)?

@@ -13,6 +13,9 @@ struct ValidateAssayCommand: AsyncParsableCommand {
             reliability subject, rater, value; outcome potency, outcome.
 
             Example: seedlot validate-assay levels.csv --study linearity
+
+            The outcomes on the record of a site, a row a lot: seedlot validate-assay --study outcome \
+            --site SITE --test TEST --endpoint ENDPOINT --responder "complete response"
             """)
 
     @OptionGroup var input: AnalysisFile
@@ -22,11 +25,19 @@ struct ValidateAssayCommand: AsyncParsableCommand {
             or outcome.
             """)
     var study: AnalysisReport.ValidationStudy
-    @Option(help: "Largest absolute relative bias, in percent.") var biasLimit: Double?
-    @Option(help: "Largest coefficient of variation, in percent.") var precisionLimit: Double?
+    @Option(help: "Largest absolute relative bias, in percent.")
+    var biasLimit: Double?
+    @Option(help: "Largest coefficient of variation, in percent.")
+    var precisionLimit: Double?
     @Option(help: "Errors of the detection limit.") var detectionAlpha = 0.01
     @Option(help: "Weights of disagreement: none, linear or quadratic.")
     var weights = Kappa.Weights.none
+
+    func validate() throws {
+        try positive(biasLimit, "--bias-limit")
+        try positive(precisionLimit, "--precision-limit")
+        try probability(detectionAlpha, "--detection-alpha")
+    }
 
     func run() async throws {
         var limits = AnalysisReport.ValidationLimits()

@@ -61,7 +61,7 @@ struct BatchRoutes {
             html.add(BatchHead(view: view, viewer: viewer))
             if let done { html.add(Notice.recorded(done)) }
             html.panel("Steps") { html in
-                html.figure(view.flow, named: "flow", fits: true)
+                html.figure(view.flow(at: viewer.sameTime), named: "flow", fits: true)
                 BatchActions(view: view, viewer: viewer).nextStep(&html)
             }
             BatchSections(view: view, viewer: viewer, results: results).write(into: &html)
@@ -112,14 +112,14 @@ struct BatchHead: Component {
     func write(into html: inout HTML) {
         let batch = view.batch
         var actions: [(String, Address)] = [
-            ("Genealogy", Address(.genealogy(node: batch.id.text))),
-            ("Papers", Address(.papers(of: batch.id.text))),
+            ("Genealogy", viewer.sameTime(.genealogy(node: batch.id.text))),
+            ("Papers", viewer.sameTime(.papers(of: batch.id.text))),
         ]
         if batch.status == .certified {
             actions.append(("Certificate", Address(.certificate(batch: batch.id.text))))
         }
         if batch.completed != nil {
-            actions.append(("Review", Address(.batchReview(batch.id.text))))
+            actions.append(("Review", viewer.sameTime(.batchReview(batch.id.text))))
         }
         if viewer.may(OpenDeviation.self), !batch.status.isFinal {
             let back = Link.batch(batch.id.text).path

@@ -34,7 +34,8 @@ struct BatchSections {
 
     private func exceptions(_ html: inout HTML) {
         let exceptions = state.exceptions(of: batch)
-        html.panel("Exceptions", more: ("Review", .batchReview(batch.id.text))) { html in
+        html.panel("Exceptions", more: ("Review", viewer.sameTime(.batchReview(batch.id.text)))) {
+            html in
             html.add(
                 RowsTable(
                     of: "exceptions",
@@ -52,11 +53,14 @@ struct BatchSections {
                                     text: exception.id)
                             } else if let step = exception.step {
                                 html(
-                                    .a, .href(.batchStep(batch: batch.id.text, step: step)),
+                                    .a,
+                                    .href(
+                                        viewer.sameTime(
+                                            .batchStep(batch: batch.id.text, step: step))),
                                     text: view.step(step)?.definition.name ?? step)
                             }
                         },
-                        Column("disposition", "Decision") { $0.disposition ?? "" },
+                        Column("disposition", "Decision", { $0.disposition ?? "" }).roomy,
                     ], nothing: "No event and no corrected entry: all as planned.",
                     tone: { $0.isOpen ? .attention : nil }))
         }

@@ -118,8 +118,8 @@ struct BatchView {
             .max { $0.entry < $1.entry } ?? batch.opened
     }
 
-    /// The steps as a picture with links.
-    var flow: Picture {
+    /// The steps as a picture with links, each to where `address` says that a page is.
+    func flow(at address: (Link) -> Address) -> Picture {
         ProcessFlow(
             title: "Steps of \(batch.id)",
             steps: steps.map { step in
@@ -127,12 +127,13 @@ struct BatchView {
                 let count = step.definition.parameters.count + step.definition.checks.count
                 return ProcessFlow.Step(
                     name: step.definition.name,
-                    detail: count == 1 ? "1 entry" : "\(count) entries",
+                    detail: counted(count, "entries"),
                     status: step.openDeviations.isEmpty
-                        ? step.phase.words : "\(step.openDeviations.count) open event",
+                        ? step.phase.words
+                        : counted(step.openDeviations.count, "open events"),
                     tone: step.tone, isCritical: critical,
                     path: PicturePath(
-                        Link.batchStep(batch: batch.id.text, step: step.definition.id).path))
+                        address(.batchStep(batch: batch.id.text, step: step.definition.id)).text))
             }
         ).picture()
     }

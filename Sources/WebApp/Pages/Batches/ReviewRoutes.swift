@@ -26,7 +26,7 @@ struct ReviewRoutes {
                     under: "\(view.stage?.name ?? batch.stage), definition \(batch.master)",
                     actions: [
                         ("Whole batch", Address(.batch(id))),
-                        ("Genealogy", Address(.genealogy(node: id))),
+                        ("Genealogy", viewer.sameTime(.genealogy(node: id))),
                         (
                             "Audit trail",
                             Address(.audit, query: [.init(name: "q", value: id)])
@@ -67,7 +67,9 @@ struct BatchReview {
                     tone: gaps.isEmpty ? .good : .bad),
             ]))
         html.panel("Exceptions") { self.exceptions(open, exceptions, &$0) }
-        html.panel("Results", more: ("All on the batch page", .batch(batch.id.text))) { html in
+        html.panel(
+            "Results", more: ("All on the batch page", viewer.sameTime(.batch(batch.id.text)))
+        ) { html in
             html.add(
                 RowsTable(
                     of: "tests",
@@ -113,7 +115,8 @@ struct BatchReview {
                 html.text(" in ")
                 if let known = view.step(step) {
                     html(
-                        .a, .href(.batchStep(batch: batch.id.text, step: step)),
+                        .a,
+                        .href(viewer.sameTime(.batchStep(batch: batch.id.text, step: step))),
                         text: known.definition.name)
                 } else {
                     html.text(step)

@@ -22,7 +22,7 @@ struct DefinitionRoutes {
             columns: [
                 .link("definition", "Definition", { $0.id.text }, to: { .definition($0.id.text) }),
                 .status("status", "Status") {
-                    $0.approved == nil ? ("registered", .attention) : ("approved", .good)
+                    Self.standing($0)
                 },
                 Column("product", "Product", { $0.product.name }),
                 Column("version", "Version", { $0.product.version }),
@@ -32,7 +32,11 @@ struct DefinitionRoutes {
         return reception.list(
             listing, titled: "Definitions", in: .definitions, request: request, for: viewer
         ) { html in
-            html.add(PageHead("Definitions", under: "What the site makes, version by version."))
+            html.add(
+                PageHead(
+                    "Definitions", under: "What the site makes, version by version.",
+                    actions: viewer.may(RegisterDefinition.self)
+                        ? [("Bring a new version", Address(.definitionDrafts))] : []))
         }
     }
 
@@ -44,18 +48,19 @@ struct DefinitionRoutes {
             id throws(Rejection) in try state.master(id)
         }
         let id = master.id.text
+        let standing = Self.standing(master)
         return reception.page(
             id, in: .definitions, trail: [("Definitions", .definitions)], for: viewer
         ) { html in
             html.add(
                 PageHead(
                     master.product.name, kind: "Definition \(id)",
-                    status: master.approved == nil
-                        ? Badge("registered", .attention) : Badge("approved", .good),
-                    actions: master.approved == nil
+                    status: Badge(standing.words, standing.tone),
+                    actions: master.approved == nil || master.retired != nil
                         ? Self.readings(of: id)
                         : Self.readings(of: id)
-                            + viewer.actions([OpenBatch.self], ["definition": id])))
+                            + viewer.actions(
+                                [OpenBatch.self, RetireDefinition.self], ["definition": id])))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             html(.section, .class("panel")) { $0.add(facts(master, state)) }
             if master.approved == nil, viewer.may(ApproveDefinition.self) {
@@ -90,6 +95,12 @@ struct DefinitionRoutes {
         }
     }
 
+    /// What a version may be used for, in a word.
+    private static func standing(_ master: MasterRecord) -> (words: String, tone: Tone) {
+        if master.retired != nil { return ("retired", .inactive) }
+        return master.approved == nil ? ("registered", .attention) : ("approved", .good)
+    }
+
     private static func readings(of id: String) -> [(title: String, address: Address)] {
         [
             ("Text and findings", Address(.definitionText(id))),
@@ -109,6 +120,8 @@ struct DefinitionRoutes {
         facts.add("Storage", master.product.storage)
         facts.add("Registered", state.signed(master.registered))
         facts.add("Approved", master.approved.map(state.signed))
+        facts.add("Retired because", master.retired?.reason)
+        facts.add("Retired", master.retired.map { state.signed($0.stamp) })
         return facts
     }
 

@@ -99,6 +99,38 @@ final class DefinitionShelf: Sendable {
                     hint: "restore the folder 'files' of the site from its backup")
             }
         }
+        return Self.judged(sources, on: today)
+    }
+
+    /// A draft that was brought and is not registered, judged on the day `today`; read anew each
+    /// time.
+    /// - Throws: a fault when there is no such draft.
+    func draft(_ digest: Digest, on today: Facility.CalendarDate) throws(WebFault) -> Book {
+        do throws(ContentStoreError) {
+            let list = try bytes(of: digest, max: DefinitionDraft.listBytesMax)
+            guard let draft = DefinitionDraft(list: list) else { throw .missing(digest) }
+            var sources: [SourceFile] = []
+            for file in draft.files {
+                let bytes = try bytes(of: file.digest, max: DefinitionDraft.fileBytesMax)
+                sources.append(
+                    SourceFile(name: file.name, text: String(decoding: bytes, as: UTF8.self)))
+            }
+            return Self.judged(sources, on: today)
+        } catch {
+            throw WebFault.notFound(
+                "draft '\(digest.hex.prefix(16))…'", hint: "bring the files of the version again")
+        }
+    }
+
+    /// The bytes of a kept file that must not be larger than `max`: whoever asks may name any file.
+    private func bytes(of digest: Digest, max: Int) throws(ContentStoreError) -> [UInt8] {
+        guard try files.reference(to: digest, name: "").size <= UInt64(max) else {
+            throw .missing(digest)
+        }
+        return try files.bytes(of: digest)
+    }
+
+    private static func judged(_ sources: [SourceFile], on today: Facility.CalendarDate) -> Book {
         var (definition, findings) = DefinitionReader.read(sources)
         if let definition, let day = ProductDefinition.CalendarDate(today.description) {
             let report = DefinitionCheck.run(definition, asOf: day)

@@ -10,9 +10,6 @@ struct DefinitionTextRoutes {
     let reception: Reception
     let shelf: DefinitionShelf
 
-    /// Lines of a file on a page; a longer file is read in parts.
-    private static let linesMax = 3000
-
     func add(to group: RouterGroup<SignedInContext>) {
         group.get("definitions/{definition}/text") { request, context in
             try text(request, context)
@@ -49,36 +46,12 @@ struct DefinitionTextRoutes {
                     source.name, kind: "Text of \(id)",
                     under: TextRenderer.summary(of: book.findings) + " in the whole definition",
                     actions: [("What changed", Address(.definitionChanges(id)))]))
-            Self.files(of: book, master, shown: source.name, &html)
-            SourceText(
-                source: source, findings: book.findings, first: first, linesMax: Self.linesMax,
-                link: .definitionText(id)
-            ).write(into: &html)
-        }
-    }
-
-    private static func files(
-        of book: DefinitionShelf.Book, _ master: MasterRecord, shown: String,
-        _ html: inout HTML
-    ) {
-        html(.nav, .class("chips-bar"), .label("Files of the definition")) { html in
-            html(.ul, .class("chips")) { html in
-                for source in book.sources {
-                    let findings = book.findings.filter { $0.position?.file == source.name }
-                    let worst = findings.map(\.severity).max()
-                    html(.li) { html in
-                        html(
-                            .a,
-                            .href(
-                                Address(
-                                    .definitionText(master.id.text),
-                                    query: [.init(name: "file", value: source.name)])),
-                            .tone(worst?.tone ?? .good),
-                            .when(source.name == shown, .currentPage),
-                            text: source.name + (findings.isEmpty ? "" : " (\(findings.count))"))
-                    }
-                }
-            }
+            html.add(
+                DefinitionFileBar(book: book, shown: source.name, link: .definitionText(id)))
+            html.add(
+                SourceText(
+                    source: source, findings: book.findings, first: first,
+                    link: .definitionText(id)))
         }
     }
 
@@ -156,91 +129,6 @@ extension DefinitionChange.Kind {
         case .added: .good
         case .removed: .bad
         case .changed: .attention
-        }
-    }
-}
-
-/// The lines of a file with their numbers, and what was found under the line it is about.
-private struct SourceText: Component {
-    let source: SourceFile
-    let findings: [Finding]
-    let first: Int
-    let linesMax: Int
-    let link: Link
-
-    func write(into html: inout HTML) {
-        let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
-        let byLine = Dictionary(
-            grouping: findings.filter { $0.position?.file == source.name },
-            by: { $0.position?.line ?? 0 })
-        let last = min(lines.count, first + linesMax - 1)
-        index(byLine, &html)
-        html(.div, .class("wide"), .tabIndex(0), .role("region"), .label("Text of \(source.name)"))
-        {
-            html in
-            html(.table, .class("source")) { html in
-                html(.tbody) { html in
-                    for number in first...max(first, last) where number <= lines.count {
-                        html(.tr, .with(byLine[number]?.map(\.severity).max()) { .tone($0.tone) }) {
-                            html in
-                            html(
-                                .th, .rowScope, .class("figure"), .id("L\(number)"),
-                                text: "\(number)")
-                            html(.td) { html in
-                                html(.code, text: String(lines[number - 1]))
-                                for finding in byLine[number] ?? [] { note(finding, &html) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        guard last < lines.count || first > 1 else { return }
-        html(.nav, .class("pager"), .label("Parts of the file")) { html in
-            for start in stride(from: 1, through: lines.count, by: linesMax) {
-                html(
-                    .a, .href(address(line: start)), .when(start == first, .currentPage),
-                    text: "Lines \(start) to \(min(lines.count, start + linesMax - 1))")
-            }
-        }
-    }
-
-    private func address(line: Int) -> Address {
-        let part = (line - 1) / linesMax * linesMax + 1
-        return Address(
-            link,
-            query: [
-                .init(name: "file", value: source.name), .init(name: "line", value: "\(part)"),
-            ], fragment: "L\(line)")
-    }
-
-    private func index(_ byLine: [Int: [Finding]], _ html: inout HTML) {
-        guard !byLine.isEmpty else { return }
-        html.panel("Found in this file") { html in
-            html(.ul, .class("plain")) { html in
-                for (line, found) in byLine.sorted(by: { $0.key < $1.key }) {
-                    for finding in found {
-                        html(.li) { html in
-                            html.add(Badge(finding.severity.rawValue, finding.severity.tone))
-                            html(.a, .href(address(line: line)), text: " line \(line)")
-                            html.text(" \(finding.message)")
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private func note(_ finding: Finding, _ html: inout HTML) {
-        html(.div, .class("found"), .tone(finding.severity.tone)) { html in
-            html(.p) { html in
-                html.add(Badge(finding.severity.rawValue, finding.severity.tone))
-                html.text(" \(finding.message) ")
-                html(.a, .href(.rule(finding.code)), text: finding.code)
-            }
-            for note in finding.notes { html(.p, .class("help"), text: note.message) }
-            if let help = finding.help { html(.p, .class("help"), text: "Help: \(help)") }
-            if let citation = finding.citation { html(.p, .class("basis"), text: citation) }
         }
     }
 }

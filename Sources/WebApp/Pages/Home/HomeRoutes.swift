@@ -27,19 +27,19 @@ struct HomeRoutes {
             html.panel("What waits for you") { html in
                 Self.tasks(Agenda(for: viewer).tasks, &html)
             }
-            html.panel("Batches", more: ("All batches", .batches)) { html in
+            html.panel("Batches", more: ("All batches", Address(.batches))) { html in
                 html.figure(Self.timeline(viewer), named: "timeline", fits: true)
             }
             if !viewer.state.rooms.isEmpty {
-                html.panel("Rooms", more: ("Environment", .environment)) { html in
+                html.panel("Rooms", more: ("Environment", Address(.environment))) { html in
                     html.figure(PremisesPictures.plan(viewer), named: "rooms", fits: true)
                 }
             }
             html(.div, .class("columns")) { html in
-                html.panel("Cell banks", more: ("All banks", .banks)) { html in
+                html.panel("Cell banks", more: ("All banks", Address(.banks))) { html in
                     html.figure(BankPictures.levels(viewer.state), named: "banks", fits: true)
                 }
-                html.panel("Open events", more: ("All events", .events)) { html in
+                html.panel("Open events", more: ("All events", Address(.events))) { html in
                     Self.events(viewer.state, &html)
                 }
             }

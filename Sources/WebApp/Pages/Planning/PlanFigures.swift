@@ -24,7 +24,7 @@ struct PlanFigure {
     static func csv(_ figures: [PlanFigure]) -> String {
         Listing(
             at: .planning, of: "figures", figures, columns: columns(), query: ListQuery()
-        ).csv()
+        ).csv().joined()
     }
 }
 

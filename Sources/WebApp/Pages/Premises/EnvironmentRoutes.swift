@@ -41,7 +41,7 @@ struct EnvironmentRoutes {
                         ], [:], returnTo: .environment)))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             html.add(Self.readings(state))
-            html.panel("Rooms", more: ("All rooms", .rooms)) { html in
+            html.panel("Rooms", more: ("All rooms", Address(.rooms))) { html in
                 html.figure(
                     PremisesPictures.plan(viewer), named: "plan", fits: true,
                     caption: "Coloured by condition, qualification and the readings of the last "

@@ -202,7 +202,7 @@ struct PlaceSections {
         let samples = state.environmentSamples.values.filter { $0.place == place }
             .sorted { $0.taken.entry > $1.taken.entry }
         guard !samples.isEmpty || !(state.particleSeries[place] ?? []).isEmpty else { return }
-        html.panel("Environment", more: ("All samples", .environment)) { html in
+        html.panel("Environment", more: ("All samples", Address(.environment))) { html in
             for (index, one) in series.enumerated() where !one.samples.isEmpty {
                 html.figure(one.picture(), named: "series-\(index)", fits: true)
             }

@@ -185,17 +185,17 @@ struct QualityReviewRoutes {
     }
 
     /// Where the records behind a topic are read.
-    private static func more(on topic: String) -> (title: String, link: Link)? {
+    private static func more(on topic: String) -> (title: String, address: Address)? {
         switch topic {
-        case "i": ("Materials", .materials)
-        case "ii": ("Trends", .trends)
-        case "iii": ("Batches", .batches)
-        case "iv", "v", "viii", "ix": ("Events", .events)
-        case "vi": ("Definitions", .definitions)
-        case "vii": ("Studies", .studies)
-        case "x": ("Patients", .patients)
-        case "xi": ("Equipment", .equipment)
-        case "xii": ("Suppliers", .organisations)
+        case "i": ("Materials", Address(.materials))
+        case "ii": ("Trends", Address(.trends))
+        case "iii": ("Batches", Address(.batches))
+        case "iv", "v", "viii", "ix": ("Events", Address(.events))
+        case "vi": ("Definitions", Address(.definitions))
+        case "vii": ("Studies", Address(.studies))
+        case "x": ("Patients", Address(.patients))
+        case "xi": ("Equipment", Address(.equipment))
+        case "xii": ("Suppliers", Address(.organisations))
         default: nil
         }
     }

@@ -55,14 +55,17 @@ struct AuditRoutes {
         html(.form, .class("tools dense"), .get, .action(.audit), .role("search")) { html in
             for (name, value) in question.fields {
                 let isDay = name == "from" || name == "to"
-                html(.label, .forField("audit-\(name)"), text: labels[name] ?? name)
-                html(
-                    .input, .id("audit-\(name)"), .type(isDay ? .date : .search), .name(name),
-                    .value(value), .autocomplete("off"), .maximumLength(ListQuery.wordsMax))
+                html(.span, .class("tool")) { html in
+                    html(.label, .forField("audit-\(name)"), text: labels[name] ?? name)
+                    html(
+                        .input, .id("audit-\(name)"), .type(isDay ? .date : .search),
+                        .name(name), .value(value), .autocomplete("off"),
+                        .maximumLength(ListQuery.wordsMax))
+                }
             }
             html(.button, .submits, .class("quiet"), text: "Filter")
             if let count = page.count {
-                html(.span, .class("count"), text: count == 1 ? "1 entry" : "\(count) entries")
+                html(.span, .class("count"), text: counted(count, "entries"))
             }
             html(
                 .a, .class("download"), .download,

@@ -89,7 +89,8 @@ struct FileRoutes {
         {
             throw WebFault.tooLarge(limit: UploadDesk.fileBytesMax)
         }
-        let form = try await MultipartFile(in: request)
+        let form = try MultipartForm(in: request)
+        let file = try await form.file()
         guard
             FormToken.matches(
                 form.fields[SubmittedForm.tokenField] ?? "", context.visit.session.formToken)
@@ -99,7 +100,7 @@ struct FileRoutes {
             throw WebFault.notPermitted("'\(viewer.person.id)' brings no files")
         }
         let kept = try await desk.receive(
-            form, named: String(form.name.prefix(200)),
+            file, named: String(file.name.prefix(200)),
             randomName: Digest.sha256(of: reception.randomBytes(32)).hex)
         return try page(request, context, kept: kept)
     }

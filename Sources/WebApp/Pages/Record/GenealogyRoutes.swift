@@ -22,7 +22,7 @@ struct GenealogyRoutes {
                 status: .notFound, code: error.code, message: error.message, hint: error.help)
         }
         if request.query("format") == "svg" {
-            let picture = GenealogyPicture.picture(of: trace, in: viewer.state)
+            let picture = GenealogyPicture.picture(of: trace, in: viewer.state, at: viewer.sameTime)
             return .file(
                 picture.standaloneSVG(), named: "genealogy-\(id).svg", type: "image/svg+xml")
         }
@@ -39,23 +39,23 @@ struct GenealogyRoutes {
                     under: trace.start.description,
                     actions: [
                         ("Its page", Address(Link(to: id, in: viewer.state))),
-                        ("Trace report", Address(.papers(of: id))),
+                        ("Trace report", viewer.sameTime(.papers(of: id))),
                         (
                             "Picture as a file",
-                            Address(
-                                .genealogy(node: id), query: [.init(name: "format", value: "svg")])
+                            viewer.sameTime(.genealogy(node: id)).adding("format", "svg")
                         ),
                     ]))
             if !trace.forward.isEmpty { html.add(reached.readings) }
             html(.section, .class("panel")) { html in
                 html.figure(
-                    GenealogyPicture.picture(of: trace, in: viewer.state), named: "genealogy",
+                    GenealogyPicture.picture(
+                        of: trace, in: viewer.state, at: viewer.sameTime), named: "genealogy",
                     caption: "From left to right: what it was made from, and what was made from "
                         + "it. Like things are drawn as one stack.")
             }
             html(.div, .class("columns")) { html in
-                html.panel("Made from") { Self.list(trace.back, viewer.state, &$0) }
-                html.panel("Made into") { Self.list(trace.forward, viewer.state, &$0) }
+                html.panel("Made from") { Self.list(trace.back, viewer, &$0) }
+                html.panel("Made into") { Self.list(trace.forward, viewer, &$0) }
             }
             if !reached.containers.isEmpty {
                 html.panel("Recall list") { html in
@@ -74,28 +74,30 @@ struct GenealogyRoutes {
     private static let linesMax = 500
 
     private static func list(
-        _ nodes: [Trace.Node], _ state: SiteState, _ html: inout HTML
+        _ nodes: [Trace.Node], _ viewer: Viewer, _ html: inout HTML
     ) {
         guard !nodes.isEmpty else {
             html(.p, .class("nothing"), text: "Nothing.")
             return
         }
-        write(nodes.prefix(linesShown), &html)
+        write(nodes.prefix(linesShown), viewer, &html)
         guard nodes.count > linesShown else { return }
         html(.details) { html in
             html(.summary, text: "\(nodes.count - linesShown) more, farther away")
-            write(nodes.dropFirst(linesShown).prefix(linesMax), &html)
+            write(nodes.dropFirst(linesShown).prefix(linesMax), viewer, &html)
             if nodes.count > linesShown + linesMax {
                 html(.p, .class("help"), text: "and \(nodes.count - linesShown - linesMax) more")
             }
         }
     }
 
-    private static func write(_ nodes: ArraySlice<Trace.Node>, _ html: inout HTML) {
+    private static func write(
+        _ nodes: ArraySlice<Trace.Node>, _ viewer: Viewer, _ html: inout HTML
+    ) {
         html(.ul, .class("plain")) { html in
             for node in nodes {
                 html(.li) { html in
-                    html(.a, .href(.genealogy(node: node.id)), text: node.id)
+                    html(.a, .href(viewer.sameTime(.genealogy(node: node.id))), text: node.id)
                     html(
                         .span, .class("help"), text: " \(node.kind.title), \(node.description)")
                 }
@@ -109,12 +111,15 @@ enum GenealogyPicture {
     /// Things that are drawn at most before like ones are folded: the rest is far away.
     private static let nodesMax = 5000
 
-    static func picture(of trace: Trace, in state: SiteState) -> Picture {
+    /// The picture of `trace`, each node a link to where `address` says that its own picture is.
+    static func picture(
+        of trace: Trace, in state: SiteState, at address: (Link) -> Address
+    ) -> Picture {
         let met =
             trace.back.prefix(nodesMax).reversed().map { $0 } + [trace.start]
             + trace.forward.prefix(nodesMax)
         let ids = Set(met.map(\.id))
-        let nodes = met.map { node($0, in: state) }
+        let nodes = met.map { node($0, in: state, at: address) }
         let edges = met.flatMap { node in
             node.parents.filter { ids.contains($0) }.map {
                 Charts.Genealogy.Edge(from: $0, to: node.id)
@@ -126,12 +131,12 @@ enum GenealogyPicture {
     }
 
     private static func node(
-        _ node: Trace.Node, in state: SiteState
+        _ node: Trace.Node, in state: SiteState, at address: (Link) -> Address
     ) -> Charts.Genealogy.Node {
         let (kind, status, tone) = standing(of: node, in: state)
         return Charts.Genealogy.Node(
             id: node.id, kind: kind, status: status, tone: tone,
-            path: PicturePath(Link.genealogy(node: node.id).path))
+            path: PicturePath(address(.genealogy(node: node.id)).text))
     }
 
     private static func standing(

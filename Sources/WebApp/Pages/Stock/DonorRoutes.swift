@@ -135,7 +135,7 @@ extension Viewer {
             if let returnTo {
                 query.append(.init(name: CommandForm.returnField, value: returnTo.path))
             }
-            return (CommandForm.verb(of: type.name), Address(.command(type.name), query: query))
+            return (CommandForm.title(of: type.name), Address(.command(type.name), query: query))
         }
     }
 }

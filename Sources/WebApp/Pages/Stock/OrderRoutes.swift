@@ -14,8 +14,13 @@ struct OrderRoutes {
         group.get("shipments/{shipment}") { request, context in try shipment(request, context) }
     }
 
-    private static func sent(_ order: Order, _ state: SiteState) -> Int {
-        order.shipments.compactMap { state.shipments[$0]?.containers.count }.reduce(0, +)
+    /// How far an order is, in words.
+    private static func standing(_ order: Order, _ state: SiteState) -> (words: String, tone: Tone)
+    {
+        if order.cancelled != nil { return ("cancelled", .inactive) }
+        let sent = state.containersSent(for: order)
+        return sent >= order.containers
+            ? ("sent", .good) : ("\(sent) of \(order.containers) sent", .underway)
     }
 
     private func orders(_ request: Request, _ context: SignedInContext) throws -> Response {
@@ -26,11 +31,7 @@ struct OrderRoutes {
             state.orders.newestFirst(\.placed.entry),
             columns: [
                 .link("order", "Order", { $0.id.text }, to: { .order($0.id.text) }),
-                .status("status", "Status") { order in
-                    let sent = Self.sent(order, state)
-                    return sent >= order.containers
-                        ? ("sent", .good) : ("\(sent) of \(order.containers) sent", .underway)
-                },
+                .status("status", "Status") { Self.standing($0, state) },
                 Column("hospital", "Hospital", { $0.hospital }),
                 .link("patient", "Patient", { $0.patient.text }, to: { .patient($0.patient.text) }),
                 .link(
@@ -72,15 +73,19 @@ struct OrderRoutes {
             ], query: ListQuery(request.queryPairs))
         if let file = shipments.file(asked: request) { return file }
         return reception.page(id, in: .orders, trail: [("Orders", .orders)], for: viewer) { html in
-            let sent = Self.sent(order, state)
+            let sent = state.containersSent(for: order)
+            let (standing, tone) = Self.standing(order, state)
+            let isOpen = order.cancelled == nil && sent < order.containers
             html.add(
                 PageHead(
                     id, kind: "Order",
-                    status: sent >= order.containers
-                        ? Badge("sent", .good) : Badge("open", .underway),
-                    actions: sent < order.containers
+                    status: Badge(standing, tone),
+                    actions: isOpen
                         ? viewer.actions(
-                            [DispatchShipment.self], ["order": id], returnTo: .order(id)) : []))
+                            [
+                                ReserveContainers.self, DispatchShipment.self, ChangeOrder.self,
+                                CancelOrder.self,
+                            ], ["order": id], returnTo: .order(id)) : []))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("Hospital", order.hospital)
@@ -92,6 +97,8 @@ struct OrderRoutes {
             facts.add("Dose outside those of published trials because", order.reason)
             facts.add("Containers sent", "\(sent)")
             facts.add("Placed", state.signed(order.placed))
+            facts.add("Cancelled because", order.cancelled?.reason)
+            facts.add("Cancelled", order.cancelled.map { state.signed($0.stamp) })
             html(.section, .class("panel")) { $0.add(facts) }
             html.panel("Shipments") { $0.add(shipments) }
         }
