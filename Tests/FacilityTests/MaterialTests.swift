@@ -46,8 +46,10 @@ import Testing
         var site = try TestSite.founded()
         try site.registerDefinition()
         let use = try #require(
-            site.state.masters.values.flatMap { $0.stages.flatMap { $0.steps.flatMap(\.materials) } }
-                .first { $0.quantity != nil })
+            site.state.masters.values.flatMap {
+                $0.stages.flatMap { $0.steps.flatMap(\.materials) }
+            }
+            .first { $0.quantity != nil })
         func lot(_ material: String, _ quantity: JSONValue) -> JSONValue {
             [
                 "lot": "M-9", "material": .string(material), "supplier": "supplier",
