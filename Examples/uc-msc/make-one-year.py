@@ -175,6 +175,15 @@ def repeat(old, new, day, inputs, bank=None, place=None, special=None, values=No
     return shift, names
 
 
+def test_bank(model, bank, day):
+    """The tests of the bank matrix that the specification does not answer, as of `model`."""
+    for command in base:
+        if command["do"] == "bank.record-test" and command["with"]["bank"] == model:
+            body = {**command["with"], "bank": bank,
+                    "reference": f"{command['with']['reference']}/{bank}"}
+            add(day + command["at"][10:], command["as"], command["do"], body)
+
+
 def certify(batch, day):
     add(f"{day}T17:02:00Z", "qp", "batch.confirm-points",
         {"batch": batch, "clauses": ["1.7.9", "1.7.10", "1.7.19", "1.7.20", "1.7.21"],
@@ -260,12 +269,15 @@ repeat("B-26-003", "B-26-005", "2026-07-13", vials("WCS-26-01", 19, 9), values=N
 certify("B-26-005", "2026-08-23")
 repeat("B-26-001", "B-26-006", "2026-07-07", ["CORD-26-003"], bank="MCS-26-02", values=NORMAL,
        place="LN2-1 rack C", note="From the third donor's cord to a second master stock.")
+test_bank("MCS-26-01", "MCS-26-02", "2026-08-20")
 add("2026-08-20T12:45:00Z", "reviewer", "bank.release", {"bank": "MCS-26-02"})
 repeat("B-26-002", "B-26-007", "2026-08-04", vials("MCS-26-01", 5, 4), bank="WCS-26-03",
        place="LN2-1 rack D", note="A second working stock from the first master stock.")
+test_bank("WCS-26-01", "WCS-26-03", "2026-09-01")
 add("2026-09-01T12:00:00Z", "reviewer", "bank.release", {"bank": "WCS-26-03"})
 repeat("B-26-002", "B-26-008", "2026-08-23", vials("MCS-26-02", 1, 4), bank="WCS-26-02",
        place="LN2-1 rack E")
+test_bank("WCS-26-01", "WCS-26-02", "2026-09-20")
 add("2026-09-20T12:00:00Z", "reviewer", "bank.release", {"bank": "WCS-26-02"})
 
 # A batch that fails its sterility test.

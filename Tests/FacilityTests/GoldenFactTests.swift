@@ -28,6 +28,7 @@ import Testing
         { try TestSite.tourOfCytometry() },
         { try TestSite.tourOfArrivals() },
         { try TestSite.tourOfVersions() },
+        { try TestSite.tourOfDoubt() },
     ]
 
     /// Writes the examples that are missing, never one that is there: with `UPDATE_SNAPSHOTS=1`.

@@ -554,6 +554,7 @@ extension TestSite {
                 "batch": .string(batch), "definition": "SMALL-1.0.0", "stage": "working-stage",
             ], as: "supervisor")
         try fillWorkingBank(bank, batch: batch, step: "working-fill", from: vial)
+        try testBank(bank)
         try perform("bank.release", ["bank": .string(bank)], as: "reviewer")
     }
 

@@ -12,7 +12,7 @@ extension RuleWitnesses {
         try site.registerLine()
         try site.perform("bank.receive", TestSite.arrival(), as: "operator-1")
         for test in [
-            "str", "sterility", "viability", "karyotype", "recurrent-loci", "trilineage",
+            "str", "species", "sterility", "viability", "karyotype", "recurrent-loci", "trilineage",
         ] as [JSONValue] {
             try site.perform(
                 "bank.record-test",

@@ -259,14 +259,15 @@ extension TestSite {
     }
 
     /// The bank tested and released.
-    mutating func releaseBank(batch: JSONValue = "B-1", bank: JSONValue = "MCS-1") throws {
+    mutating func releaseBank(batch: JSONValue = "B-1", bank: String = "MCS-1") throws {
         try perform(
             "testing.record-result",
             [
                 "batch": batch, "test": "sterility", "observation": "no growth",
                 "reference": "QC-1",
             ], as: "analyst")
-        try perform("bank.release", ["bank": bank], as: "reviewer")
+        try testBank(bank)
+        try perform("bank.release", ["bank": .string(bank)], as: "reviewer")
     }
 
     /// A batch of the product from one vial, up to and with its completion.

@@ -82,6 +82,14 @@ extension PaperSource {
             PaperFact("Opened", who(deviation.opened)),
         ]
         if let batch = deviation.batch { facts.append(PaperFact("Batch", batch.text)) }
+        if !deviation.subjects.isEmpty {
+            facts.append(PaperFact("About", deviation.subjects.map(\.text).joined(separator: ", ")))
+        }
+        for extended in deviation.extensions {
+            let things = extended.subjects.map(\.text).joined(separator: ", ")
+            facts.append(
+                PaperFact("Extended to", "\(things), \(extended.reason): \(who(extended.stamp))"))
+        }
         if let step = deviation.step { facts.append(PaperFact("Step or test", step)) }
         if let classified = deviation.classified {
             facts.append(

@@ -5,11 +5,16 @@ package struct BankTestResult: Sendable, Hashable, Codable {
     /// The line of the matrix, by id.
     package var test: String
     package var observation: Observation
-    /// Whether it meets what the protocol asks for.
-    package var passes: Bool
+    /// Whether it meets what the protocol asks for, as two people found; `nil` where the definition
+    /// has a criterion, which says.
+    package var passes: Bool?
     /// The laboratory's number for the run.
     package var reference: String
     package var stamp: Stamp
+    /// Who held it against the protocol beside the analyst, where the definition has no criterion.
+    package var verifiedBy: PersonID?
+    /// Why it does not count, when an investigation found the laboratory at fault.
+    package var invalidated: TestResult.Invalidation?
 }
 
 /// How a bank stands to one line of the test matrix (ICH Q5D 2.3; Q5A(R2)).
@@ -40,44 +45,96 @@ extension Bank {
 extension SiteState {
     /// How `bank` stands to every line of the test matrix.
     ///
-    /// A line is answered by a result recorded for it, or by a test of the bank's specification
-    /// that has the same id or is done with the assay of that id.
+    /// A line is needed where the matrix or the definition asks for it and the definition gives no
+    /// reason against. It is answered by the result in force that was recorded for it, or by the
+    /// lines of the bank's specification that answer it; one that fails is not made good by another.
     package func testMatrix(of bank: Bank) -> [BankTestStanding] {
         guard let definition = definition(of: bank) else { return [] }
         let kind = Bank.kind(of: definition)
-        let isInduced = bank.arrival.flatMap { lines[$0.line] }?.isInduced ?? false
+        let isInduced = lines(behind: bank).contains { $0.isInduced }
         let required = Set(BankTest.required(for: kind, induced: isInduced).map(\.id))
         let standings = batches[bank.batch].flatMap { try? self.standings(of: $0) } ?? []
         return BankTest.all.map { test in
-            let need = test.need(for: kind)
-            if let result = bank.tests.last(where: { $0.test == test.id }) {
-                return BankTestStanding(
-                    test: test, need: need, answer: result.passes ? .passes : .fails,
-                    evidence: "\(result.observation), \(result.reference)")
-            }
-            let own = standings.first { $0.test.id == test.id || $0.test.assay == test.id }
-            if let own, own.verdict == .passes || own.verdict == .fails {
-                return BankTestStanding(
-                    test: test, need: need, answer: own.verdict == .passes ? .passes : .fails,
-                    evidence: "specification: \(own.test.attribute)")
-            }
+            let said = definition.tests?.first { $0.test == test.id }
+            let isNeeded = said?.isNeeded ?? required.contains(test.id)
+            let own = Self.answering(test, said, among: standings, by: \.test)
+            let result = bank.result(of: test.id)
+            let passed = result.flatMap { verdict(on: $0, of: bank) }
+            let isFailed = passed == false || own.contains { $0.verdict == .fails }
+            let isPassed =
+                passed == true || !own.isEmpty && own.allSatisfy { $0.verdict == .passes }
+            let evidence =
+                [result.map { "\($0.observation), \($0.reference)" }].compactMap(\.self)
+                + own.filter { $0.verdict == .passes || $0.verdict == .fails }
+                .map { "specification: \($0.test.attribute)" }
             return BankTestStanding(
-                test: test, need: need, answer: required.contains(test.id) ? .open : .notNeeded,
-                evidence: "")
+                test: test, need: test.need(for: kind),
+                answer: isFailed ? .fails : isPassed ? .passes : isNeeded ? .open : .notNeeded,
+                evidence: evidence.isEmpty
+                    ? said?.reason ?? "" : evidence.joined(separator: "; "))
         }
     }
 
-    /// Refuses a received bank with a test of the matrix that is open or failed.
+    /// What a result of `test` of `bank` must be: the criterion of the one line of the bank's
+    /// specification that answers it; `nil` where there is none, or several.
+    package func criterion(of test: BankTest, for bank: Bank) -> Criterion? {
+        guard let definition = definition(of: bank),
+            let specification = definition.specification.flatMap({
+                masters[bank.master]?.specification($0)
+            })
+        else { return nil }
+        let said = definition.tests?.first { $0.test == test.id }
+        let lines = Self.answering(test, said, among: specification.tests, by: \.self)
+        guard lines.count == 1, let criterion = lines.first?.criterion, criterion != .reported
+        else { return nil }
+        return criterion
+    }
+
+    /// Whether a result of the matrix meets what is asked for; `nil` when nobody can say.
+    package func verdict(on result: BankTestResult, of bank: Bank) -> Bool? {
+        if let passes = result.passes { return passes }
+        guard let test = BankTest.test(result.test), let asked = criterion(of: test, for: bank),
+            let met = try? asked.isMet(by: result.observation)
+        else { return nil }
+        return met
+    }
+
+    /// The lines of a specification that answer a line of the matrix: of the same id or with the
+    /// assay of that id, and otherwise with the assay the definition names for it.
+    private static func answering<Line>(
+        _ test: BankTest, _ said: MasterBankTest?, among lines: [Line],
+        by line: (Line) -> MasterTest
+    ) -> [Line] {
+        let direct = lines.filter { line($0).id == test.id || line($0).assay == test.id }
+        guard direct.isEmpty, let assay = said?.assay else { return direct }
+        return lines.filter { line($0).assay == assay }
+    }
+
+    /// The cell lines a bank was made of.
+    private func lines(behind bank: Bank) -> [CellLine] {
+        genealogy.trace(from: bank.id.text, .back).compactMap { lines[.init(unchecked: $0.node)] }
+    }
+
+    /// Refuses a bank with a test of the matrix that is open or failed, wherever it was made.
     func requireMatrix(of bank: Bank) throws(Rejection) {
         let unmet = testMatrix(of: bank).filter { $0.answer == .open || $0.answer == .fails }
-        guard unmet.isEmpty else {
-            throw Rejection(
-                "bank.tests-missing",
-                unmet.map { "\($0.test.title) \($0.answer.rawValue)" }.joined(separator: ", "),
-                help: "record the results: bank.record-test",
-                rule: unmet.lazy.compactMap { $0.answer == .fails ? $0.test.rule : nil }.first
-                    ?? "bank-released-before-use")
-        }
+        guard !unmet.isEmpty else { return }
+        let failed = unmet.first { $0.answer == .fails }
+        throw Rejection(
+            "bank.tests-missing",
+            unmet.map { "\($0.test.title) \($0.answer.rawValue)" }.joined(separator: ", "),
+            help: failed == nil
+                ? "record the results: bank.record-test"
+                : "investigate the result, or reject the bank: bank.reject",
+            rule: failed.map { $0.test.rule ?? "bank-released-before-use" }
+                ?? "bank-matrix-complete")
+    }
+}
+
+extension Bank {
+    /// The result in force of a line of the matrix.
+    package func result(of test: String) -> BankTestResult? {
+        tests.last { $0.test == test && $0.invalidated == nil }
     }
 }
 
@@ -93,94 +150,5 @@ extension BankTest {
         case "undifferentiated-markers", "trilineage": "bank-pluripotency"
         default: nil
         }
-    }
-}
-
-/// A line of the bank test matrix, as a word of a closed list.
-package struct BankTestID: Field, Hashable, Sendable {
-    package var text: String
-
-    package static var fieldSchema: FieldSchema { .choice(BankTest.all.map(\.id)) }
-    package static var sample: BankTestID { BankTestID(text: "sterility") }
-
-    init(text: String) { self.text = text }
-
-    package init(from decoder: any Decoder) throws {
-        text = try decoder.singleValueContainer().decode(String.self)
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
-    }
-}
-
-/// Records a result for a line of the bank test matrix.
-package struct RecordBankTest: Command {
-    package static let name = "bank.record-test"
-    package static let summary =
-        "Record a result of the bank test matrix; one that fails opens a deviation."
-    package static let permission = Permission.test
-    package static let help = [
-        "bank": "which bank", "test": "the line of the matrix",
-        "observation": "what was found: a number with its unit, or words",
-        "passes": "whether it meets what the protocol asks for",
-        "reference": "the laboratory's number for the run",
-    ]
-
-    package var bank: BankID
-    package var test: BankTestID
-    package var observation: Observation
-    package var passes: Bool
-    package var reference: String
-
-    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
-        let bank = try site.bank(bank)
-        try requireText(reference, "reference")
-        guard bank.status == .quarantine else {
-            throw Rejection(
-                "bank.not-in-quarantine", "bank '\(bank.id)' is \(bank.status.rawValue)",
-                help: "record later results under a study")
-        }
-        guard let listed = BankTest.test(test.text) else {
-            throw Rejection(
-                "bank.unknown-test", "the matrix has no test '\(test.text)'",
-                help: didYouMean(test.text, among: BankTest.all.map(\.id)))
-        }
-        if bank.tests.contains(where: { $0.test == test.text }) {
-            throw Rejection(
-                "testing.result-stands", "'\(test.text)' of '\(bank.id)' has a result",
-                help: "investigate the result that stands; a repeat does not replace it",
-                rule: "release-all-pass")
-        }
-        let recorded = BankTestRecorded(
-            bank: bank.id, test: test.text, observation: observation, passes: passes,
-            reference: reference)
-        guard !passes else { return [recorded] }
-        return [
-            recorded,
-            DeviationOpened(
-                deviation: site.nextDeviation(), batch: nil, step: nil,
-                cause: .outOfSpecification,
-                description: "bank \(bank.id), \(listed.title): \(observation)",
-                rule: listed.rule ?? "bank-released-before-use"),
-        ]
-    }
-}
-
-/// A bank was tested.
-package struct BankTestRecorded: Fact {
-    package static let kind = "bank.test-recorded/1"
-    package var bank: BankID
-    package var test: String
-    package var observation: Observation
-    package var passes: Bool
-    package var reference: String
-
-    package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.banks[bank]?.tests.append(
-            BankTestResult(
-                test: test, observation: observation, passes: passes, reference: reference,
-                stamp: stamp))
     }
 }

@@ -125,7 +125,8 @@ package struct ReceiveBank: Command {
             facts.append(
                 DeviationOpened(
                     deviation: site.nextDeviation(), batch: nil, step: nil,
-                    cause: .transportExcursion, description: why, rule: "transport-qualified"))
+                    cause: .transportExcursion, description: why, rule: "transport-qualified",
+                    subjects: [bank.naming(Thing.self)]))
         }
         return facts
     }

@@ -18,6 +18,7 @@ package struct ReleaseBank: Command {
         }
         guard bank.arrival == nil else {
             try site.requireArrivalFit(bank)
+            try site.requireUndisputed(bank.id, isRelease: true)
             return [BankReleased(bank: bank.id)]
         }
         let batch = try site.batch(bank.batch)
@@ -36,6 +37,8 @@ package struct ReleaseBank: Command {
             }
         }
         try site.requireReleasable(batch)
+        try site.requireMatrix(of: bank)
+        try site.requireUndisputed(bank.id, isRelease: true)
         return [BankReleased(bank: bank.id)]
     }
 }

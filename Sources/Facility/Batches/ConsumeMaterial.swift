@@ -41,6 +41,7 @@ package struct ConsumeMaterial: Command {
                 "lot '\(lot.id)' is on hold: \(lot.holds.joined(separator: ", "))",
                 help: "use another lot", rule: "material-released-at-use")
         }
+        try site.requireUndisputed(lot.id)
         guard lot.expiry >= moment.happened.date else {
             throw Rejection(
                 "material.expired", "lot '\(lot.id)' expired on \(lot.expiry)",

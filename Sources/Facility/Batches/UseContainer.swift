@@ -22,6 +22,7 @@ package struct UseContainer: Command {
                 "stage '\(stage.id)' starts from \(stage.input), which '\(container.id)' is not")
         }
         try site.requireConsent(for: container, in: batch)
+        try site.requireCovered(container, in: batch)
         // The cells are frozen once more when this stage fills its containers.
         if let limit = try site.master(batch.master).product.maximumFreezeThaw,
             container.freezings + 1 > limit
@@ -85,6 +86,7 @@ extension SiteState {
         if let expires = container.expires, expires < moment.happened.date {
             throw Rejection("container.expired", "'\(container.id)' expired on \(expires)")
         }
+        try requireUndisputed(container.id)
     }
 
     /// Refuses tissue whose donor did not agree to the use that is made of it.

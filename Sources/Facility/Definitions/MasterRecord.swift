@@ -305,6 +305,21 @@ package struct MasterBank: Codable, Hashable, Sendable {
     package var passage: Int?
     /// True for a bank of a continuous pluripotent line.
     package var isPluripotent: Bool?
+    /// What the definition says of lines of the bank test matrix; `nil` in versions registered before
+    /// this was kept.
+    package var tests: [MasterBankTest]?
+}
+
+/// What the definition says of one line of the bank test matrix.
+package struct MasterBankTest: Codable, Hashable, Sendable {
+    /// The line of the matrix, by id.
+    package var test: String
+    /// Whether the bank is tested for it; `nil` leaves it to the matrix.
+    package var isNeeded: Bool?
+    /// The assay that answers it.
+    package var assay: String?
+    /// Why it is not needed.
+    package var reason: String?
 }
 
 /// Master or working.

@@ -136,7 +136,40 @@ struct MasterRecordBuilder {
             cellsPerVial: bank.cellsPerVial?.value, maximumDoublings: bank.maximumPDL?.value,
             specification: bank.specification?.value, vialsPerUse: bank.vialsPerUse?.value,
             reserveVials: bank.reserveVials?.value, madeFrom: bank.madeFrom?.value,
-            passage: bank.passage?.value, isPluripotent: model.cellLine.map { _ in true })
+            passage: bank.passage?.value, isPluripotent: model.cellLine.map { _ in true },
+            tests: masterBankTests(bank.tests))
+    }
+
+    /// The lines of the test matrix the definition speaks of. A test that its own bank passed is a
+    /// test of every bank of the kind; one that is planned or pending is left to the matrix. What
+    /// belongs to mesenchymal stromal cells is asked of them alone.
+    private func masterBankTests(_ tests: [Definition.BankTestResult]) -> [MasterBankTest] {
+        var lines = tests.map { test in
+            let isNeeded: Bool? =
+                switch test.result.value {
+                case .pass, .fail: true
+                case .planned, .pending: nil
+                case .notRequired: test.detail == nil ? nil : false
+                }
+            return MasterBankTest(
+                test: test.test.value, isNeeded: isNeeded, assay: test.assay?.value,
+                reason: isNeeded == false ? test.detail?.value : nil)
+        }
+        guard !isMesenchymal else { return lines }
+        for test in ["isct-panel", "mesodermal-differentiation"]
+        where !lines.contains(where: { $0.test == test }) {
+            lines.append(
+                MasterBankTest(
+                    test: test, isNeeded: false, reason: "no mesenchymal stromal cells"))
+        }
+        return lines
+    }
+
+    private var isMesenchymal: Bool {
+        switch model.product.cellType?.value {
+        case .mesenchymalStromalCells, .pluripotentDerivedMesenchymalCells: true
+        default: false
+        }
     }
 
     private func masterSpecification(

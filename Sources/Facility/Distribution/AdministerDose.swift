@@ -51,7 +51,7 @@ package struct AdministerDose: Command {
             DeviationOpened(
                 deviation: site.nextDeviation(), batch: nil, step: nil, cause: .observed,
                 description: "dose \(container.id): \(problems.joined(separator: "; "))",
-                rule: "in-use-time")
+                rule: "in-use-time", subjects: [container.id.naming(Thing.self)])
         ]
     }
 }

@@ -102,7 +102,8 @@ package struct ReceiveShipment: Command {
             + HoldPlaced.facts(holding: shipment.containers, reason: why, source: nil) + [
                 DeviationOpened(
                     deviation: site.nextDeviation(), batch: nil, step: nil,
-                    cause: .transportExcursion, description: why, rule: "transport-qualified")
+                    cause: .transportExcursion, description: why, rule: "transport-qualified",
+                    subjects: [shipment.id.naming(Thing.self)])
             ]
     }
 }

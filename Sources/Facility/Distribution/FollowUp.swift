@@ -188,7 +188,7 @@ package struct RecordAdverseEvent: Command {
             DeviationOpened(
                 deviation: site.nextDeviation(), batch: nil, step: nil, cause: .observed,
                 description: "grade \(grade) event of \(patient.id), \(relation.rawValue): "
-                    + description),
+                    + description, subjects: [patient.id.naming(Thing.self)]),
         ]
     }
 }

@@ -10,8 +10,12 @@ package struct DeclareDonorEligible: Command {
     package static let signature: SignatureMeaning? = .approved
     package static let help = [
         "donor": "who is eligible",
-        "jurisdictions": "where products of the tissue will be used; the EU when none is named",
-        "isLeukocyteRich": "true when the tissue counts as rich in viable leukocytes",
+        "jurisdictions":
+            "where products of the tissue will be used; where the products made of it are meant for "
+            + "when none is named",
+        "isLeukocyteRich":
+            "true when the tissue counts as rich in viable leukocytes; as the definition says when "
+            + "left out",
         "isFromHighPrevalenceArea": "true when HTLV-I is frequent where donor or parents live",
         "riskAssessment":
             "the approved assessment of a reactive anti-HBc or syphilis test, or of a risk in the "
@@ -31,8 +35,14 @@ package struct DeclareDonorEligible: Command {
                 "donor.no-consent", "there is no consent of '\(donor.id)' in force",
                 help: "record the consent first", rule: "donor-consent")
         }
-        for jurisdiction in jurisdictions ?? [.eu] {
-            try requireTests(of: donor, in: jurisdiction)
+        let scope = scope(for: donor, on: site)
+        guard !scope.jurisdictions.isEmpty else {
+            throw Rejection(
+                "donor.no-jurisdiction", "no jurisdiction is named",
+                help: "name one, or leave 'jurisdictions' out")
+        }
+        for jurisdiction in scope.jurisdictions {
+            try requireTests(of: donor, in: jurisdiction, scope)
         }
         let adverse = DonorMarker.allCases.filter { marker in
             !marker.isRecordedOnly
@@ -54,14 +64,28 @@ package struct DeclareDonorEligible: Command {
         let isAssessed = !assessed.isEmpty || !(donor.history?.risks.isEmpty ?? true)
         return [
             DonorDeclaredEligible(
-                donor: donor.id, riskAssessment: isAssessed ? riskAssessment : nil)
+                donor: donor.id, riskAssessment: isAssessed ? riskAssessment : nil,
+                jurisdictions: scope.jurisdictions, isLeukocyteRich: scope.isLeukocyteRich,
+                isFromHighPrevalenceArea: scope.isFromHighPrevalenceArea)
         ]
+    }
+
+    /// What the donor is to be found eligible for: as entered, and where nothing was, as the products
+    /// made of the tissue need it and the donor's history says.
+    private func scope(for donor: Donor, on site: SiteState) -> EligibilityScope {
+        let products = site.products(madeOf: donor)
+        return EligibilityScope(
+            jurisdictions: jurisdictions.map { Array(Set($0)).sorted() }
+                ?? SiteState.jurisdictions(of: products),
+            isLeukocyteRich: isLeukocyteRich ?? products.contains { $0.isLeukocyteRich == true },
+            isFromHighPrevalenceArea: isFromHighPrevalenceArea
+                ?? donor.history?.isFromHighPrevalenceArea ?? false)
     }
 
     /// Refuses a donor who lacks a test of a jurisdiction, or whose sample was diluted or not taken
     /// in time.
     private func requireTests(
-        of donor: Donor, in jurisdiction: Jurisdiction
+        of donor: Donor, in jurisdiction: Jurisdiction, _ scope: EligibilityScope
     ) throws(Rejection) {
         let isUS = jurisdiction == .unitedStates
         // A cord comes from a donor less than a month old (21 CFR 1271.80(a)).
@@ -72,10 +96,7 @@ package struct DeclareDonorEligible: Command {
                 help: "register the birth mother and test her blood", rule: "donor-us-birth-mother"
             )
         }
-        let required = DonorMarker.required(
-            in: jurisdiction, leukocyteRich: isLeukocyteRich ?? false,
-            highPrevalence: isFromHighPrevalenceArea ?? donor.history?.isFromHighPrevalenceArea
-                ?? false)
+        let required = scope.required(in: jurisdiction)
         guard !required.isEmpty else {
             throw Rejection(
                 "donor.unknown-test-set", "no test set for '\(jurisdiction.rawValue)' is known",
@@ -101,25 +122,8 @@ package struct DeclareDonorEligible: Command {
                     : missing == [.antiHTLV] ? "donor-htlv" : "donor-eu-panel-complete")
         }
         try requireDilutionAssessed(donor, required)
-        guard let timing = DonorTiming.rule(in: jurisdiction) else { return }
         for donation in donor.donations {
-            for marker in required {
-                let valid = donor.tests.filter {
-                    $0.marker == marker && !donor.isDiluted($0.sampled)
-                }
-                let taken = valid.map {
-                    $0.sampled.daysSinceEpoch - donation.collected.date.daysSinceEpoch
-                }
-                guard !taken.contains(where: timing.sampleDays.contains) else { continue }
-                let days = taken.map { "\($0)" }.joined(separator: ", ")
-                throw Rejection(
-                    "donor.sample-timing",
-                    "\(marker.rawValue) was sampled \(days) d after the donation of "
-                        + "\(donation.container), allowed \(timing.sampleDays.lowerBound) to "
-                        + "\(timing.sampleDays.upperBound) d",
-                    help: "test a sample taken in time: \(timing.clause)",
-                    rule: isUS ? "donor-us-timing" : "donor-eu-sample-timing")
-            }
+            try donor.requireInTime(required, for: donation, in: jurisdiction)
         }
     }
 }
@@ -130,9 +134,17 @@ package struct DonorDeclaredEligible: Fact {
     package var donor: DonorID
     /// What a reactive test that excludes nobody by itself was assessed in.
     package var riskAssessment: String?
+    /// What the tests were held against; none in the first facts of this kind, which were decided for
+    /// the EU unless somebody said otherwise.
+    package var jurisdictions: [Jurisdiction]?
+    package var isLeukocyteRich: Bool?
+    package var isFromHighPrevalenceArea: Bool?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.donors[donor]?.eligibility = .eligible(stamp)
+        site.donors[donor]?.scope = EligibilityScope(
+            jurisdictions: jurisdictions ?? [.eu], isLeukocyteRich: isLeukocyteRich ?? false,
+            isFromHighPrevalenceArea: isFromHighPrevalenceArea ?? false)
         if let riskAssessment { site.donors[donor]?.riskAssessment = riskAssessment }
     }
 }

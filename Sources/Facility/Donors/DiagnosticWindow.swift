@@ -9,14 +9,16 @@ extension SiteState {
         guard binds("donor-repeat-or-nat", on: batch), master.product.origin != "autologous" else {
             return
         }
+        let origins = Set(genealogy.trace(from: batch.id.text, .back).map(\.node))
         for name in donors(behind: batch.id.text).sorted() {
             guard let donor = donors[DonorID(unchecked: name)] else { continue }
-            for donation in donor.donations where !donor.closesWindow(of: donation) {
+            for donation in donor.donations
+            where origins.contains(donation.container.text) && !donor.closesWindow(of: donation) {
                 throw Rejection(
                     "donor.window-open",
-                    "donor '\(donor.id)' has neither HIV, HBV and HCV NAT nor a repeat test after "
-                        + "\(Donor.retestDays) d of \(donation.container)",
-                    help: "record the amplification tests, or test the donor again",
+                    "donor '\(donor.id)' has neither HIV, HBV and HCV NAT of the sample of "
+                        + "\(donation.container) nor a repeat test \(Donor.retestDays) d after it",
+                    help: "record the amplification tests of that sample, or test the donor again",
                     rule: "donor-repeat-or-nat")
             }
         }
@@ -41,16 +43,35 @@ extension Donor {
     /// Days between a donation and a repeat test.
     static let retestDays = DonorTiming.eu.retestDays ?? 180
 
-    /// Whether the time in which an infection does not show is covered for `donation`.
+    /// Whether the time in which an infection does not show is covered for `donation`: by
+    /// amplification tests of its own sample, or by a repeat test.
     func closesWindow(of donation: Donation) -> Bool {
-        let amplified: [DonorMarker] = [.natHIV, .natHBV, .natHCV]
-        if amplified.allSatisfy({ latest($0)?.result == .nonReactive }) { return true }
+        isAmplified(in: donation) || isTestedAgain(after: donation)
+    }
+
+    /// Whether HIV, HBV and HCV were sought by amplification in the sample of `donation`, and not
+    /// found. A test of another sample says nothing of this one.
+    private func isAmplified(in donation: Donation) -> Bool {
+        let jurisdictions = scope?.jurisdictions ?? [.eu]
+        let windows = jurisdictions.compactMap(DonorTiming.rule).map {
+            sampleDays(of: donation, under: $0)
+        }
+        return [DonorMarker.natHIV, .natHBV, .natHCV].allSatisfy { marker in
+            let own = tests.filter { test in
+                test.marker == marker
+                    && windows.contains { $0.contains(test.days(after: donation)) }
+            }
+            return !own.isEmpty && own.allSatisfy { $0.result == .nonReactive }
+        }
+    }
+
+    /// Whether the donor was tested again long enough after `donation`.
+    func isTestedAgain(after donation: Donation) -> Bool {
         let repeated: [DonorMarker] = [.antiHIV, .hbsAg, .antiHBc, .antiHCV]
         return repeated.allSatisfy { marker in
             tests.contains {
                 $0.marker == marker && $0.result == .nonReactive
-                    && $0.sampled.daysSinceEpoch - donation.collected.date.daysSinceEpoch
-                        >= Self.retestDays
+                    && $0.days(after: donation) >= Self.retestDays
             }
         }
     }

@@ -18,6 +18,8 @@ package struct Donor: Sendable, Codable {
     /// Infusions before a blood sample, oldest first.
     package var dilutions: [DilutionAssessment] = []
     package var eligibility: Eligibility = .undetermined
+    /// What the donor was last found eligible for; `nil` before that.
+    package var scope: EligibilityScope?
     /// The assessment of a reactive test that excludes nobody by itself.
     package var riskAssessment: String?
     /// What was collected from the donor, oldest first.
@@ -144,6 +146,21 @@ package enum DonorTestResult: String, Choice, Sendable, Hashable {
     case nonReactive = "non-reactive"
     case reactive
     case indeterminate
+}
+
+/// What a donor was found eligible for: which texts the tests were held against, and with what known
+/// of the tissue and of the donor's history.
+package struct EligibilityScope: Sendable, Hashable, Codable {
+    package var jurisdictions: [Jurisdiction]
+    package var isLeukocyteRich: Bool
+    package var isFromHighPrevalenceArea: Bool
+
+    /// The markers `jurisdiction` asks for of such tissue, and of such a donor.
+    func required(in jurisdiction: Jurisdiction) -> [DonorMarker] {
+        DonorMarker.required(
+            in: jurisdiction, leukocyteRich: isLeukocyteRich,
+            highPrevalence: isFromHighPrevalenceArea)
+    }
 }
 
 /// Whether material of the donor may be used.

@@ -1,4 +1,3 @@
-package import Ledger
 package import Quantities
 
 /// Receives donated starting material, such as a cord, into quarantine.
@@ -66,7 +65,7 @@ package struct ReceiveDonation: Command {
             DeviationOpened(
                 deviation: site.nextDeviation(), batch: nil, step: nil, cause: .transportExcursion,
                 description: "\(container): \(problems.joined(separator: "; "))",
-                rule: "cord-transport-limits"),
+                rule: "cord-transport-limits", subjects: [container.naming(Thing.self)]),
         ]
     }
 
@@ -165,47 +164,5 @@ package struct DonationReceived: Fact {
                 container: container, collected: collected, identifier: identifier,
                 europeanCode: europeanCode, organisation: organisation))
         site.genealogy.link(donor, to: container)
-    }
-}
-
-/// Releases donated starting material for processing.
-package struct ReleaseDonation: Command {
-    package static let name = "donation.release"
-    package static let summary = "Release donated starting material of an eligible donor."
-    package static let permission = Permission.releaseMaterial
-    package static let signature: SignatureMeaning? = .approved
-    package static let help = ["container": "which container"]
-
-    package var container: ContainerID
-
-    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
-        let container = try site.container(container)
-        guard case .startingMaterial(let donorID, _) = container.content else {
-            throw Rejection(
-                "donation.not-starting-material",
-                "'\(container.id)' is no donated starting material")
-        }
-        guard container.status == .quarantine else {
-            throw Rejection(
-                "donation.not-in-quarantine",
-                "'\(container.id)' is \(container.status.rawValue)")
-        }
-        guard case .eligible = try site.donor(donorID).eligibility else {
-            throw Rejection(
-                "donation.donor-not-eligible", "donor '\(donorID)' is not declared eligible",
-                help: "declare the donor eligible, or reject the material",
-                rule: "donor-quarantine-until-eligible")
-        }
-        return [DonationReleased(container: container.id)]
-    }
-}
-
-/// Donated material was released.
-package struct DonationReleased: Fact {
-    package static let kind = "donation.released/1"
-    package var container: ContainerID
-
-    package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.release(container, at: stamp)
     }
 }

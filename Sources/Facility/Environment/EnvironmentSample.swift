@@ -76,6 +76,7 @@ package struct TakeEnvironmentSample: Command {
                 .environment,
                 "settle plate '\(sample)' was open for \(exposedMinutes) min, at most \(maximum) "
                     + "min are allowed (rule settle-plate-time)",
+                about: [sample.naming(Thing.self), self.place.naming(Thing.self)],
                 affecting: site.batches(among: place.occupations, during: start...end),
                 rule: "settle-plate-time")
     }

@@ -110,15 +110,17 @@ extension SiteState {
 
     /// The facts that open an event the site saw itself, with the batches it may have touched.
     ///
-    /// - Parameter count: events opened before it by the same command.
+    /// - Parameters:
+    ///   - subjects: what it is about: the room, the equipment, the sample.
+    ///   - count: events opened before it by the same command.
     func event(
-        _ cause: DeviationCause, _ description: String, affecting batches: [BatchID],
-        rule: String?, after count: Int = 0
+        _ cause: DeviationCause, _ description: String, about subjects: [ThingID],
+        affecting batches: [BatchID], rule: String?, after count: Int = 0
     ) -> [any Fact] {
         let deviation = nextDeviation(after: count)
         let opened = DeviationOpened(
             deviation: deviation, batch: nil, step: nil, cause: cause, description: description,
-            rule: rule)
+            rule: rule, subjects: subjects)
         return [opened] + batches.map { BatchAffected(deviation: deviation, batch: $0) }
     }
 }

@@ -43,12 +43,14 @@ package struct ReadEnvironmentSample: Command {
             return [read]
                 + site.event(
                     .environment, "\(found): the second alert in a row (rule em-trend)",
+                    about: [sample.id.naming(Thing.self), sample.place.naming(Thing.self)],
                     affecting: [], rule: "em-trend")
         case .action:
             let rule = grade == .a ? "em-grade-a-growth" : "em-viable"
             return [read]
                 + site.event(
                     .environment, "\(found): above the action limit (rule \(rule))",
+                    about: [sample.id.naming(Thing.self), sample.place.naming(Thing.self)],
                     affecting: site.batches(among: place.occupations, during: sample.period),
                     rule: rule)
         }

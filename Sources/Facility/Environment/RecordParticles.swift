@@ -32,6 +32,7 @@ package struct RecordParticles: Command {
         return [recorded]
             + site.event(
                 .environment, "'\(self.place)' at \(location): \(above)",
+                about: [self.place.naming(Thing.self)],
                 affecting: site.batches(
                     among: place.occupations, during: moment.happened...moment.happened),
                 rule: "em-particles")
@@ -129,6 +130,7 @@ package struct ImportParticleSeries: Command {
         return [recorded]
             + site.event(
                 .environment, "'\(self.place)': \(reasons.joined(separator: "; "))",
+                about: [self.place.naming(Thing.self)],
                 affecting: site.batches(among: place.occupations, during: from...to),
                 rule: "em-particles")
     }

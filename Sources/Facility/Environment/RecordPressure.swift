@@ -41,6 +41,7 @@ package struct RecordPressure: Command {
                 .environment,
                 "\(difference) between '\(room.id)' and '\(beside.id)', at least "
                     + "\(Int(minimum)) Pa are needed between grades (rule pressure-cascade)",
+                about: [room.id.naming(Thing.self), beside.id.naming(Thing.self)],
                 affecting: batches, rule: "pressure-cascade")
     }
 }

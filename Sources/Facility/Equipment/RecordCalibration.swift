@@ -53,6 +53,7 @@ package struct RecordCalibration: Command {
         return [recorded]
             + site.event(
                 .equipment, "'\(equipment.id)' was out of tolerance at calibration \(certificate)",
+                about: [equipment.id.naming(Thing.self)],
                 affecting: batches, rule: "equipment-in-date")
     }
 }

@@ -41,7 +41,9 @@ package struct TestGloves: Command {
             among: equipment.occupations, during: since...max(since, moment.happened))
         return [tested]
             + site.event(
-                .equipment, "a glove of '\(equipment.id)' leaks", affecting: batches,
+                .equipment, "a glove of '\(equipment.id)' leaks",
+                about: [equipment.id.naming(Thing.self)],
+                affecting: batches,
                 rule: "glove-integrity")
     }
 }

@@ -5,6 +5,6 @@ package struct BatchAffected: Fact {
     package var batch: BatchID
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.batches[batch]?.deviations.append(deviation)
+        site.note(deviation, about: batch.naming(Thing.self))
     }
 }

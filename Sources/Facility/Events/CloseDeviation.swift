@@ -36,7 +36,8 @@ package struct DeviationClassified: Fact {
 ///
 /// A critical one is closed only with a corrective action, and a result outside the specification
 /// only after its investigation: the first phase in the laboratory, and the second in production
-/// when the laboratory found no cause of its own.
+/// when the laboratory found no cause of its own. Rejection puts what is at hand of the things it is
+/// about on hold; such a hold is not lifted any more.
 package struct CloseDeviation: Command {
     package static let name = "deviation.close"
     package static let summary = "Close a deviation with root cause, impact and disposition."
@@ -45,7 +46,7 @@ package struct CloseDeviation: Command {
     package static let help = [
         "deviation": "which deviation", "rootCause": "why it happened",
         "impact": "what it means for the quality of the product",
-        "disposition": "whether the batch may go on",
+        "disposition": "whether the batch, or what else it is about, may go on",
     ]
 
     package var deviation: DeviationID
@@ -74,11 +75,11 @@ package struct CloseDeviation: Command {
         if deviation.cause == .outOfSpecification {
             try site.requireInvestigated(deviation, disposition: disposition)
         }
-        return [
-            DeviationClosed(
-                deviation: deviation.id, rootCause: rootCause, impact: impact,
-                disposition: disposition)
-        ]
+        let closed = DeviationClosed(
+            deviation: deviation.id, rootCause: rootCause, impact: impact,
+            disposition: disposition)
+        guard disposition == .reject else { return [closed] }
+        return [closed] + site.holds(rejectedBy: deviation, because: impact)
     }
 }
 
@@ -118,7 +119,7 @@ extension SiteState {
                 "oos.not-investigated", "the laboratory has not investigated '\(deviation.id)'",
                 help: "record its phase first: oos.record-laboratory-phase", rule: "release-points")
         }
-        let isInvalidated = investigatedResult(of: deviation)?.invalidated != nil
+        let isInvalidated = isResultInvalidated(of: deviation)
         if !isInvalidated, deviation.fullPhase == nil {
             throw Rejection(
                 "oos.full-phase-missing",

@@ -2,6 +2,10 @@
 package struct Deviation: Sendable, Codable {
     package var id: DeviationID
     package var batch: BatchID?
+    /// What else it is about: a donation, a lot, a bank, a room, a shipment.
+    package var subjects: [ThingID] = []
+    /// What it was found to concern later, oldest first.
+    package var extensions: [DeviationExtension] = []
     /// The step concerned, or for a test result the line of the specification.
     package var step: String?
     package var cause: DeviationCause
@@ -105,13 +109,15 @@ package struct DeviationOpened: Fact {
     package var description: String
     /// The rule of the catalogue that was not kept, when the site itself opened it.
     package var rule: String?
+    /// What it is about besides the batch; none in the first facts of this kind.
+    package var subjects: [ThingID]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[deviation.text] = .deviation
         site.deviations[deviation] = Deviation(
-            id: deviation, batch: batch, step: step, cause: cause, description: description,
-            opened: stamp, rule: rule)
-        if let batch { site.batches[batch]?.deviations.append(deviation) }
+            id: deviation, batch: batch, subjects: subjects ?? [], step: step, cause: cause,
+            description: description, opened: stamp, rule: rule)
+        for thing in site.deviations[deviation]?.things ?? [] { site.note(deviation, about: thing) }
     }
 }
 
@@ -159,11 +165,13 @@ package struct OpenDeviation: Command {
     package static let permission = Permission.openDeviation
     package static let help = [
         "batch": "the batch concerned, if any", "step": "the step concerned, if any",
+        "subjects": "what else is concerned: donations, lots, banks, vials, rooms, shipments …",
         "description": "what was seen, in the observer's words",
     ]
 
     package var batch: BatchID?
     package var step: String?
+    package var subjects: [ThingID]?
     package var description: String
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
@@ -172,10 +180,12 @@ package struct OpenDeviation: Command {
             let batch = try site.batch(batch)
             if let step { _ = try site.step(step, of: batch) }
         }
+        let others = (subjects ?? []).filter { $0.text != batch?.text }
+        try site.requireSubjects(others)
         return [
             DeviationOpened(
                 deviation: site.nextDeviation(), batch: batch, step: step, cause: .observed,
-                description: description)
+                description: description, subjects: others.isEmpty ? nil : others)
         ]
     }
 }

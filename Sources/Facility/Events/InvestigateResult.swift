@@ -85,17 +85,24 @@ package struct InvalidateResult: Command {
                 "no cause in the laboratory is recorded for '\(deviation.id)'",
                 help: "a result stands unless the laboratory caused it", rule: "release-all-pass")
         }
-        guard let batch = deviation.batch, let result = site.investigatedResult(of: deviation),
+        if let batch = deviation.batch, let result = site.investigatedResult(of: deviation),
             result.invalidated == nil
-        else {
-            throw Rejection(
-                "oos.no-result", "'\(deviation.id)' has no result that is in force")
+        {
+            return [
+                ResultInvalidated(
+                    batch: batch, test: result.test, reference: result.reference,
+                    deviation: deviation.id, reason: reason)
+            ]
         }
-        return [
-            ResultInvalidated(
-                batch: batch, test: result.test, reference: result.reference,
-                deviation: deviation.id, reason: reason)
-        ]
+        if let (bank, result) = site.investigatedBankTest(of: deviation), result.invalidated == nil
+        {
+            return [
+                BankTestInvalidated(
+                    bank: bank, test: result.test, reference: result.reference,
+                    deviation: deviation.id, reason: reason)
+            ]
+        }
+        throw Rejection("oos.no-result", "'\(deviation.id)' has no result that is in force")
     }
 }
 
@@ -114,6 +121,25 @@ package struct ResultInvalidated: Fact {
         }
         guard let index else { return }
         site.batches[batch]?.results[index].invalidated = .init(
+            deviation: deviation, reason: reason, stamp: stamp)
+    }
+}
+
+/// A result of the bank test matrix was invalidated.
+package struct BankTestInvalidated: Fact {
+    package static let kind = "bank.test-invalidated/1"
+    package var bank: BankID
+    package var test: String
+    package var reference: String
+    package var deviation: DeviationID
+    package var reason: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        let index = site.banks[bank]?.tests.lastIndex {
+            $0.test == test && $0.reference == reference && $0.invalidated == nil
+        }
+        guard let index else { return }
+        site.banks[bank]?.tests[index].invalidated = .init(
             deviation: deviation, reason: reason, stamp: stamp)
     }
 }
@@ -170,6 +196,26 @@ extension SiteState {
         return batches[batch]?.results.last {
             $0.test == test && $0.stamp.entry < deviation.opened.entry
         }
+    }
+
+    /// The result of the bank test matrix that opened `deviation`, and the bank.
+    package func investigatedBankTest(
+        of deviation: Deviation
+    ) -> (bank: BankID, result: BankTestResult)? {
+        guard deviation.cause == .outOfSpecification, deviation.batch == nil,
+            let test = deviation.step,
+            let bank = deviation.subjects.first.flatMap({ banks[$0.naming(Bank.self)] }),
+            let result = bank.tests.last(where: {
+                $0.test == test && $0.stamp.entry < deviation.opened.entry
+            })
+        else { return nil }
+        return (bank.id, result)
+    }
+
+    /// True when the result that opened `deviation` was invalidated.
+    func isResultInvalidated(of deviation: Deviation) -> Bool {
+        investigatedResult(of: deviation)?.invalidated != nil
+            || investigatedBankTest(of: deviation)?.result.invalidated != nil
     }
 
     fileprivate func openInvestigation(_ id: DeviationID) throws(Rejection) -> Deviation {

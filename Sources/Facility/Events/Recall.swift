@@ -40,12 +40,12 @@ package struct Recall: Sendable, Codable {
 package struct BeginRecall: Command {
     package static let name = "recall.begin"
     package static let summary =
-        "Recall everything that came from a lot, donor, bank, batch or container, or rehearse it."
+        "Recall what came from a lot, donor, cell line, bank, batch or container, or rehearse it."
     package static let permission = Permission.review
     package static let signature: SignatureMeaning? = .approved
     package static let help = [
         "recall": "the number of the recall",
-        "thing": "the lot, donor, bank, batch or container recalled", "reason": "why",
+        "thing": "the lot, donor, cell line, bank, batch or container recalled", "reason": "why",
         "isMock": "true for an exercise: nothing is held",
     ]
 

@@ -46,11 +46,11 @@ extension SiteState {
                 help: didYouMean(id, in: things))
         }
         switch kind {
-        case .donor, .lot, .container, .bank, .batch: break
+        case .donor, .line, .lot, .container, .bank, .batch: break
         default:
             throw Rejection(
                 "recall.wrong-thing", "'\(id)' is a \(kind.rawValue)",
-                help: "name a lot, donor, bank, batch or container")
+                help: "name a lot, donor, cell line, bank, batch or container")
         }
         var plan = RecallPlan(
             thing: id, quarantine: [], lots: kind == .lot ? [id] : [], batchesInWork: [],
@@ -147,6 +147,13 @@ extension SiteState {
                 .init(
                     urgency: .informSource, whom: "tissue establishment of donor \(id)",
                     why: "other tissue of the donor may be in use", containers: []))
+        }
+        if kind == .line, let line = lines[.init(unchecked: id)] {
+            calls.append(
+                .init(
+                    urgency: .informSource, whom: line.provider,
+                    why: "provider of line \(line.name): others may hold banks of it",
+                    containers: []))
         }
         calls.append(
             .init(

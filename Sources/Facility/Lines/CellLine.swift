@@ -8,6 +8,8 @@ package struct CellLine: Sendable, Codable {
     package var name: String
     /// Who derived or deposited it.
     package var provider: String
+    /// Whose cells it was derived from, where the donor is known here.
+    package var donor: DonorID?
     /// The consent of the donor, by document.
     package var consent: String
     /// The closed due diligence with licence and donor tests, by document.
@@ -53,6 +55,7 @@ package struct RegisterLine: Command {
         "dueDiligence": "the closed report on consent, licence, donor tests and history",
         "strProfile": "the document with its STR profile",
         "isInduced": "true when it was reprogrammed",
+        "donor": "the pseudonym of the donor, where the site knows the donor",
     ]
 
     package var line: CellLineID
@@ -62,6 +65,7 @@ package struct RegisterLine: Command {
     package var dueDiligence: String
     package var strProfile: String
     package var isInduced: Bool
+    package var donor: DonorID?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(line)
@@ -69,11 +73,21 @@ package struct RegisterLine: Command {
             (name, "name"), (provider, "provider"), (consent, "consent"),
             (dueDiligence, "dueDiligence"), (strProfile, "strProfile"),
         ] { try requireText(text, field) }
+        if let donor { try requireUsable(try site.donor(donor)) }
         return [
             LineRegistered(
                 line: line, name: name, provider: provider, consent: consent,
-                dueDiligence: dueDiligence, strProfile: strProfile, isInduced: isInduced)
+                dueDiligence: dueDiligence, strProfile: strProfile, isInduced: isInduced,
+                donor: donor)
         ]
+    }
+
+    /// Refuses the line of a donor whose cells must not be used.
+    private func requireUsable(_ donor: Donor) throws(Rejection) {
+        guard case .ineligible(_, let reason) = donor.eligibility else { return }
+        throw Rejection(
+            "donor.ineligible", "donor '\(donor.id)' is not eligible: \(reason)",
+            help: "no product is made of this line", rule: "donor-consent")
     }
 }
 
@@ -87,13 +101,15 @@ package struct LineRegistered: Fact {
     package var dueDiligence: String
     package var strProfile: String
     package var isInduced: Bool
+    package var donor: DonorID?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[line.text] = .line
         site.lines[line] = CellLine(
-            id: line, name: name, provider: provider, consent: consent,
+            id: line, name: name, provider: provider, donor: donor, consent: consent,
             dueDiligence: dueDiligence, strProfile: strProfile, isInduced: isInduced,
             registered: stamp)
+        if let donor { site.genealogy.link(donor, to: line) }
     }
 }
 

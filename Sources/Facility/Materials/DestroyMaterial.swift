@@ -109,7 +109,8 @@ package struct CountMaterial: Command {
             count,
             DeviationOpened(
                 deviation: site.nextDeviation(), batch: nil, step: nil, cause: .reconciliation,
-                description: "lot \(lot.id): counted \(counted), the books say \(lot.remaining)"),
+                description: "lot \(lot.id): counted \(counted), the books say \(lot.remaining)",
+                subjects: [lot.id.naming(Thing.self)]),
         ]
     }
 }

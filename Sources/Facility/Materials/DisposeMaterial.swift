@@ -30,6 +30,7 @@ package struct ReleaseMaterial: Command {
                 "material.on-hold",
                 "lot '\(lot.id)' is on hold: \(lot.holds.joined(separator: ", "))")
         }
+        try site.requireUndisputed(lot.id, isRelease: true)
         if qualification?.isEmpty ?? true, site.needsLotTest(lot.material) {
             throw Rejection(
                 "material.lot-not-tried",

@@ -3,7 +3,7 @@ package typealias ThingID = Identifier<Thing>
 /// A reason not to use something, from its placing to its lifting.
 package struct Hold: Sendable, Hashable, Codable {
     package var reason: String
-    /// The donor, excursion or recall it follows from; `nil` when a person placed it.
+    /// The donor, excursion, recall or deviation it follows from; `nil` when a person placed it.
     package var source: ThingID?
     package var placed: Stamp
     package var lifted: Lifting?

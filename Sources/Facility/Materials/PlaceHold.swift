@@ -1,13 +1,15 @@
 package import Ledger
 
-/// Puts a container, or everything in stock of a lot, bank or batch, on hold.
+/// Puts a container, everything in stock of a lot, bank or batch, or everything in stock that came
+/// from a cell line or a donor, on hold.
 package struct PlaceHold: Command {
     package static let name = "hold.place"
     package static let summary =
-        "Put a container, or what is in stock of a lot, bank or batch, on hold."
+        "Put a container, or what is in stock of a lot, bank, batch, line or donor, on hold."
     package static let permission = Permission.openDeviation
     package static let help = [
-        "thing": "a container, lot, bank or batch", "reason": "why it must not be used",
+        "thing": "a container, lot, bank, batch, cell line or donor",
+        "reason": "why it must not be used",
     ]
 
     package var thing: ThingID
@@ -34,9 +36,9 @@ package struct LiftHold: Command {
     package static let permission = Permission.review
     package static let signature: SignatureMeaning? = .approved
     package static let help = [
-        "thing": "a container, lot, bank or batch",
-        "source": "the donor, excursion or recall the hold follows from; none for one that a "
-            + "person placed",
+        "thing": "a container, lot, bank, batch, cell line or donor",
+        "source": "the donor, excursion, recall or deviation the hold follows from; none for one "
+            + "that a person placed",
         "reason": "why it may be used again",
     ]
 
@@ -80,6 +82,7 @@ extension SiteState {
         case .container: all = [thing.naming(Container.self)]
         case .bank: all = try bank(thing.naming(Bank.self)).vials
         case .batch: all = try batch(thing.naming(Batch.self)).outputs
+        case .line, .donor: all = stock(descendingFrom: thing)
         case nil:
             throw Rejection(
                 "site.unknown-identifier", "nothing is called '\(thing)'",
@@ -87,7 +90,7 @@ extension SiteState {
         case let other?:
             throw Rejection(
                 "hold.wrong-thing", "'\(thing)' is a \(other.rawValue), which is not put on hold",
-                help: "name a container, lot, bank or batch")
+                help: "name a container, lot, bank, batch, cell line or donor")
         }
         return all.filter { containers[$0]?.isInStock == true }
     }
@@ -117,6 +120,15 @@ extension SiteState {
                 throw Rejection(
                     "hold.recall-open", "recall '\(recall.id)' is open",
                     help: "close it first: recall.close", rule: "release-points")
+            }
+        case .deviation:
+            let deviation = try deviation(source.naming(Deviation.self))
+            guard deviation.closure?.disposition != .reject else {
+                throw Rejection(
+                    "hold.deviation-rejects",
+                    "'\(deviation.id)' was closed with rejection: \(deviation.description)",
+                    help: "destroy what is on hold: container.destroy, material.destroy",
+                    rule: "deviation-closed-for-release")
             }
         default: break
         }

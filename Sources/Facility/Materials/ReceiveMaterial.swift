@@ -45,6 +45,7 @@ package struct ReceiveMaterial: Command {
         return [received]
             + site.event(
                 .supplierNotApproved, "lot '\(lot)' of \(material): \(objection.reason)",
+                about: [lot.naming(Thing.self)],
                 affecting: [], rule: objection.rule)
     }
 }

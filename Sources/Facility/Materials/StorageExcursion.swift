@@ -72,7 +72,7 @@ package struct RecordExcursion: Command {
                     cause: .storageExcursion,
                     description: "\(unit) at \(extreme) from \(from) to \(to): "
                         + "\(inside.count) containers, \(lots.count) lots on hold",
-                    rule: "storage-temperature-kept")
+                    rule: "storage-temperature-kept", subjects: [excursion.naming(Thing.self)])
             ]
     }
 

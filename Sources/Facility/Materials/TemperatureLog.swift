@@ -194,7 +194,8 @@ package struct ImportShipmentLog: Command {
         return [imported] + HoldPlaced.facts(holding: there, reason: why, source: nil) + [
             DeviationOpened(
                 deviation: site.nextDeviation(), batch: nil, step: nil,
-                cause: .transportExcursion, description: why, rule: "transport-qualified")
+                cause: .transportExcursion, description: why, rule: "transport-qualified",
+                subjects: [shipment.id.naming(Thing.self)])
         ]
     }
 }

@@ -93,6 +93,7 @@ package struct QualifyRoom: Command {
                 .environment,
                 "classification of '\(room.id)' exceeds grade \(room.grade.rawValue): "
                     + list.joined(separator: ", "),
+                about: [room.id.naming(Thing.self)],
                 affecting: [], rule: "room-class-limits")
     }
 }

@@ -71,6 +71,15 @@ extension SiteState {
                 "\(deviation.grade.rawValue), \(deviation.cause.rawValue): \(deviation.description)",
                 settled: deviation.closure.map { "\($0.disposition.rawValue): \($0.impact)" })
         }
+        for obstacle in obstacles(behind: batch.id.text)
+        where !batch.deviations.contains(obstacle.deviation.id) {
+            let deviation = obstacle.deviation
+            add(
+                deviation.opened, deviation.id.text, .deviation,
+                "about \(obstacle.subject), \(deviation.grade.rawValue), "
+                    + "\(deviation.cause.rawValue): \(deviation.description)",
+                settled: deviation.closure.map { "\($0.disposition.rawValue): \($0.impact)" })
+        }
         for (step, record) in batch.executions {
             for late in record.stamps where late.isLate {
                 add(

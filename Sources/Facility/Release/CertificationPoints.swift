@@ -136,12 +136,16 @@ extension SiteState {
                 open.isEmpty ? "no open change touches it" : open.joined(separator: ", ")
             )
         case "1.7.16":
-            let open = openDeviations(of: batch).map(\.id.text)
+            let inherited = obstacles(behind: batch.id.text).map {
+                "\($0.deviation.id) about \($0.subject)"
+            }
+            let open = openDeviations(of: batch).map(\.id.text) + inherited
             return (
                 open.isEmpty,
                 open.isEmpty
-                    ? "\(batch.deviations.count) deviations, all closed"
-                    : "open: \(open.joined(separator: ", "))"
+                    ? "\(batch.deviations.count) deviations, all closed, and none about what it "
+                        + "came from stands in the way"
+                    : "not settled: \(open.joined(separator: ", "))"
             )
         case "1.7.17":
             let complaints = openComplaints(about: batch).map(\.id.text)

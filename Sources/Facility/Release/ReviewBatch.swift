@@ -25,6 +25,7 @@ extension SiteState {
                 "closed with rejection: \(rejecting.map(\.id.text).joined(separator: ", "))",
                 help: "reject the batch")
         }
+        try requireUndisputed(batch)
         try requireTested(batch)
         let lots = Set(materialLots(of: batch)).sorted().compactMap { self.lots[$0] }
         if let unfit = lots.first(where: { $0.status != .released }) {
@@ -58,6 +59,22 @@ extension SiteState {
 }
 
 extension SiteState {
+    /// Refuses a batch whose cells came from something that a deviation keeps from release.
+    private func requireUndisputed(_ batch: Batch) throws(Rejection) {
+        let obstacles = obstacles(behind: batch.id.text)
+        guard let first = obstacles.first else { return }
+        let names = obstacles.map { "\($0.deviation.id) about \($0.subject)" }
+        guard first.deviation.isOpen else {
+            throw Rejection(
+                "release.deviation-rejects", "closed with rejection: \(names[0])",
+                help: "reject the batch", rule: "deviation-closed-for-release")
+        }
+        throw Rejection(
+            "release.open-deviations",
+            "open about what '\(batch.id)' came from: \(names.joined(separator: ", "))",
+            help: "close them first", rule: "deviation-closed-for-release")
+    }
+
     /// Refuses a decision on a batch by somebody who made or tested it.
     func requireOthersWork(_ batch: Batch, by person: PersonID) throws(Rejection) {
         let stamps =

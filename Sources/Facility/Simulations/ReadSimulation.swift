@@ -42,6 +42,7 @@ package struct ReadSimulation: Command {
                 .simulationFailed,
                 "\(contaminated) of \(simulation.incubated) units of '\(simulation.id)' grew "
                     + "(rule aps-failure-handled)",
+                about: [simulation.id.naming(Thing.self)],
                 affecting: site.batchesSinceLastPass(of: simulation), rule: "aps-failure-handled")
     }
 }

@@ -21,6 +21,8 @@ package struct SiteState: Sendable, Codable {
     package internal(set) var banks = Table<BankID, Bank>()
     package internal(set) var batches = Table<BatchID, Batch>()
     package internal(set) var deviations = Table<DeviationID, Deviation>()
+    /// The deviations about a thing, oldest first.
+    package internal(set) var deviationsAbout = Table<String, [DeviationID]>()
     package internal(set) var patients = Table<PatientID, Patient>()
     package internal(set) var orders = Table<OrderID, Order>()
     package internal(set) var shipments = Table<ShipmentID, Shipment>()

@@ -45,7 +45,8 @@ package struct PullSample: Command {
             DeviationOpened(
                 deviation: site.nextDeviation(), batch: nil, step: nil, cause: .observed,
                 description: "study \(study.id), \(month) months: pulled \(abs(late)) d "
-                    + "\(late > 0 ? "after" : "before") \(day), window \(study.windowDays) d"),
+                    + "\(late > 0 ? "after" : "before") \(day), window \(study.windowDays) d",
+                subjects: [study.id.naming(Thing.self)]),
         ]
     }
 }

@@ -59,6 +59,7 @@ extension Laws {
             }
             switch entry.kind {
             case "donation.received/1": link("donor", "container")
+            case "line.registered/1": link("donor", "line")
             case "bank.received/1":
                 link("line", "bank")
                 link("bank", "containers")

@@ -10,6 +10,8 @@ extension Laws {
     ) throws {
         switch fact {
         case let used as ContainerUsed: try isUsable(used.container, stamp, state, record)
+        case let released as DonationReleased:
+            try isUndisputed(released.container.text, isRelease: true, state, record)
         case let kept as ContainersReserved:
             for id in kept.containers { try isUsable(id, stamp, state, record) }
         case let sent as ShipmentDispatched:
@@ -19,7 +21,9 @@ extension Laws {
             guard case .received? = container?.location, container?.holds.isEmpty == true else {
                 throw Broken("\(given.container) was given and not at hand")
             }
-        case let consumed as MaterialConsumed: try isUsable(consumed, stamp, state, record)
+        case let consumed as MaterialConsumed:
+            try isUsable(consumed, stamp, state, record)
+            try isUndisputed(consumed.lot.text, state, record)
         case let verified as StepVerified:
             let hands = record.stepHands["\(verified.batch) \(verified.step)"] ?? []
             try isOfOthers("step \(verified.step) of \(verified.batch)", hands, stamp)
@@ -28,11 +32,13 @@ extension Laws {
         case let released as BankReleased:
             let batch = state.banks[released.bank]?.batch.text ?? ""
             try isOfOthers("\(released.bank)", record.hands[batch] ?? [], stamp)
+            try isUndisputed(released.bank.text, isRelease: true, state, record)
         case let reviewed as BatchReviewed:
             try isOfOthers("\(reviewed.batch)", record.hands[reviewed.batch.text] ?? [], stamp)
         case let certified as BatchCertified:
             try isOfOthers("\(certified.batch)", record.hands[certified.batch.text] ?? [], stamp)
             try isSettled(certified.batch, stamp, state, record)
+            try isUndisputed(certified.batch.text, isRelease: true, state, record)
         default: return
         }
     }
@@ -54,6 +60,7 @@ extension Laws {
         try require(
             container.expires.map { $0 >= stamp.happened.date } ?? true,
             "\(id) was used after its expiry")
+        try isUndisputed(id.text, state, record)
         let released = record.released[id.text]
         try require(released != nil, "\(id) was never released")
         try require(

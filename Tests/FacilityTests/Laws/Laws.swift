@@ -81,6 +81,8 @@ extension Laws {
         /// The batches that went into a batch, and how many entries of theirs.
         var sources: [String: [(batch: String, before: UInt64)]] = [:]
         private var filled: [String: [String]] = [:]
+        /// What each deviation is about, as the entries say.
+        private(set) var subjects: [String: Set<String>] = [:]
 
         /// What is decided on a batch is no work in it.
         private static let decisions: Set<String> = [
@@ -102,6 +104,12 @@ extension Laws {
                 stepHands["\(batch) \(text("step"))", default: []].insert(by)
             }
             switch entry.kind {
+            case "deviation.opened/1":
+                subjects[text("deviation")] = Set(
+                    texts("subjects") + [batch].filter { !$0.isEmpty })
+            case "deviation.batch-affected/1": subjects[text("deviation")]?.insert(batch)
+            case "deviation.extended/1":
+                subjects[text("deviation")]?.formUnion(texts("subjects"))
             case "material.received/1": hands[text("lot"), default: []].insert(by)
             case "material.released/1": released[text("lot")] = Timestamp(entry.draft.at)
             case "donation.released/1":

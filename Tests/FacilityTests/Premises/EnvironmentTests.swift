@@ -266,6 +266,7 @@ import Testing
             "testing.record-result",
             ["batch": "B-9", "test": "sterility", "observation": "no growth", "reference": "1"],
             as: "analyst")
+        try site.testBank("MCS-9")
         let release: JSONValue = ["bank": "MCS-9"]
         #expect(try site.rule("bank.release", release, as: "reviewer") == "em-particles")
         try series(

@@ -9,7 +9,9 @@ struct DeviationPage: Component {
     func write(into html: inout HTML) {
         let state = viewer.state
         let id = deviation.id.text
-        var types: [any Command.Type] = [ClassifyDeviation.self, OpenCorrectiveAction.self]
+        var types: [any Command.Type] = [
+            ClassifyDeviation.self, ExtendDeviation.self, OpenCorrectiveAction.self,
+        ]
         if deviation.cause == .outOfSpecification {
             types += [RecordLaboratoryPhase.self, InvalidateResult.self, RecordFullPhase.self]
         }
@@ -35,6 +37,10 @@ struct DeviationPage: Component {
                     facts.add("Step", step, to: .batchStep(batch: batch.text, step: step))
                 }
             }
+        }
+        let subjects = deviation.things.filter { $0.text != deviation.batch?.text }
+        if !subjects.isEmpty {
+            facts.add("About", subjects.map(\.text).joined(separator: ", "))
         }
         facts.add("Opened", state.signed(deviation.opened))
         facts.add("Grade because", deviation.classified?.reason)
