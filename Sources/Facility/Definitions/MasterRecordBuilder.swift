@@ -31,6 +31,10 @@ struct MasterRecordBuilder {
                 DefinitionSpecificationRegistered(
                     definition: definition, specification: masterSpecification(specification)))
         }
+        for study in model.stability {
+            facts.append(
+                DefinitionStudyRegistered(definition: definition, study: masterStudy(study)))
+        }
         for stage in stages {
             facts.append(DefinitionStageRegistered(definition: definition, stage: stage))
         }
@@ -45,6 +49,8 @@ struct MasterRecordBuilder {
             id: product.id.value, name: product.name.value, version: product.version.value,
             phase: phase.rawValue,
             cellsPerContainer: product.formulation?.cellsPerContainer?.value,
+            fillVolume: product.formulation?.fillVolume?.value,
+            overfill: product.formulation?.overfill?.value,
             shelfLife: product.shelfLife?.claim.value, inUseTime: product.inUse?.claim.value,
             dose: product.dose?.target.value,
             storage: product.storage?.temperature?.value.description,
@@ -112,6 +118,14 @@ struct MasterRecordBuilder {
                     isAfterReprocessing: test.isAfterReprocessing?.value)
             },
             twoStageRelease: specification.twoStageRelease?.value)
+    }
+
+    private func masterStudy(_ study: Definition.StabilityStudy) -> MasterStudy {
+        MasterStudy(
+            id: study.id.value, name: study.name?.value ?? study.id.value,
+            subject: study.subject.value.rawValue, points: study.points.map(\.value),
+            tests: study.tests.map(\.value), containersPerPoint: study.containersPerPoint?.value,
+            protocolNumber: study.protocolDocument?.value)
     }
 
     private static func criterion(_ limit: Definition.Limit) -> Criterion {

@@ -52,6 +52,7 @@ package enum DueKind: String, Sendable, Hashable, Codable, CaseIterable {
     case selfInspection = "self-inspection"
     case mockRecall = "mock-recall"
     case bankStorage = "bank-storage"
+    case safetyReport = "safety-report"
 }
 
 /// Gives what one area of the site has to do.
@@ -70,6 +71,7 @@ package enum DueCatalogue {
         OrganisationDue.self,
         QualityDue.self,
         DonorDue.self,
+        SafetyDue.self,
     ]
 }
 

@@ -84,6 +84,7 @@ package enum CommandCatalogue {
         ConsumeMaterial.self,
         RecordParameter.self,
         CorrectParameter.self,
+        CorrectEntry.self,
         ImportTrace.self,
         RecordCheck.self,
         FillContainers.self,
@@ -149,6 +150,7 @@ package enum CommandCatalogue {
         PlanFollowUp.self,
         RecordFollowUp.self,
         RecordAdverseEvent.self,
+        ReportAdverseEvent.self,
         RecordOutcome.self,
     ]
 

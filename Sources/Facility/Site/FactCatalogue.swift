@@ -5,6 +5,7 @@ package enum FactCatalogue {
     /// All kinds, sorted. A kind that was shipped stays here for ever.
     package static let all: [any Fact.Type] = [
         AdverseEventRecorded.self,
+        AdverseEventReported.self,
         AgreementRecorded.self,
         AlertSent.self,
         AuditRecorded.self,
@@ -41,6 +42,7 @@ package enum FactCatalogue {
         ContainersFreed.self,
         ContainersReserved.self,
         ContainersReturned.self,
+        ContentsCorrected.self,
         CorrectiveActionChecked.self,
         CorrectiveActionCompleted.self,
         CorrectiveActionOpened.self,
@@ -53,6 +55,7 @@ package enum FactCatalogue {
         DefinitionRetired.self,
         DefinitionSpecificationRegistered.self,
         DefinitionStageRegistered.self,
+        DefinitionStudyRegistered.self,
         DeviationClassified.self,
         DeviationClosed.self,
         DeviationOpened.self,
@@ -64,6 +67,7 @@ package enum FactCatalogue {
         DonorTestRecorded.self,
         DoseAdministered.self,
         DosesFilled.self,
+        EntryCorrected.self,
         EnvironmentLimitsSet.self,
         EnvironmentSampleRead.self,
         EnvironmentSampleTaken.self,
