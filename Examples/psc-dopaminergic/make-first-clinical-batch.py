@@ -357,7 +357,7 @@ for index, operation in enumerate(operations):
             {**where, "check": control["id"], "observation": observation(control["limit"])})
     if any(o.get("kind") == "drug product" for o in operation.get("outputs", [])):
         add(clock.next(), "operator-1", "batch.fill",
-            {**where, "count": 130, "cells": "10.0e6 cells", "place": "LN2-12 rack A"})
+            {**where, "count": 130, "place": "LN2-12 rack A"})
     end = clock.next()
     add(end, "operator-1", "batch.complete-step", where)
     if is_open:

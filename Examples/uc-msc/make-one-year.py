@@ -346,9 +346,9 @@ add("2026-10-26T08:27:00Z", "operator-1", "batch.record-parameter",
     {**wash, "parameter": "washes", "value": "2 cycles"})
 add("2026-10-26T08:31:00Z", "operator-1", "batch.record-count",
     {**wash, "point": "formulated", "concentrations": ["2.04e6 cells/mL", "1.96e6 cells/mL"],
-     "viability": "93 %", "volume": "407.2 mL"})
+     "viability": "93 %", "volume": "1068.8 mL"})
 add("2026-10-26T08:35:00Z", "operator-1", "batch.record-check",
-    {**wash, "check": "ipc-count-wash", "observation": "2.12e9 cells"})
+    {**wash, "check": "ipc-count-wash", "observation": "1.99e9 cells"})
 add("2026-10-26T08:38:00Z", "operator-1", "batch.complete-step", wash)
 add("2026-10-26T08:44:00Z", "operator-2", "batch.verify-step", wash)
 add("2026-10-27T09:00:00Z", "reviewer", "deviation.close",
@@ -363,17 +363,24 @@ certify("B-26-012", "2026-11-25")
 # Stability of the first batch.
 add("2026-05-20T09:00:00Z", "reviewer", "study.open",
     {"study": "STAB-26-01", "kind": "stability", "subject": "B-26-003",
-     "protocolNumber": "STAB-P-002", "months": [3, 6], "windowDays": 14})
+     "plan": "stab-long-term", "protocolNumber": "STAB-P-01", "months": [3, 6],
+     "windowDays": 14})
 for month, day, vial, viability in ((3, "2026-08-19", 10, "86 %"), (6, "2026-11-18", 11, "85 %")):
     add(f"{day}T09:00:00Z", "analyst", "study.pull",
         {"study": "STAB-26-01", "month": month, "container": f"B-26-003-{vial:03d}",
          "sample": f"STB-26-{month:02d}"}, note=f"Stability: {month} months.")
-    for test, found in (("viability after thawing", viability), ("CD73, CD90 and CD105", "96.1 %")):
+    for test, found in (("viability-after-thawing", viability), ("cd73-cd90-and-cd105", "96.1 %")):
         add(f"{day}T{12 + len(test) % 3}:00:00Z", "analyst", "study.record-result",
             {"study": "STAB-26-01", "month": month, "test": test, "observation": found,
              "reference": f"STB-26-{month:02d}/{test[:3].strip()}"})
 
 # Storage, month by month, from the loggers of the tanks.
+for index, unit in enumerate(("LN2-1", "LN2-2")):
+    add(f"2026-02-28T0{8 + index}:00:00Z", "supervisor", "equipment.register",
+        {"equipment": unit, "name": "vapour tank of the store", "servesAs": "storage-tank",
+         "needsCalibration": False, "hasGloves": False})
+    add(f"2026-02-28T0{8 + index}:10:00Z", "reviewer", "equipment.qualify",
+        {"equipment": unit, "report": f"EQ-26-{unit}", "months": 24})
 months = ["2026-02", "2026-03", "2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09",
           "2026-10", "2026-11"]
 for first, last in zip(months, months[1:]):

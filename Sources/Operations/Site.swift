@@ -400,9 +400,9 @@ package actor Site {
     private func keepFiles(
         of request: Request, namedBy draft: inout EntryDraft
     ) throws(Refusal) {
-        if let register = request.command as? RegisterDefinition {
+        if let bringing = request.command as? any BringsFiles {
             do throws(ContentStoreError) {
-                for file in register.files {
+                for file in bringing.broughtFiles {
                     draft.files.append(
                         try folder.files.keep(Array(file.text.utf8), name: file.name))
                 }

@@ -182,7 +182,6 @@ class WholeBatchTest(SiteTest):
                     field.fill(line[key])
         for fill in self.of("batch.fill", step):
             page.locator("main [name='count']").fill(str(fill["count"]))
-            page.locator("main [name='cells']").fill(fill["cells"])
             page.locator("main [name='place']").fill(fill["place"])
         self.sent(page, page.get_by_role("button", name="Record", exact=True))
 

@@ -71,6 +71,7 @@ import Testing
 
     @Test func aStorageLogOutsideTheLimitsHoldsWhatIsInTheUnit() throws {
         var site = try TestSite.withCertifiedBatch()
+        try site.registerUnit()
         site.wait(days: 1)
         try site.perform("storage.import-log", log(site), as: "operator-2")
         #expect(site.state.excursions.isEmpty)
@@ -82,8 +83,49 @@ import Testing
         #expect(try site.state.container(ContainerID("MCS-1-002")!).holds.isEmpty)
     }
 
+    @Test func aLogIsReadFromItsFile() throws {
+        var site = try TestSite.withCertifiedBatch()
+        site.wait(days: 1)
+        func readings(_ values: [String], minutes: Int64 = 10) -> JSONValue {
+            let lines = values.enumerated().map { index, value in
+                let seconds = (Int64(index) - Int64(values.count)) * minutes * 60
+                return "\(site.now.advanced(bySeconds: seconds)),\(value)"
+            }
+            return [
+                "unit": "LN2-2",
+                "series": [
+                    "name": "tank.csv",
+                    "text": .string("time,temperature\n" + lines.joined(separator: "\n") + "\n"),
+                ],
+            ]
+        }
+        let cold = Array(repeating: "-178.5", count: 20)
+        #expect(
+            site.refusal("storage.import-log", readings(cold), as: "operator-2")
+                == "storage.unknown-unit")
+        try site.registerUnit()
+        #expect(
+            site.refusal("storage.import-log", readings(cold, minutes: 40), as: "operator-2")
+                == "storage.log-gaps")
+        #expect(
+            site.refusal(
+                "storage.import-log", readings(cold + ["warm", "-170"]), as: "operator-2")
+                == "storage.log-unreadable")
+        #expect(
+            site.refusal("storage.import-log", readings(["-300"]), as: "operator-2")
+                == "storage.not-a-temperature")
+        try site.perform(
+            "storage.import-log", readings(cold + ["-120 °C", "-181"]), as: "operator-2")
+        let log = try #require(site.state.storageLogs["LN2-2"]?.last)
+        #expect(log.readings == 22)
+        #expect(log.highest.description == "-120 °C")
+        #expect(log.lowest.description == "-181 °C")
+        #expect(site.state.excursions.count == 1)
+    }
+
     @Test func aLogWithGapsOrTwiceTheSameTimeIsRefused() throws {
         var site = try TestSite.withCertifiedBatch()
+        try site.registerUnit()
         site.wait(days: 1)
         #expect(
             site.refusal("storage.import-log", log(site, readings: 5), as: "operator-2")

@@ -105,6 +105,7 @@ extension TestSite {
                 "kind": "manufacturing-authorisation", "activities": ["manufacture", "testing"],
                 "from": "2025-01-01", "until": "2027-12-31",
             ], as: "reviewer")
+        try site.registerUnit()
         let start = site.now
         site.wait(days: 1)
         try site.perform(
@@ -120,13 +121,7 @@ extension TestSite {
         try site.perform(
             "shipment.receive", ["shipment": "S-1", "highestTemperature": "-165 °C"],
             as: "supervisor")
-        try site.perform(
-            "shipment.import-log",
-            [
-                "shipment": "S-1", "from": .string(left.description),
-                "to": .string(site.now.description), "readings": 145, "lowest": "-190 °C",
-                "highest": "-165 °C", "file": logFile,
-            ], as: "supervisor")
+        try site.importLog(of: "S-1", from: left)
         try site.perform(
             "quality-review.approve",
             [
@@ -134,6 +129,28 @@ extension TestSite {
                 "to": .string(site.now.date.description), "conclusion": "in control",
             ], as: "reviewer")
         return site
+    }
+
+    /// The temperature log of a shipment that is on its way since `left` and has just arrived.
+    mutating func importLog(of shipment: JSONValue, from left: Timestamp) throws {
+        let minutes = (now.milliseconds - left.milliseconds) / 60_000
+        try perform(
+            "shipment.import-log",
+            [
+                "shipment": shipment, "from": .string(left.description),
+                "to": .string(now.description), "readings": .number(Double(minutes / 10 + 2)),
+                "lowest": "-190 °C", "highest": "-165 °C", "file": Self.logFile,
+            ], as: "supervisor")
+    }
+
+    /// A tank that stands as equipment.
+    mutating func registerUnit(_ unit: JSONValue = "LN2-2") throws {
+        try perform(
+            "equipment.register",
+            [
+                "equipment": unit, "name": "vapour tank", "servesAs": "storage-tank",
+                "needsCalibration": false, "hasGloves": false,
+            ], as: "supervisor")
     }
 
     /// A patient, an order and a shipment of `containers`.

@@ -29,6 +29,8 @@ import Testing
         { try TestSite.tourOfArrivals() },
         { try TestSite.tourOfVersions() },
         { try TestSite.tourOfDoubt() },
+        { try TestSite.tourOfCorrections() },
+        { try TestSite.tourOfPlannedStudies() },
     ]
 
     /// Writes the examples that are missing, never one that is there: with `UPDATE_SNAPSHOTS=1`.

@@ -121,12 +121,7 @@ import Testing
             "material.allow-conditional-use",
             ["lot": "C-2", "batch": "B-2", "riskAssessment": "RA-9"], as: "reviewer")
         try site.perform("batch.consume-material", use, as: "operator-1")
-        try site.perform(
-            "batch.fill",
-            [
-                "batch": "B-2", "step": "fill", "count": 3, "cells": "50e6 cells",
-                "place": "LN2-2/A",
-            ], as: "operator-1")
+        try site.fill("B-2", step: "fill", count: 3, millilitres: 15, in: "LN2-2/A")
         try site.perform("batch.complete-step", ["batch": "B-2", "step": "fill"], as: "operator-1")
         try site.perform("batch.complete", ["batch": "B-2"], as: "supervisor")
         try site.testProduct()
@@ -220,8 +215,18 @@ import Testing
             "batch": "B-2", "test": "sterility", "observation": "no growth", "reference": "Q-1",
             "sample": "SA-1",
         ]
+        let handOver: JSONValue = ["sample": "SA-1", "to": "LAB-1"]
+        #expect(
+            site.refusal("sample.hand-over", handOver, as: "analyst") == "sample.unknown-recipient")
+        try site.registerLaboratory(agreed: false)
+        #expect(site.refusal("sample.hand-over", handOver, as: "analyst") == "sample.no-agreement")
         try site.perform(
-            "sample.hand-over", ["sample": "SA-1", "to": "contract laboratory"], as: "analyst")
+            "organisation.record-agreement",
+            [
+                "organisation": "LAB-1", "document": "QA-7", "topics": ["quality"],
+                "from": "2024-01-01", "until": "2033-12-31",
+            ], as: "reviewer")
+        try site.perform("sample.hand-over", handOver, as: "analyst")
         #expect(
             site.refusal("testing.record-result", result, as: "analyst") == "sample.not-received")
         try site.perform(

@@ -128,6 +128,7 @@ import Testing
             [
                 "study": "ST-1", "kind": "comparability", "subject": "CC-1",
                 "protocolNumber": "P-3", "months": [], "windowDays": 0,
+                "tests": [["test": "doubling time", "criterion": "<= 35 h"]],
             ], as: "reviewer")
         try site.perform(
             "study.record-result",
@@ -136,7 +137,7 @@ import Testing
                 "reference": "Q-8",
             ], as: "analyst")
         try site.perform(
-            "study.conclude", ["study": "ST-1", "isMet": true, "summary": "equivalent"],
+            "study.conclude", ["study": "ST-1", "summary": "equivalent"],
             as: "reviewer")
         try site.perform("change.close", close, as: "reviewer")
     }

@@ -18,8 +18,9 @@ extension TestSite {
                 ["sample": sample, "origin": origin, "quantity": "5 mL", "purpose": "identity"],
                 as: "operator-1")
         }
+        try site.registerLaboratory()
         try site.perform(
-            "sample.hand-over", ["sample": "SA-1", "to": "laboratory", "temperature": "5 °C"],
+            "sample.hand-over", ["sample": "SA-1", "to": "LAB-1", "temperature": "5 °C"],
             as: "operator-1")
         try site.perform(
             "sample.receive", ["sample": "SA-1", "condition": "intact"], as: "analyst")
@@ -170,7 +171,8 @@ extension TestSite {
             "study.open",
             [
                 "study": "ST-1", "kind": "stability", "subject": "MCS-1",
-                "protocolNumber": "P-1", "months": [0, 12], "windowDays": 14,
+                "protocolNumber": "P-1", "months": [0], "windowDays": 14,
+                "tests": [["test": "viability", "criterion": ">= 70 %"]],
             ], as: "reviewer")
         try site.perform(
             "study.pull",
@@ -183,7 +185,7 @@ extension TestSite {
                 "reference": "Q-1",
             ], as: "analyst")
         try site.perform(
-            "study.conclude", ["study": "ST-1", "isMet": true, "summary": "stable"],
+            "study.conclude", ["study": "ST-1", "summary": "stable"],
             as: "reviewer")
         try site.perform(
             "site.record-self-inspection",

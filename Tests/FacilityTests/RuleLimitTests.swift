@@ -567,12 +567,7 @@ extension TestSite {
         try perform(
             "batch.use-container", .object(base.merging(["container": .string(vial)]) { $1 }),
             as: "operator-1")
-        try perform(
-            "batch.fill",
-            .object(
-                base.merging([
-                    "bank": .string(bank), "count": 4, "cells": "5e6 cells", "place": "LN2-1/B",
-                ]) { $1 }), as: "operator-1")
+        try fill(batch, step: step, bank: bank, count: 4, millilitres: 2, in: "LN2-1/B")
         try perform("batch.complete-step", .object(base), as: "operator-1")
         try perform("batch.complete", ["batch": .string(batch)], as: "supervisor")
         try perform(

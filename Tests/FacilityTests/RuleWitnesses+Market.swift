@@ -159,13 +159,14 @@ extension TestSite {
             [
                 "study": id, "kind": kind, "subject": subject, "protocolNumber": "P-1",
                 "months": [], "windowDays": 0,
+                "tests": [["test": "all", "criterion": "'as expected'"]],
             ], as: "reviewer")
         try perform(
             "study.record-result",
             ["study": id, "test": "all", "observation": "as expected", "reference": "Q-1"],
             as: "analyst")
         try perform(
-            "study.conclude", ["study": id, "isMet": true, "summary": "met"], as: "reviewer")
+            "study.conclude", ["study": id, "summary": "met"], as: "reviewer")
     }
 
     /// A minor change that was made and is not closed.

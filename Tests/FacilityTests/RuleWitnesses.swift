@@ -482,6 +482,12 @@ enum RuleWitnesses {
         try site.perform("change.implement", ["change": "CC-1"], as: "supervisor")
         site.attempt("change.close", ["change": "CC-1", "effect": "none seen"], as: "reviewer")
         site.attempt(
+            "study.open",
+            [
+                "study": "ST-1", "kind": "comparability", "subject": "CC-1",
+                "protocolNumber": "P-1", "months": [], "windowDays": 0,
+            ], as: "reviewer")
+        site.attempt(
             "quality-review.approve",
             ["product": "SMALL", "from": "2020-01-01", "to": "2026-01-01", "conclusion": "fine"],
             as: "reviewer")

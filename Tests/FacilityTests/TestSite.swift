@@ -233,20 +233,51 @@ extension TestSite {
             "batch.record-parameter",
             ["batch": b, "step": "bank-fill", "parameter": "rate", "value": "-1 °C/min"],
             as: "operator-1")
-        try perform(
-            "batch.fill",
-            [
-                "batch": b, "step": "bank-fill", "bank": .string(bank), "count": 10,
-                "cells": "5e6 cells", "place": "LN2-1/A",
-            ], as: "operator-1")
+        try fill(batch, step: "bank-fill", bank: bank, count: 10, millilitres: 5, in: "LN2-1/A")
         try perform("batch.complete-step", ["batch": b, "step": "bank-fill"], as: "operator-1")
         try perform("batch.complete", ["batch": b], as: "supervisor")
+    }
+
+    /// Counts ten million viable cells in a millilitre and shares them out.
+    mutating func fill(
+        _ batch: String, step: String, bank: String? = nil, count: Int, millilitres: Int,
+        in place: String
+    ) throws {
+        let base: [String: JSONValue] = ["batch": .string(batch), "step": .string(step)]
+        try perform(
+            "batch.record-count",
+            .object(
+                base.merging([
+                    "point": "formulated", "concentrations": ["1e7 cells/mL"],
+                    "viability": "100 %", "volume": .string("\(millilitres) mL"),
+                ]) { $1 }), as: "operator-1")
+        var fill = base.merging([
+            "count": .number(Double(count)), "place": .string(place),
+        ]) { $1 }
+        fill["bank"] = bank.map { .string($0) }
+        try perform("batch.fill", .object(fill), as: "operator-1")
+    }
+
+    /// A contract laboratory with a quality agreement in force.
+    mutating func registerLaboratory(agreed: Bool = true) throws {
+        try perform(
+            "organisation.register",
+            [
+                "organisation": "LAB-1", "name": "contract laboratory", "activities": ["testing"],
+            ], as: "reviewer")
+        guard agreed else { return }
+        try perform(
+            "organisation.record-agreement",
+            [
+                "organisation": "LAB-1", "document": "QA-7", "topics": ["quality", "test-results"],
+                "from": "2024-01-01", "until": "2033-12-31",
+            ], as: "reviewer")
     }
 
     /// Cells seeded, harvested and formulated: three doublings, nine tenths recovered.
     mutating func count(_ batch: String) throws {
         for (point, volume) in [
-            ("seeded", "1 mL"), ("harvested", "8 mL"), ("formulated", "7.2 mL"),
+            ("seeded", "10 mL"), ("harvested", "80 mL"), ("formulated", "72 mL"),
         ] {
             try perform(
                 "batch.record-count",
@@ -273,7 +304,8 @@ extension TestSite {
     /// A batch of the product from one vial, up to and with its completion.
     mutating func makeProduct(
         batch: String = "B-2", vial: String = "MCS-1-001", thawTime: JSONValue = "2.5 min",
-        whileFilling: (inout TestSite) throws -> Void = { _ in }
+        whileFilling: (inout TestSite) throws -> Void = { _ in },
+        millilitres: Int = 15
     ) throws {
         let b = JSONValue.string(batch)
         try perform(
@@ -291,12 +323,7 @@ extension TestSite {
         try perform(
             "batch.consume-material",
             ["batch": b, "step": "fill", "lot": "C-1", "quantity": "50 mL"], as: "operator-1")
-        try perform(
-            "batch.fill",
-            [
-                "batch": b, "step": "fill", "count": 3, "cells": "50e6 cells",
-                "place": "LN2-2/A",
-            ], as: "operator-1")
+        try fill(batch, step: "fill", count: 3, millilitres: millilitres, in: "LN2-2/A")
         try whileFilling(&self)
         try perform("batch.complete-step", ["batch": b, "step": "fill"], as: "operator-1")
         try perform("batch.complete", ["batch": b], as: "supervisor")

@@ -15,6 +15,7 @@ import Testing
                 "order": "O-1", "patient": "P-7", "hospital": "university hospital",
                 "definition": "SMALL-1.0.0", "containers": 1,
             ], as: "supervisor")
+        let left = site.now
         try site.perform(
             "shipment.dispatch",
             [
@@ -24,6 +25,7 @@ import Testing
         try site.perform(
             "shipment.receive", ["shipment": "S-1", "highestTemperature": "-152 °C"],
             as: "supervisor")
+        try site.importLog(of: "S-1", from: left)
         try site.perform(
             "dose.administer",
             [

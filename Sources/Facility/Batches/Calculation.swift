@@ -144,10 +144,10 @@ extension SiteState {
     /// The facts that record calculated values, and the deviations of those outside their range.
     func judged(
         _ values: [(parameter: MasterParameter, value: Quantity)], in batch: Batch,
-        _ step: MasterStep, _ record: StepRecord
+        _ step: MasterStep, _ record: StepRecord, after count: Int = 0
     ) throws(Rejection) -> [any Fact] {
         var facts: [any Fact] = []
-        var opened = 0
+        var opened = count
         for (parameter, value) in values where record.values[parameter.id]?.last?.value != value {
             let isEarlier = record.values[parameter.id] != nil
             facts.append(

@@ -38,8 +38,9 @@ package struct CompleteStep: Command {
                 "batch.completed-before-start",
                 "completed at \(moment.happened), before it started at \(record.started.happened)")
         }
-        return [StepCompleted(batch: batch.id, step: step.id)]
-            + site.openTimeEvent(of: step, record, in: batch, until: moment.happened)
+        let late = site.openTimeEvent(of: step, record, in: batch, until: moment.happened)
+        return [StepCompleted(batch: batch.id, step: step.id)] + late
+            + site.amountEvents(of: step, record, in: batch, after: late.count)
     }
 }
 

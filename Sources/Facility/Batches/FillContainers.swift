@@ -8,7 +8,9 @@ package struct FillContainers: Command {
     package static let help = [
         "batch": "which batch", "step": "which step",
         "bank": "the number of the bank, when the stage gives one",
-        "count": "how many containers were filled", "cells": "viable cells in each",
+        "count": "how many containers were filled",
+        "volume": "what was filled into each, when neither step nor definition says",
+        "cells": "viable cells in each, to be held against what the record gives",
         "place": "where they are stored",
     ]
 
@@ -16,16 +18,16 @@ package struct FillContainers: Command {
     package var step: String
     package var bank: BankID?
     package var count: Int
-    package var cells: Quantity
+    package var volume: Quantity?
+    package var cells: Quantity?
     package var place: String
 
     /// Containers one fill may give; a larger one is recorded in parts.
     package static let maximumCount = 2_000
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
-        let (batch, step, _) = try site.openStep(step, of: batch)
+        let (batch, step, record) = try site.openStep(step, of: batch)
         let stage = try site.stage(of: batch)
-        try requirePositive(cells, "cells")
         try requireText(place, "place")
         guard step.fillsContainers else {
             throw Rejection("batch.step-fills-nothing", "step '\(step.id)' fills no containers")
@@ -44,6 +46,16 @@ package struct FillContainers: Command {
         guard batch.outputs.isEmpty else {
             throw Rejection("batch.filled", "'\(batch.id)' was filled before")
         }
+        let content = try site.content(of: count, volume: volume, in: batch, step, record)
+        try requireAgreement(with: content)
+        return try filled(content.quantity, batch, step, stage, on: site, at: moment)
+            + site.contentEvent(content, in: batch, step)
+    }
+
+    private func filled(
+        _ cells: Quantity, _ batch: Batch, _ step: MasterStep, _ stage: MasterStage,
+        on site: SiteState, at moment: Moment
+    ) throws(Rejection) -> [any Fact] {
         let label: String
         switch (stage.output, bank) {
         case (.bank(let kind), let bank?):
@@ -72,6 +84,19 @@ package struct FillContainers: Command {
             throw Rejection(
                 "batch.no-bank-here", "stage '\(stage.id)' gives \(stage.output), not a bank",
                 help: "leave 'bank' out")
+        }
+    }
+
+    /// Refuses a typed content that is another than the record gives.
+    private func requireAgreement(with content: FilledContent) throws(Rejection) {
+        guard let cells else { return }
+        guard let typed = try? cells.doubleValue(in: .cells),
+            abs(typed - content.cells) <= content.cells * FilledContent.countingUncertainty
+        else {
+            throw Rejection(
+                "batch.content-disagrees",
+                "'cells' is \(cells), the record gives \(content.quantity): \(content.origin)",
+                help: "leave it out: the site works the content out", rule: "spec-dose-viable")
         }
     }
 

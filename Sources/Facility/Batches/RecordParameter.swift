@@ -58,6 +58,7 @@ package struct CorrectParameter: Command {
     package static let help = [
         "batch": "which batch", "step": "which step", "parameter": "which parameter",
         "value": "the right value, with its unit", "reason": "why the recorded value is wrong",
+        "witness": "the second person who saw the source, once the step is verified",
     ]
 
     package var batch: BatchID
@@ -65,9 +66,13 @@ package struct CorrectParameter: Command {
     package var parameter: String
     package var value: Quantity
     package var reason: String
+    package var witness: PersonID?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
-        let batch = try site.executing(batch)
+        let batch = try site.batch(batch)
+        guard !batch.status.isFinal else {
+            throw Rejection("batch.final", "batch '\(batch.id)' is \(batch.status.rawValue)")
+        }
         let step = try site.step(step, of: batch)
         let parameter = try step.requireParameter(parameter)
         try parameter.requireEntered()
@@ -81,14 +86,18 @@ package struct CorrectParameter: Command {
             throw Rejection(
                 "batch.parameter-unchanged", "'\(parameter.id)' is \(current.value) already")
         }
-        guard batch.steps[step.id]?.verified == nil else {
+        if let witness {
+            try site.requireWitness(witness, at: moment)
+        } else if batch.steps[step.id]?.verified != nil {
             throw Rejection(
                 "batch.step-verified", "step '\(step.id)' is verified by a second person",
-                help: "open a deviation for a value found wrong after verification")
+                help: "name the second person who saw the source: witness",
+                rule: "critical-entry-checked")
         }
         let judgement = try parameter.judge(value)
         let corrected = ParameterCorrected(
-            batch: batch.id, step: step.id, parameter: parameter.id, value: value, reason: reason)
+            batch: batch.id, step: step.id, parameter: parameter.id, value: value, reason: reason,
+            witness: witness)
         return [corrected]
             + site.deviation(from: judgement, of: parameter, value: value, batch, step)
     }
@@ -102,6 +111,8 @@ package struct ParameterCorrected: Fact {
     package var parameter: String
     package var value: Quantity
     package var reason: String
+    /// The second person, where one was needed.
+    package var witness: PersonID?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.batches[batch]?.steps[step]?.values[parameter, default: []].append(

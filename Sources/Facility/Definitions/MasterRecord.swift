@@ -14,6 +14,7 @@ package struct MasterRecord: Sendable, Codable {
     package var stages: [MasterStage] = []
     package var banks: [MasterBank] = []
     package var specifications: [MasterSpecification] = []
+    package var studies: [MasterStudy] = []
     /// The programme of aseptic process simulations; `nil` when the definition has none.
     package var simulation: MasterSimulation?
     /// The text the version was read from, by digest.
@@ -63,6 +64,9 @@ package struct MasterProduct: Codable, Hashable, Sendable {
     package var phase: String
     /// Viable cells in one container, as filled.
     package var cellsPerContainer: Quantity?
+    /// Volume in one container, and how much more than that is filled.
+    package var fillVolume: Quantity?
+    package var overfill: Quantity?
     /// Time from fill to expiry.
     package var shelfLife: Quantity?
     /// Time a thawed dose may wait.

@@ -32,6 +32,10 @@ struct MasterRecordBuilder {
                 DefinitionSpecificationRegistered(
                     definition: definition, specification: masterSpecification(specification)))
         }
+        for study in model.stability {
+            facts.append(
+                DefinitionStudyRegistered(definition: definition, study: masterStudy(study)))
+        }
         for stage in stages {
             facts.append(DefinitionStageRegistered(definition: definition, stage: stage))
         }
@@ -46,6 +50,8 @@ struct MasterRecordBuilder {
             id: product.id.value, name: product.name.value, version: product.version.value,
             phase: phase.rawValue,
             cellsPerContainer: product.formulation?.cellsPerContainer?.value,
+            fillVolume: product.formulation?.fillVolume?.value,
+            overfill: product.formulation?.overfill?.value,
             shelfLife: product.shelfLife?.claim.value, inUseTime: product.inUse?.claim.value,
             dose: product.dose?.target.value,
             storage: product.storage?.temperature?.value.description,
@@ -195,6 +201,14 @@ struct MasterRecordBuilder {
                     SamplePoint($0.value)
                 }),
             sterilityVolume: specification.sampling?.sterilityVolume?.value)
+    }
+
+    private func masterStudy(_ study: Definition.StabilityStudy) -> MasterStudy {
+        MasterStudy(
+            id: study.id.value, name: study.name?.value ?? study.id.value,
+            subject: study.subject.value.rawValue, points: study.points.map(\.value),
+            tests: study.tests.map(\.value), containersPerPoint: study.containersPerPoint?.value,
+            protocolNumber: study.protocolDocument?.value)
     }
 
     private static func criterion(_ limit: Definition.Limit) -> Criterion {

@@ -6,7 +6,7 @@ import ProductDefinition
 ///
 /// What a batch needs of it becomes facts: one for the product, one a stage, a bank and a
 /// specification. All stand in one append, so a version is registered whole or not at all.
-package struct RegisterDefinition: Command {
+package struct RegisterDefinition: Command, BringsFiles {
     package static let name = "definition.register"
     package static let summary = "Register a version of a product definition for execution."
     package static let permission = Permission.manageDefinitions
@@ -19,6 +19,8 @@ package struct RegisterDefinition: Command {
     package var definition: MasterRecordID
     package var files: [DefinitionFile]
     package var openErrors: Int?
+
+    package var broughtFiles: [DefinitionFile] { files }
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(definition)

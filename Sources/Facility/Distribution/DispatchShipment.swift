@@ -23,11 +23,11 @@ package struct DispatchShipment: Command {
             throw Rejection(
                 "shipment.containers", "the list of containers is empty or names one twice")
         }
-        let sent = site.containersSent(for: order)
-        guard sent + containers.count <= order.containers else {
+        let sent = order.shipments.flatMap { site.shipments[$0]?.containers ?? [] }
+        guard sent.count + containers.count <= order.containers else {
             throw Rejection(
                 "shipment.more-than-ordered",
-                "\(sent + containers.count) containers, \(order.containers) are ordered")
+                "\(sent.count + containers.count) containers, \(order.containers) are ordered")
         }
         for id in containers {
             let container = try site.container(id)
@@ -39,6 +39,7 @@ package struct DispatchShipment: Command {
                     help: "take another container")
             }
         }
+        try site.requireDose(of: order, in: containers, earlier: sent)
         return [
             ShipmentDispatched(
                 shipment: shipment, order: order.id, containers: containers, shipper: shipper)
@@ -85,6 +86,13 @@ package struct ReceiveShipment: Command {
         guard shipment.received == nil else {
             throw Rejection("shipment.received", "'\(shipment.id)' was received before")
         }
+        guard shipment.dispatched.happened <= moment.happened else {
+            throw Rejection(
+                "shipment.before-dispatch",
+                "received at \(moment.happened), before it left at "
+                    + "\(shipment.dispatched.happened)", help: "enter when it arrived")
+        }
+        try requireTemperature(highestTemperature, "highestTemperature")
         let received = ShipmentReceived(
             shipment: shipment.id, highestTemperature: highestTemperature)
         let order = try site.order(shipment.order)

@@ -20,21 +20,6 @@ package struct FollowUpVisit: Sendable, Hashable, Codable {
     }
 }
 
-/// Something harmful that happened to a treated patient.
-package struct AdverseEvent: Sendable, Hashable, Codable {
-    package var description: String
-    /// CTCAE grade, 1 to 5.
-    package var grade: Int
-    package var relation: EventRelation
-    package var onset: CalendarDate
-    package var stamp: Stamp
-}
-
-/// Whether the product is thought to have caused an event.
-package enum EventRelation: String, Choice, Sendable, Hashable {
-    case unrelated, possible, probable, certain
-}
-
 /// How a treatment went, for comparison with the batches given.
 package struct Outcome: Sendable, Hashable, Codable {
     package var endpoint: String
@@ -149,64 +134,6 @@ package struct FollowUpRecorded: Fact {
         guard let index else { return }
         site.patients[patient]?.followUp[index].finding = finding
         site.patients[patient]?.followUp[index].recorded = stamp
-    }
-}
-
-/// Records an adverse event of a treated patient.
-package struct RecordAdverseEvent: Command {
-    package static let name = "patient.record-adverse-event"
-    package static let summary = "Record an adverse event of a treated patient."
-    package static let permission = Permission.distribute
-    package static let help = [
-        "patient": "who", "description": "what happened", "grade": "CTCAE grade, 1 to 5",
-        "relation": "whether the product is thought to have caused it", "onset": "when it began",
-    ]
-
-    package var patient: PatientID
-    package var description: String
-    package var grade: Int
-    package var relation: EventRelation
-    package var onset: CalendarDate
-
-    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
-        let patient = try site.patient(patient)
-        try requireText(description, "description")
-        guard (1...5).contains(grade), onset <= moment.now.date else {
-            throw Rejection(
-                "patient.event", "grade \(grade), onset \(onset)",
-                help: "a grade from 1 to 5 and an onset not after today")
-        }
-        guard !patient.given.isEmpty else {
-            throw Rejection("patient.not-treated", "'\(patient.id)' received no dose")
-        }
-        let recorded = AdverseEventRecorded(
-            patient: patient.id, description: description, grade: grade, relation: relation,
-            onset: onset)
-        guard grade >= 3, relation != .unrelated else { return [recorded] }
-        return [
-            recorded,
-            DeviationOpened(
-                deviation: site.nextDeviation(), batch: nil, step: nil, cause: .observed,
-                description: "grade \(grade) event of \(patient.id), \(relation.rawValue): "
-                    + description, subjects: [patient.id.naming(Thing.self)]),
-        ]
-    }
-}
-
-/// An adverse event was recorded.
-package struct AdverseEventRecorded: Fact {
-    package static let kind = "patient.adverse-event-recorded/1"
-    package var patient: PatientID
-    package var description: String
-    package var grade: Int
-    package var relation: EventRelation
-    package var onset: CalendarDate
-
-    package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.patients[patient]?.events.append(
-            AdverseEvent(
-                description: description, grade: grade, relation: relation, onset: onset,
-                stamp: stamp))
     }
 }
 

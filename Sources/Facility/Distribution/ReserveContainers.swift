@@ -22,6 +22,9 @@ package struct ReserveContainers: Command {
                     help: "choose another")
             }
         }
+        let kept = site.containers.values.filter { $0.reservation == order.id }.map(\.id)
+        let sent = order.shipments.flatMap { site.shipments[$0]?.containers ?? [] }
+        try site.requireDose(of: order, in: containers, earlier: kept + sent)
         return [ContainersReserved(order: order.id, containers: containers)]
     }
 }

@@ -56,6 +56,7 @@ package enum DueKind: String, Sendable, Hashable, Codable, CaseIterable {
     case retainedSample = "retained-sample"
     case riskReview = "risk-review"
     case transferGap = "transfer-gap"
+    case safetyReport = "safety-report"
 }
 
 /// Gives what one area of the site has to do.
@@ -76,6 +77,7 @@ package enum DueCatalogue {
         DonorDue.self,
         MaterialDue.self,
         DefinitionDue.self,
+        SafetyDue.self,
     ]
 }
 

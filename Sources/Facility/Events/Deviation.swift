@@ -78,16 +78,28 @@ package enum DeviationCause: String, Choice, Sendable, Hashable {
     case simulationFailed = "process-simulation-failed"
     /// A lot from a supplier who is not approved for it.
     case supplierNotApproved = "supplier-not-approved"
+    /// Another amount of a material than planned: within a factor of two, or further off.
+    case amountNotAsPlanned = "amount-not-as-planned"
+    case amountFarFromPlanned = "amount-far-from-planned"
+    /// An entry corrected after somebody had relied on it.
+    case entryCorrected = "entry-corrected"
+    /// A serious adverse event, and a serious adverse reaction that nobody expected.
+    case seriousEvent = "serious-adverse-event"
+    case unexpectedReaction = "unexpected-serious-reaction"
+    /// A result of a study outside its criterion.
+    case studyCriterionNotMet = "study-criterion-not-met"
     /// Seen by a person.
     case observed
 
     /// The grade until quality gives one.
     package var usualGrade: DeviationGrade {
         switch self {
-        case .outsideNormalRange, .reconciliation, .observed: .minor
+        case .outsideNormalRange, .reconciliation, .observed, .amountNotAsPlanned: .minor
+        case .unexpectedReaction: .critical
         case .outsideProvenRange, .controlNotMet, .outOfSpecification, .storageExcursion,
             .transportExcursion, .materialUnfit, .recalled, .calculation, .environment, .equipment,
-            .simulationFailed, .supplierNotApproved, .timeExceeded:
+            .simulationFailed, .supplierNotApproved, .timeExceeded, .amountFarFromPlanned,
+            .entryCorrected, .seriousEvent, .studyCriterionNotMet:
             .major
         }
     }

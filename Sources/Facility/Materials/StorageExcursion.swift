@@ -49,11 +49,7 @@ package struct RecordExcursion: Command {
                 "storage.excursion-times", "from \(from) to \(to), now \(moment.now)",
                 help: "enter when it began and when it ended")
         }
-        guard (try? extreme.converted(to: .kelvin)) != nil else {
-            throw Rejection(
-                "storage.not-a-temperature", "'extreme' is \(extreme)",
-                help: "enter a temperature, such as -120 °C")
-        }
+        try requireTemperature(extreme, "extreme")
         let inside = site.containers.values.filter {
             $0.isInStock && $0.created.happened <= to && Self.stands($0.place, in: unit)
         }.map(\.id).sorted()
@@ -81,6 +77,16 @@ package struct RecordExcursion: Command {
         guard place.hasPrefix(unit) else { return false }
         let next = place.dropFirst(unit.count).first
         return next.map { !$0.isLetter && !$0.isNumber } ?? true
+    }
+}
+
+/// Refuses what is no temperature that matter can have: another unit, absolute zero or below, or hotter
+/// than anything a site measures.
+func requireTemperature(_ temperature: Quantity, _ field: String) throws(Rejection) {
+    guard let kelvin = try? temperature.doubleValue(in: .kelvin), kelvin > 0, kelvin < 2_000 else {
+        throw Rejection(
+            "storage.not-a-temperature", "'\(field)' is \(temperature)",
+            help: "enter a temperature above -273.15 °C, such as -120 °C")
     }
 }
 

@@ -23,6 +23,8 @@ struct LoggedTemperature {
     var lowest: Quantity
     var highest: Quantity
     var file: String
+    /// Seconds between the two readings that are furthest apart; `nil` when only their number is known.
+    var longestGap: Int64?
 
     /// Longest time between two readings, in seconds: a container warms through in half an hour.
     static let gapSecondsMax: Int64 = 1_800
@@ -34,14 +36,9 @@ struct LoggedTemperature {
                 "storage.log-times", "from \(from) to \(to), now \(now)",
                 help: "enter the first and the last reading of the logger")
         }
-        guard let order = try? highest.isLess(than: lowest),
-            (try? lowest.converted(to: .kelvin)) != nil
-        else {
-            throw Rejection(
-                "storage.not-a-temperature", "\(lowest) and \(highest) are no temperatures",
-                help: "enter temperatures, such as -150 °C")
-        }
-        guard !order else {
+        try requireTemperature(lowest, "lowest")
+        try requireTemperature(highest, "highest")
+        guard (try? highest.isLess(than: lowest)) == false else {
             throw Rejection(
                 "storage.log-order", "the lowest, \(lowest), is above the highest, \(highest)")
         }
@@ -54,6 +51,7 @@ struct LoggedTemperature {
 
     /// Whether the readings are as dense as a continuous record asks for.
     var isContinuous: Bool {
+        if let longestGap { return readings >= 2 && longestGap <= Self.gapSecondsMax }
         let seconds = (to.milliseconds - from.milliseconds) / 1000
         return readings >= 2 && seconds / Int64(max(readings - 1, 1)) <= Self.gapSecondsMax
     }
@@ -67,32 +65,40 @@ struct LoggedTemperature {
 
 /// Imports the temperature log of a storage unit; one outside the limits of what is in it puts that
 /// on hold.
-package struct ImportStorageLog: Command {
+package struct ImportStorageLog: Command, NamesLog {
     package static let name = "storage.import-log"
     package static let summary =
         "Import the temperature log of a storage unit; an excursion puts what is in it on hold."
     package static let permission = Permission.monitor
     package static let help = [
         "unit": "the storage unit, as places begin: LN2-1 for LN2-1/A/03/07",
-        "from": "the first reading", "to": "the last reading",
+        "series": "the logger's file: a time and a temperature in each line",
+        "from": "without the file: the first reading", "to": "the last reading",
         "readings": "how many readings there are", "lowest": "the lowest temperature",
         "highest": "the highest temperature", "file": "SHA-256 of the logger's file",
     ]
 
     package var unit: String
-    package var from: Timestamp
-    package var to: Timestamp
-    package var readings: Int
-    package var lowest: Quantity
-    package var highest: Quantity
-    package var file: String
+    package var series: DefinitionFile?
+    package var from: Timestamp?
+    package var to: Timestamp?
+    package var readings: Int?
+    package var lowest: Quantity?
+    package var highest: Quantity?
+    package var file: String?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try requirePlace(unit, "unit")
-        let log = LoggedTemperature(
-            from: from, to: to, readings: readings, lowest: lowest, highest: highest, file: file)
+        guard site.things[unit] == .equipment else {
+            throw Rejection(
+                "storage.unknown-unit", "'\(unit)' is no registered equipment",
+                help: didYouMean(unit, among: site.equipment.keys.map(\.text))
+                    ?? "register it first: equipment.register",
+                rule: "storage-temperature-kept")
+        }
+        let log = try logged()
         try log.require(by: moment.now)
-        if let last = site.storageLogs[unit]?.last, from < last.to {
+        if let last = site.storageLogs[unit]?.last, log.from < last.to {
             throw Rejection(
                 "storage.log-overlap", "'\(unit)' has a log up to \(last.to)",
                 help: "import what comes after it")
@@ -100,18 +106,19 @@ package struct ImportStorageLog: Command {
         guard log.isContinuous else {
             throw Rejection(
                 "storage.log-gaps",
-                "\(readings) readings from \(from) to \(to) are further apart than "
+                "\(log.readings) readings from \(log.from) to \(log.to) are further apart than "
                     + "\(LoggedTemperature.gapSecondsMax / 60) min",
                 help: "import the whole log, or record an excursion for the gap",
                 rule: "storage-temperature-kept")
         }
         let imported = StorageLogImported(
-            unit: unit, from: from, to: to, readings: readings, lowest: lowest, highest: highest,
-            file: file)
+            unit: unit, from: log.from, to: log.to, readings: log.readings, lowest: log.lowest,
+            highest: log.highest, file: log.file)
         for range in site.storageLimits(in: unit) {
             guard let extreme = log.excursion(outside: range) else { continue }
             let excursion = RecordExcursion(
-                excursion: site.nextExcursion(), unit: unit, from: from, to: to, extreme: extreme)
+                excursion: site.nextExcursion(), unit: unit, from: log.from, to: log.to,
+                extreme: extreme)
             return [imported] + (try excursion.decide(on: site, at: moment))
         }
         return [imported]
@@ -138,29 +145,31 @@ package struct StorageLogImported: Fact {
 }
 
 /// Imports the temperature log of a shipment, whole: from its dispatch to its arrival.
-package struct ImportShipmentLog: Command {
+package struct ImportShipmentLog: Command, NamesLog {
     package static let name = "shipment.import-log"
     package static let summary =
         "Import the temperature log of a shipment; an excursion puts its doses on hold."
     package static let permission = Permission.distribute
     package static let help = [
-        "shipment": "which shipment", "from": "the first reading", "to": "the last reading",
+        "shipment": "which shipment",
+        "series": "the logger's file: a time and a temperature in each line",
+        "from": "without the file: the first reading", "to": "the last reading",
         "readings": "how many readings there are", "lowest": "the lowest temperature",
         "highest": "the highest temperature", "file": "SHA-256 of the logger's file",
     ]
 
     package var shipment: ShipmentID
-    package var from: Timestamp
-    package var to: Timestamp
-    package var readings: Int
-    package var lowest: Quantity
-    package var highest: Quantity
-    package var file: String
+    package var series: DefinitionFile?
+    package var from: Timestamp?
+    package var to: Timestamp?
+    package var readings: Int?
+    package var lowest: Quantity?
+    package var highest: Quantity?
+    package var file: String?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let shipment = try site.shipment(shipment)
-        let log = LoggedTemperature(
-            from: from, to: to, readings: readings, lowest: lowest, highest: highest, file: file)
+        let log = try logged()
         try log.require(by: moment.now)
         guard shipment.log == nil else {
             throw Rejection("shipment.log-imported", "'\(shipment.id)' has its log already")
@@ -171,15 +180,15 @@ package struct ImportShipmentLog: Command {
                 help: "record its arrival first: shipment.receive")
         }
         let imported = ShipmentLogImported(
-            shipment: shipment.id, from: from, to: to, readings: readings, lowest: lowest,
-            highest: highest, file: file)
+            shipment: shipment.id, from: log.from, to: log.to, readings: log.readings,
+            lowest: log.lowest, highest: log.highest, file: log.file)
         let order = try site.order(shipment.order)
         let range = try site.master(order.definition).product.storageTemperature
         var problems: [String] = []
         // The logger is started at packing and read at unpacking: minutes either side.
         let margin = LoggedTemperature.gapSecondsMax
-        if from > shipment.dispatched.happened.advanced(bySeconds: margin)
-            || to < arrived.happened.advanced(bySeconds: -margin) || !log.isContinuous
+        if log.from > shipment.dispatched.happened.advanced(bySeconds: margin)
+            || log.to < arrived.happened.advanced(bySeconds: -margin) || !log.isContinuous
         {
             problems.append("the log does not cover the way")
         }

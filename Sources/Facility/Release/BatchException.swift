@@ -105,6 +105,13 @@ extension SiteState {
                     "\(check): \(values)", settled: nil)
             }
         }
+        for correction in corrections(of: batch.id) {
+            add(
+                correction.stamp, "correction-\(correction.stamp.entry)", .correction,
+                "entry \(correction.entry), \(correction.field): \(correction.old) corrected to "
+                    + "\(correction.new), \(correction.reason)",
+                settled: nil)
+        }
         for result in batch.results {
             guard let invalid = result.invalidated else { continue }
             add(

@@ -27,14 +27,16 @@ package enum FacilityRules {
         "bank-split-storage": "due while a bank of a marketed product stands in one unit alone",
         "bank-two-tier": "bank.release",
         "bank-vial-not-returned": "container.move, batch.use-container, sample.take",
-        "batch-record-complete": "batch.complete-step, batch.complete, batch.review",
+        "batch-record-complete": "batch.complete-step: also amounts; batch.complete, batch.review",
         "batch-version-authorised": "batch.open",
         "change-controlled": "change.approve, change.implement, change.close",
         "closed-system-check": "batch.record-check opens an event; batch.complete-step",
         "comparability-before-use": "change.close",
+        "comparability-equivalence": "study.open; study.record-result opens an event",
         "cord-transport-limits":
             "donation.receive opens an event about the donation; donation.release waits for it",
-        "critical-entry-checked": "batch.verify-step, batch.start-step; bank.record-test",
+        "critical-entry-checked":
+            "batch.verify-step, batch.start-step; bank.record-test; entry.correct",
         "deviation-closed-for-release":
             "batch.review, batch.certify; release and use of what a deviation is about; hold.lift",
         "donation-identifier-format": "donation.receive",
@@ -58,13 +60,15 @@ package enum FacilityRules {
         "em-viable": "environment.read-sample opens an event; environment.set-limits; due",
         "environment-linked": "batch.review, batch.certify, bank.release",
         "equipment-in-date": "batch.start-step, equipment.record-calibration; due",
-        "followup-plan": "dose.administer plans the visits; patient.record-follow-up; due",
+        "followup-plan":
+            "dose.administer plans the visits; patient.record-follow-up, "
+            + "patient.record-adverse-event; due",
         "freeze-thaw-limit": "batch.use-container",
         "glove-integrity": "batch.start-step, batch.complete; equipment.test-gloves",
         "gowning-annual": "batch.start-step, people.assess-gowning; due",
         "growth-kinetics-recorded": "batch.record-parameter: calculated values are not typed",
         "hold-time-kept": "batch.start-step, batch.complete-step open an event",
-        "in-use-time": "dose.administer opens an event",
+        "in-use-time": "dose.administer, also opens an event",
         "ipc-decision-kept": "batch.record-check opens an event; batch.start-step waits for it",
         "label-autologous": "shipment.dispatch, order.reserve: donor and patient are one chain",
         "label-cold-legible": "batch.certify",
@@ -86,7 +90,8 @@ package enum FacilityRules {
         "procurement-site-authorised": "donation.receive; due",
         "product-quality-review": "quality-review.approve; due",
         "production-qc-separate": "people.appoint-head, people.enrol, batch.open; due",
-        "quality-agreement": "organisation.approve-supplier; material.receive opens an event; due",
+        "quality-agreement":
+            "organisation.approve-supplier, sample.hand-over; material.receive opens an event; due",
         "reference-retention": "sample.dispose; due",
         "release-all-pass":
             "testing.record-result, bank.record-test, oos.invalidate-result, batch.review",
@@ -100,21 +105,22 @@ package enum FacilityRules {
         "segregation-concurrent": "batch.start-step",
         "sequence-enforced": "batch.start-step",
         "settle-plate-time": "environment.take-sample opens an event",
-        "spec-dose-viable": "order.place: containers for the dose",
+        "spec-dose-viable": "batch.fill, order.place, order.reserve, shipment.dispatch",
         "sterility-sample-plan": "batch.complete opens an event",
         "storage-temperature-kept": "storage.import-log, storage.record-excursion, hold.lift",
         "supplier-audit-interval": "organisation.approve-supplier; material.receive; due",
         "training-current": "batch.start-step, batch.complete-step, people.record-training; due",
-        "transport-qualified": "shipment.receive, shipment.import-log, bank.receive open an event",
+        "transport-qualified":
+            "shipment.receive, shipment.import-log, bank.receive, dose.administer open an event",
         "tt-gap-actions": "due until a version without the gap is approved",
         "validation-prerequisites": "study.open of kind process-validation",
         "waiver-needs-risk-assessment": "due before the assessment behind a waiver is out of date",
-        "yield-in-range": "batch.record-count opens an event",
+        "yield-in-range": "batch.record-count opens an event; batch.fill",
     ]
 
     /// What cannot be broken through any command, or is read off the records.
     package static let built: [String: String] = [
-        "audit-trail": "facts are appended with who, when and reason; a correction keeps the old",
+        "audit-trail": "facts are appended with who, when and reason; entry.correct keeps the old",
         "bank-storage-monitored": "storage.import-log keeps what the loggers of a unit saw",
         "backup-restore-tested": "'seedlot backup' and 'seedlot restore', which verifies",
         "capability-reported": "'seedlot capability' and 'seedlot tolerance'",
@@ -136,7 +142,6 @@ package enum FacilityRules {
     /// What the checker judges when a version is registered, and what the site makes of it.
     package static let checked: [String: String] = [
         "bank-gmp-made": "segregation-concurrent keeps other cultures out of the room",
-        "comparability-equivalence": "study.open takes the approved protocol before any result",
         "potency-reference": "the assay as the definition describes it",
         "potency-surrogate": "the assay as the definition describes it",
         "shelf-life-computed": "batch.fill works the expiry out from the claim",

@@ -83,6 +83,7 @@ extension SiteState {
             + batch.pauses.flatMap { [$0.began] + [$0.ended].compactMap(\.self) }
             + batch.outputs.compactMap { containers[$0]?.created }
             + batch.clearances.values.map(\.stamp)
+            + corrections(of: batch.id).map(\.stamp)
         guard stamps.contains(where: { $0.person == person }) else { return }
         throw Rejection(
             "release.own-work", "'\(person)' took part in '\(batch.id)'",

@@ -92,6 +92,7 @@ package enum CommandCatalogue {
         ConsumeMaterial.self,
         RecordParameter.self,
         CorrectParameter.self,
+        CorrectEntry.self,
         ImportTrace.self,
         RecordCheck.self,
         FillContainers.self,
@@ -159,6 +160,7 @@ package enum CommandCatalogue {
         PlanFollowUp.self,
         RecordFollowUp.self,
         RecordAdverseEvent.self,
+        ReportAdverseEvent.self,
         RecordOutcome.self,
     ]
 

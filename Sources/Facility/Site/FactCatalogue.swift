@@ -5,6 +5,7 @@ package enum FactCatalogue {
     /// All kinds, sorted. A kind that was shipped stays here for ever.
     package static let all: [any Fact.Type] = [
         AdverseEventRecorded.self,
+        AdverseEventReported.self,
         AgreementRecorded.self,
         AlertSent.self,
         AuditRecorded.self,
@@ -43,6 +44,7 @@ package enum FactCatalogue {
         ContainersFreed.self,
         ContainersReserved.self,
         ContainersReturned.self,
+        ContentsCorrected.self,
         CorrectiveActionChecked.self,
         CorrectiveActionCompleted.self,
         CorrectiveActionOpened.self,
@@ -55,6 +57,7 @@ package enum FactCatalogue {
         DefinitionRetired.self,
         DefinitionSpecificationRegistered.self,
         DefinitionStageRegistered.self,
+        DefinitionStudyRegistered.self,
         DeviationClassified.self,
         DeviationClosed.self,
         DeviationExtended.self,
@@ -70,6 +73,7 @@ package enum FactCatalogue {
         DonorTestRecorded.self,
         DoseAdministered.self,
         DosesFilled.self,
+        EntryCorrected.self,
         EnvironmentLimitsSet.self,
         EnvironmentSampleRead.self,
         EnvironmentSampleTaken.self,

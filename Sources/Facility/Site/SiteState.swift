@@ -53,6 +53,8 @@ package struct SiteState: Sendable, Codable {
     package internal(set) var selfInspections: [SelfInspection] = []
     /// Temperature logs of storage units, oldest first.
     package internal(set) var storageLogs = Table<String, [TemperatureLog]>()
+    /// Corrections of what was typed, by the thing they concern, oldest first.
+    package internal(set) var corrections = Table<String, [Correction]>()
     /// Product quality reviews, oldest first.
     package internal(set) var qualityReviews: [ApprovedQualityReview] = []
     /// What authorisations ask for.

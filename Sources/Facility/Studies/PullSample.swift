@@ -89,10 +89,33 @@ package struct RecordStudyResult: Command {
                 "study.not-pulled", "nothing was pulled for \(month) months",
                 help: "pull it first: study.pull")
         }
+        if month == nil, !study.months.isEmpty {
+            throw Rejection(
+                "study.month-missing", "'\(study.id)' has time points and no month is said",
+                help: "pulled: \(study.pulls.map { "\($0.month)" }.joined(separator: ", "))")
+        }
+        let recorded = StudyResultRecorded(
+            study: study.id, month: month, test: test, observation: observation,
+            reference: reference)
+        // A study from before criteria were entered has none: its results are kept as they are.
+        guard !study.tests.isEmpty else { return [recorded] }
+        guard let known = study.tests.first(where: { $0.test == test }) else {
+            let names = study.tests.map(\.test)
+            throw Rejection(
+                "study.unknown-test", "'\(study.id)' does not test '\(test)'",
+                help: didYouMean(test, among: names) ?? "tests: \(names.joined(separator: ", "))")
+        }
+        guard try known.criterion.isMet(by: observation) == false else { return [recorded] }
         return [
-            StudyResultRecorded(
-                study: study.id, month: month, test: test, observation: observation,
-                reference: reference)
+            recorded,
+            DeviationOpened(
+                deviation: site.nextDeviation(),
+                batch: site.batches[study.subject.naming(Batch.self)]?.id, step: nil,
+                cause: .studyCriterionNotMet,
+                description: "study \(study.id) of \(study.subject)"
+                    + (month.map { ", \($0) months" } ?? "")
+                    + ": \(test) \(observation), criterion \(known.criterion)",
+                rule: study.kind == .comparability ? "comparability-equivalence" : nil),
         ]
     }
 }
@@ -117,26 +140,31 @@ package struct StudyResultRecorded: Fact {
 /// Concludes a study against the criteria of its protocol.
 package struct ConcludeStudy: Command {
     package static let name = "study.conclude"
-    package static let summary = "Conclude a study against the criteria of its protocol."
+    package static let summary =
+        "Conclude a study: the site holds its results against the criteria."
     package static let permission = Permission.review
     package static let signature: SignatureMeaning? = .approved
     package static let help = [
-        "study": "which study", "isMet": "true when the criteria of the protocol are met",
-        "summary": "what was found",
+        "study": "which study", "summary": "what was found",
+        "isStopped": "true to end it before everything is tested: it is then not met",
     ]
 
     package var study: StudyID
-    package var isMet: Bool
     package var summary: String
+    package var isStopped: Bool?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let study = try site.openStudy(study)
         try requireText(summary, "summary")
-        guard !study.results.isEmpty || !isMet else {
+        let open = study.openTests
+        guard open.isEmpty || isStopped == true else {
             throw Rejection(
-                "study.no-results", "'\(study.id)' has no result",
-                help: "record results first: study.record-result")
+                "study.incomplete",
+                "'\(study.id)' lacks \(open.count) results: "
+                    + open.prefix(5).joined(separator: ", ") + (open.count > 5 ? ", …" : ""),
+                help: "record them first: study.record-result; or end it with 'isStopped'")
         }
+        let isMet = open.isEmpty && isStopped != true && study.isMet
         return [StudyConcluded(study: study.id, isMet: isMet, summary: summary)]
     }
 }
@@ -150,6 +178,27 @@ package struct StudyConcluded: Fact {
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.studies[study]?.conclusion = .init(isMet: isMet, summary: summary, stamp: stamp)
+    }
+}
+
+extension Study {
+    /// Tests without a result, with their time points.
+    fileprivate var openTests: [String] {
+        guard !tests.isEmpty else { return ["every test: no criterion was entered"] }
+        let points: [Int?] = months.isEmpty ? [nil] : months
+        return points.flatMap { month in
+            tests.filter { test in
+                !results.contains { $0.test == test.test && $0.month == month }
+            }.map { $0.test + (month.map { " at \($0) months" } ?? "") }
+        }
+    }
+
+    /// Whether every result meets its criterion.
+    fileprivate var isMet: Bool {
+        results.allSatisfy { result in
+            guard let test = tests.first(where: { $0.test == result.test }) else { return false }
+            return ((try? test.criterion.isMet(by: result.observation)) ?? nil) != false
+        }
     }
 }
 

@@ -15,6 +15,10 @@ package struct Study: Sendable, Codable {
     /// Days a pull may come early or late.
     package var windowDays: Int
     package var opened: Stamp
+    /// The study of the definition it follows; `nil` for one that has its tests from its protocol.
+    package var plan: String?
+    /// What is tested, with the criteria set before any result.
+    package var tests: [StudyTest] = []
     package var pulls: [Pull] = []
     package var results: [Result] = []
     package var conclusion: Conclusion?
@@ -90,15 +94,19 @@ package struct OpenStudy: Command {
     package static let help = [
         "study": "the number of the study", "kind": "what it is about",
         "subject": "the batch, bank, change or definition version studied",
+        "plan": "the stability study of the definition, which sets tests, criteria and points",
         "protocolNumber": "the approved protocol that sets tests and criteria",
-        "months": "months after today at which samples are pulled; none for no time points",
+        "tests": "tests with their criteria, for a study that the definition does not plan",
+        "months": "months after today at which samples are pulled; none for those of the plan",
         "windowDays": "days a pull may come early or late",
     ]
 
     package var study: StudyID
     package var kind: StudyKind
     package var subject: ThingID
+    package var plan: String?
     package var protocolNumber: String
+    package var tests: [StudyTest]?
     package var months: [Int]
     package var windowDays: Int
 
@@ -121,15 +129,82 @@ package struct OpenStudy: Command {
                 "study.schedule", "\(months.count) time points, window \(windowDays) d",
                 help: "at most 40 different months from 0 to 360, and a window of at most 90 d")
         }
-        guard kind != .stability || !months.isEmpty else {
-            throw Rejection("study.schedule", "a stability study needs time points")
+        let planned = kind == .stability ? try site.plannedStudies(of: subject) : []
+        guard let plan = try plan(among: planned) else {
+            let tests = try requireTests()
+            guard kind != .stability || !months.isEmpty else {
+                throw Rejection(
+                    "study.schedule", "a stability study needs time points",
+                    help: "enter the months of the protocol")
+            }
+            return [opened(tests, months)]
+        }
+        guard tests == nil else {
+            throw Rejection(
+                "study.tests-planned", "the definition sets the tests of '\(plan.id)'",
+                help: "leave 'tests' out")
+        }
+        guard plan.protocolNumber.map({ $0 == protocolNumber }) ?? true else {
+            throw Rejection(
+                "study.another-protocol",
+                "the protocol of '\(plan.id)' is \(plan.protocolNumber ?? ""), not "
+                    + protocolNumber, help: "work by the protocol of the definition")
+        }
+        let other = months.filter { !plan.months.contains($0) }
+        guard other.isEmpty else {
+            throw Rejection(
+                "study.no-such-time-point",
+                "'\(plan.id)' has no point at \(other.map { "\($0)" }.joined(separator: ", ")) "
+                    + "months",
+                help: "points: \(plan.months.map { "\($0)" }.joined(separator: ", "))")
         }
         if kind == .processValidation { try site.requireReadyToValidate(subject, at: moment) }
         return [
-            StudyOpened(
-                study: study, kind: kind, subject: subject, protocolNumber: protocolNumber,
-                months: months.sorted(), windowDays: windowDays)
+            opened(
+                try site.tests(of: plan, for: subject), months.isEmpty ? plan.months : months)
         ]
+    }
+
+    private func opened(_ tests: [StudyTest], _ months: [Int]) -> StudyOpened {
+        StudyOpened(
+            study: study, kind: kind, subject: subject, protocolNumber: protocolNumber,
+            months: months.sorted(), windowDays: windowDays, plan: plan, tests: tests)
+    }
+
+    /// The planned study that is named; `nil` where the definition plans none.
+    private func plan(among planned: [MasterStudy]) throws(Rejection) -> MasterStudy? {
+        let known = planned.map(\.id)
+        guard let plan else {
+            guard planned.isEmpty else {
+                throw Rejection(
+                    "study.plan-missing", "the definition plans studies of '\(subject)'",
+                    help: "name one in 'plan': \(known.joined(separator: ", "))")
+            }
+            return nil
+        }
+        if let found = planned.first(where: { $0.id == plan }) { return found }
+        throw Rejection(
+            "study.unknown-plan", "the definition plans no study '\(plan)' of '\(subject)'",
+            help: didYouMean(plan, among: known)
+                ?? (known.isEmpty
+                    ? "enter the tests of the protocol in 'tests'"
+                    : "known: \(known.joined(separator: ", "))"))
+    }
+
+    private func requireTests() throws(Rejection) -> [StudyTest] {
+        let tests = tests ?? []
+        guard (1...100).contains(tests.count), Set(tests.map(\.test)).count == tests.count,
+            tests.allSatisfy({ !$0.test.isEmpty }),
+            tests.contains(where: { $0.criterion != .reported })
+        else {
+            throw Rejection(
+                "study.criteria-missing",
+                "\(tests.count) tests, of which \(tests.count { $0.criterion != .reported }) have a "
+                    + "criterion",
+                help: "enter each test once, and what the protocol accepts, in 'tests'",
+                rule: kind == .comparability ? "comparability-equivalence" : nil)
+        }
+        return tests
     }
 }
 
@@ -142,11 +217,15 @@ package struct StudyOpened: Fact {
     package var protocolNumber: String
     package var months: [Int]
     package var windowDays: Int
+    package var plan: String?
+    /// The tests with their criteria; `nil` in entries that left both to the protocol.
+    package var tests: [StudyTest]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[study.text] = .study
         site.studies[study] = Study(
             id: study, kind: kind, subject: subject, protocolNumber: protocolNumber,
-            months: months, windowDays: windowDays, opened: stamp)
+            months: months, windowDays: windowDays, opened: stamp, plan: plan,
+            tests: tests ?? [])
     }
 }

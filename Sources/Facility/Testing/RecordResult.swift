@@ -113,7 +113,8 @@ package struct RecordResult: Command {
             // testing into compliance is refused.
             throw Rejection(
                 "testing.result-stands", "'\(test)' has a result: \(standing.verdict.rawValue)",
-                help: "a repeat needs the result to be invalidated: oos.invalidate-result",
+                help: "a typing error is corrected: entry.correct; a repeat needs the result to be "
+                    + "invalidated: oos.invalidate-result",
                 rule: "release-all-pass")
         }
         if let sample { try site.requireTested(sample, of: batch) }

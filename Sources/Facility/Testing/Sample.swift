@@ -141,7 +141,8 @@ package struct HandOverSample: Command {
     package static let summary = "Hand a sample over to a laboratory or a store."
     package static let permission = Permission.takeSamples
     package static let help = [
-        "sample": "which sample", "to": "the laboratory or store that gets it",
+        "sample": "which sample",
+        "to": "who gets it: a registered organisation, or a room or equipment of the site",
         "temperature": "the temperature it travels at",
     ]
 
@@ -151,7 +152,8 @@ package struct HandOverSample: Command {
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let sample = try site.sampleAtHand(sample)
-        try requireText(to, "to")
+        try site.requireRecipient(to, on: moment.happened.date)
+        if let temperature { try requireTemperature(temperature, "temperature") }
         guard sample.custody.last?.isReceived ?? true else {
             throw Rejection("sample.on-its-way", "'\(sample.id)' is on its way already")
         }
@@ -191,6 +193,7 @@ package struct ReceiveSample: Command {
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let sample = try site.sampleAtHand(sample)
         try requireText(condition, "condition")
+        if let temperature { try requireTemperature(temperature, "temperature") }
         guard let last = sample.custody.last, !last.isReceived else {
             throw Rejection(
                 "sample.not-sent", "'\(sample.id)' was not handed over",
@@ -255,6 +258,48 @@ package struct SampleDisposed: Fact {
 }
 
 extension SiteState {
+    /// Refuses a recipient that is no room or equipment of the site and no laboratory with which tests
+    /// and their quality are agreed in writing (EU GMP chapter 7; Part IV §13).
+    fileprivate func requireRecipient(_ name: String, on date: CalendarDate) throws(Rejection) {
+        try requireText(name, "to")
+        switch things[name] {
+        case .room, .equipment: return
+        case .organisation:
+            guard let organisation = OrganisationID(name).flatMap({ organisations[$0] }) else {
+                return
+            }
+            guard organisation.suspended == nil else {
+                throw Rejection(
+                    "organisation.suspended",
+                    "'\(name)' is suspended: \(organisation.suspended ?? "")",
+                    help: "send it to another laboratory", rule: "quality-agreement")
+            }
+            guard
+                organisation.activities.contains(.testing)
+                    || organisation.activities.contains(.storage)
+            else {
+                throw Rejection(
+                    "sample.no-laboratory", "'\(name)' neither tests nor stores for the site",
+                    help: "send it to a registered laboratory", rule: "quality-agreement")
+            }
+            guard organisation.hasAgreement(on: [.quality], at: date) else {
+                throw Rejection(
+                    "sample.no-agreement",
+                    "no quality agreement with '\(name)' is in force on \(date)",
+                    help: "record it first: organisation.record-agreement",
+                    rule: "quality-agreement")
+            }
+        case let other:
+            let known = organisations.keys.map(\.text) + rooms.keys.map(\.text)
+            throw Rejection(
+                "sample.unknown-recipient",
+                "'\(name)' is \(other.map { "a \($0.rawValue)" } ?? "not registered")",
+                help: didYouMean(name, among: known)
+                    ?? "register the laboratory: organisation.register, or room.register",
+                rule: "quality-agreement")
+        }
+    }
+
     /// A sample that was not used up.
     func sampleAtHand(_ id: SampleID) throws(Rejection) -> Sample {
         let sample = try sample(id)

@@ -8,10 +8,11 @@ extension Laws {
     static func materialIsConserved(_ site: TestSite) throws {
         try require(site.state.balance().closes, "the balance does not close")
         var lots: [String: Quantity] = [:]
+        var uses: [UInt64: (lot: String, quantity: Quantity)] = [:]
         var places: [String: Place] = [:]
         var shipments: [String: [String]] = [:]
         for entry in site.entries {
-            try move(entry, &lots)
+            try move(entry, &lots, &uses)
             try move(entry, &places, &shipments)
         }
         for lot in site.state.lots.values {
@@ -33,7 +34,10 @@ extension Laws {
     }
 
     /// What is left of a lot, entry by entry: never less than nothing.
-    private static func move(_ entry: LedgerEntry, _ lots: inout [String: Quantity]) throws {
+    private static func move(
+        _ entry: LedgerEntry, _ lots: inout [String: Quantity],
+        _ uses: inout [UInt64: (lot: String, quantity: Quantity)]
+    ) throws {
         func amount(_ field: String = "quantity") throws -> Quantity {
             try Quantity(entry.body[field]?.stringValue ?? "")
         }
@@ -50,6 +54,19 @@ extension Laws {
             let rest = try left.subtracting(try amount())
             try require(!rest.value.isNegative, "more of \(id) was used than there was")
             lots[id] = rest
+            if entry.kind == "batch.material-consumed/1" {
+                uses[entry.index] = (id, try amount())
+            }
+        case "entry.corrected/1":
+            guard let fact = try entry.fact().0 as? EntryCorrected, fact.field == "quantity",
+                let use = uses[UInt64(fact.entry)]
+            else { return }
+            let used = try Quantity(fact.value)
+            let left = try lots[use.lot]?.adding(use.quantity).subtracting(used)
+            try require(
+                left?.value.isNegative == false, "more of \(use.lot) was used than there was")
+            lots[use.lot] = left
+            uses[UInt64(fact.entry)] = (use.lot, used)
         case "material.counted/1": lots[id] = try amount("counted")
         default: break
         }

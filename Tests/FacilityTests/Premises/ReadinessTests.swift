@@ -164,12 +164,7 @@ extension TestSite {
             "room.change-condition",
             ["room": "R-2", "condition": "ready", "reason": "clean"], as: "supervisor")
         try perform("batch.start-step", ["batch": "B-9", "step": "bank-fill"], as: "operator-1")
-        try perform(
-            "batch.fill",
-            [
-                "batch": "B-9", "step": "bank-fill", "bank": "MCS-9", "count": 4,
-                "cells": "5e6 cells", "place": "LN2-1/A",
-            ], as: "operator-1")
+        try fill("B-9", step: "bank-fill", bank: "MCS-9", count: 4, millilitres: 2, in: "LN2-1/A")
         try perform("batch.complete-step", ["batch": "B-9", "step": "bank-fill"], as: "operator-1")
     }
 }

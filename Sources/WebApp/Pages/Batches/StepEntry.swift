@@ -117,7 +117,7 @@ struct StepEntry {
                 "count": Int(count).map { .number(Double($0)) } ?? .string(count)
             ]
             var values = [Self.count: count]
-            for field in ["bank", "cells", "place"] {
+            for field in ["bank", "volume", "place"] {
                 if let text = form[field] {
                     members[field] = .string(text)
                     values[field] = text

@@ -209,9 +209,10 @@ struct StepPage: Component {
         let planned = view.master?.product.cellsPerContainer
         fields.append(
             Field(
-                name: "cells", label: "Viable cells in each",
-                value: entry.values["cells"] ?? "",
-                help: "with the unit" + (planned.map { "; planned \($0)" } ?? "")))
+                name: "volume", label: "Volume in each",
+                value: entry.values["volume"] ?? "",
+                help: "with the unit, when no entry has it; the cells are worked out"
+                    + (planned.map { ", planned \($0)" } ?? "")))
         fields.append(
             Field(
                 name: "place", label: "Stored in", value: entry.values["place"] ?? "",

@@ -1,0 +1,257 @@
+package import Quantities
+
+/// A value that is corrected, as it was and as it will be.
+struct CorrectedValue {
+    var entry: CorrectableEntry
+    var field: String
+    var old: String
+    var new: String
+}
+
+/// What follows from a correction, worked out anew on the record as it will be.
+///
+/// `site` is as it stands, `next` as it will be with the corrected value. Nothing is taken back that an
+/// event or a hold has said: quality closes those with the correction before it.
+extension SiteState {
+    func consequences(
+        of change: CorrectedValue, in next: SiteState, at moment: Moment
+    ) throws(Rejection) -> [any Fact] {
+        var facts: [any Fact]
+        switch change.entry {
+        case .result(let batch, let index):
+            facts = try afterResult(batch, index, change, in: next)
+        case .count(let batch, let step, let index):
+            facts = try afterCount(batch, step, index, in: next, at: moment)
+        case .materialUse(let batch, let step, let index):
+            facts = try afterUse(batch, step, index, in: next)
+        case .receipt(let lot): facts = try afterReceipt(lot, in: next)
+        case .donation(let donor, _):
+            facts = [
+                event(
+                    .entryCorrected, nil,
+                    "collection of tissue of \(donor) at \(change.new), not \(change.old): transport "
+                        + "time and timing of the donor's tests rest on it",
+                    rule: "cord-transport-limits", after: 0)
+            ]
+        case .arrival(let shipment): facts = try afterArrival(shipment, in: next)
+        case .adverseEvent(let patient, let index):
+            facts = try afterAdverseEvent(patient, index, in: next)
+        case .visit, .outcome: facts = []
+        }
+        guard let id = change.entry.batch, let batch = batches[id],
+            batch.status == .certified || batch.status == .released
+        else { return facts }
+        // Somebody answered for the batch with the old value before their eyes.
+        let opened = facts.count { $0 is DeviationOpened }
+        facts.append(
+            event(
+                .entryCorrected, id,
+                "\(change.entry.title), \(change.field) \(change.old), corrected to \(change.new) "
+                    + "after the batch was \(batch.status.rawValue)",
+                rule: "release-points", after: opened))
+        return facts
+    }
+
+    private func event(
+        _ cause: DeviationCause, _ batch: BatchID?, step: String? = nil, _ description: String,
+        rule: String?, after count: Int
+    ) -> DeviationOpened {
+        DeviationOpened(
+            deviation: nextDeviation(after: count), batch: batch, step: step, cause: cause,
+            description: description, rule: rule)
+    }
+
+    // MARK: Results
+
+    private func afterResult(
+        _ id: BatchID, _ index: Int, _ change: CorrectedValue, in next: SiteState
+    ) throws(Rejection) -> [any Fact] {
+        guard change.field == "observation", let result = batches[id]?.results[index],
+            let corrected = next.batches[id]?.results[index],
+            let test = try specification(for: try batch(id))?.test(result.test)
+        else { return [] }
+        guard result.invalidated == nil else {
+            throw Rejection(
+                "entry.invalidated", "the result of '\(result.test)' was invalidated",
+                help: "correct the result that is in force")
+        }
+        // A failing result is looked into, not typed over: also a slip of the pen is found by the
+        // laboratory phase (FDA guidance on out-of-specification results, III).
+        guard try test.criterion.isMet(by: result.observation) != false else {
+            throw Rejection(
+                "testing.result-fails",
+                "'\(result.test)' is \(result.observation), criterion \(test.criterion)",
+                help: "record the error as its cause: oos.record-laboratory-phase, then "
+                    + "oos.invalidate-result and the right result", rule: "release-all-pass")
+        }
+        guard try test.criterion.isMet(by: corrected.observation) == false else { return [] }
+        let failed = event(
+            .outOfSpecification, id, step: result.test,
+            "\(test.attribute): \(corrected.observation), criterion \(test.criterion), corrected from "
+                + "\(result.observation)",
+            rule: "release-all-pass", after: 0)
+        return [failed]
+            + HoldPlaced.facts(
+                holding: try batch(id).outputs.filter { containers[$0]?.isInStock == true },
+                reason: "corrected result outside the specification: \(result.test)", source: nil)
+    }
+
+    // MARK: Counts
+
+    private func afterCount(
+        _ id: BatchID, _ stepID: String, _ index: Int, in next: SiteState, at moment: Moment
+    ) throws(Rejection) -> [any Fact] {
+        guard let after = next.batches[id], let count = after.steps[stepID]?.counts[index] else {
+            return []
+        }
+        let share = try? count.viability.doubleValue(in: .one)
+        guard let cells = count.viableCells, cells.isFinite, cells > 0, let share,
+            (0...1).contains(share)
+        else {
+            throw Rejection(
+                "batch.count-units",
+                "\(count.concentrations[0]), \(count.viability), \(count.volume) give no number of "
+                    + "cells", help: "enter cells/mL, a viability from 0 to 100 % and a volume")
+        }
+        var facts: [any Fact] = []
+        var opened: Int { facts.count { $0 is DeviationOpened } }
+        // Every value that some count gives is worked out again: a later one may rest on this count.
+        for step in try stage(of: after).steps {
+            guard let record = after.steps[step.id] else { continue }
+            var values: [String: (parameter: MasterParameter, value: Quantity)] = [:]
+            for count in record.counts {
+                for value in next.values(after: count, in: after, step) {
+                    values[value.parameter.id] = value
+                }
+            }
+            let inOrder = values.sorted { $0.key < $1.key }.map(\.value)
+            facts += try judged(inOrder, in: after, step, record, after: opened)
+        }
+        let before = growth(of: try batch(id)).cumulative
+        let doublings = next.growth(of: after).cumulative
+        if doublings != before, let step = try stage(of: after).step(stepID) {
+            facts += try overLimit(doublings, in: after, step, after: facts)
+        }
+        return facts + (try recontents(of: after, in: next, after: opened))
+    }
+
+    /// The contents of filled containers that rest on a corrected count.
+    private func recontents(
+        of batch: Batch, in next: SiteState, after opened: Int
+    ) throws(Rejection) -> [any Fact] {
+        guard let first = batch.outputs.first.flatMap({ containers[$0] }),
+            let recorded = try? first.cells?.doubleValue(in: .cells),
+            let step = try stage(of: batch).steps.first(where: \.fillsContainers),
+            let old = self.batches[batch.id]?.steps[step.id], let new = batch.steps[step.id],
+            let current = self.batches[batch.id]
+        else { return [] }
+        let count = batch.outputs.count
+        let was = try content(of: count, volume: nil, in: current, step, old)
+        let content: FilledContent
+        do throws(Rejection) {
+            content = try next.content(of: count, volume: nil, in: batch, step, new)
+        } catch {
+            return [
+                event(
+                    .entryCorrected, batch.id, step: step.id,
+                    "the corrected count does not bear out the fill: \(error.message)",
+                    rule: "yield-in-range", after: opened)
+            ]
+        }
+        guard abs(content.cells - was.cells) > 1e-9 * was.cells else { return [] }
+        let cells = FilledContent(
+            cells: recorded * content.cells / was.cells, origin: content.origin)
+        return batch.outputs.chunks(of: HoldPlaced.containersMax).map {
+            ContentsCorrected(batch: batch.id, containers: $0, cells: cells.quantity)
+        } + [
+            event(
+                .entryCorrected, batch.id, step: step.id,
+                "\(cells.quantity) in a container by the corrected count, "
+                    + "\(first.cells?.description ?? "none") was recorded",
+                rule: "spec-dose-viable", after: opened)
+        ]
+    }
+
+    // MARK: Material
+
+    private func afterUse(
+        _ id: BatchID, _ stepID: String, _ index: Int, in next: SiteState
+    ) throws(Rejection) -> [any Fact] {
+        guard let after = next.batches[id], let record = after.steps[stepID],
+            let lot = next.lots[record.materials[index].lot]
+        else { return [] }
+        guard !lot.balances[lot.stockAccount].value.isNegative else {
+            throw Rejection(
+                "material.not-enough",
+                "\(record.materials[index].quantity) of '\(lot.id)' are more than there were",
+                help: "check the quantity and the lot")
+        }
+        guard record.completed != nil, let step = try stage(of: after).step(stepID) else {
+            return []
+        }
+        let known = amountEvents(
+            of: step, batches[id]?.steps[stepID] ?? record, in: after, after: 0)
+        let descriptions = known.compactMap { ($0 as? DeviationOpened)?.description }
+        var facts: [any Fact] = []
+        for case let opened as DeviationOpened
+            in next.amountEvents(of: step, record, in: after, after: 0)
+        where !descriptions.contains(opened.description) {
+            facts.append(
+                event(
+                    opened.cause, id, step: stepID, opened.description, rule: opened.rule,
+                    after: facts.count))
+        }
+        return facts
+    }
+
+    private func afterReceipt(
+        _ id: LotID, in next: SiteState
+    ) throws(Rejection) -> [any Fact] {
+        let lot = try next.lot(id)
+        let late = lot.uses.filter { $0.stamp.happened.date > lot.expiry }
+        return Set(late.map(\.batch)).sorted().enumerated().map { offset, batch in
+            event(
+                .materialUnfit, batch,
+                "lot \(id) expired on \(lot.expiry) by its corrected receipt, before its use",
+                rule: "material-released-at-use", after: offset)
+        }
+    }
+
+    // MARK: Transport and patients
+
+    private func afterArrival(
+        _ id: ShipmentID, in next: SiteState
+    ) throws(Rejection) -> [any Fact] {
+        let shipment = try next.shipment(id)
+        guard let highest = shipment.highestTemperature,
+            let range = try master(try order(shipment.order).definition).product.storageTemperature
+        else { return [] }
+        guard let isKept = try? range.contains(highest), !isKept else { return [] }
+        let why = "shipment \(id) at \(highest) by its corrected entry, limit \(range)"
+        let there = shipment.containers.filter { containers[$0]?.location == .received(id) }
+        return HoldPlaced.facts(holding: there, reason: why, source: nil) + [
+            event(.transportExcursion, nil, why, rule: "transport-qualified", after: 0)
+        ]
+    }
+
+    private func afterAdverseEvent(
+        _ id: PatientID, _ index: Int, in next: SiteState
+    ) throws(Rejection) -> [any Fact] {
+        guard let old = patients[id]?.events[index], let new = next.patients[id]?.events[index],
+            let cause = new.cause, cause != old.cause
+        else { return [] }
+        return [deviation(of: new, cause, patient: id)]
+    }
+}
+
+/// The contents of filled containers followed a corrected count.
+package struct ContentsCorrected: Fact {
+    package static let kind = "batch.contents-corrected/1"
+    package var batch: BatchID
+    package var containers: [ContainerID]
+    package var cells: Quantity
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        for container in containers { site.containers[container]?.cells = cells }
+    }
+}

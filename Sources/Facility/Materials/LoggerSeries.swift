@@ -1,0 +1,133 @@
+import Ledger
+import Quantities
+
+/// The readings of a temperature logger, as its file has them: a line each, time and value.
+///
+/// A line is an instant (RFC 3339, UTC) and a temperature, apart by a comma, a semicolon or a tab; a
+/// bare number is in °C. Lines before the first reading may be headings.
+struct LoggerSeries {
+    private var first: Timestamp
+    private var last: Timestamp
+    private var readings: Int
+    private var lowest: Quantity
+    private var highest: Quantity
+    private var longestGap: Int64
+
+    /// Reads the text of a file.
+    ///
+    /// - Throws: `storage.log-unreadable` with the line that is no reading, `storage.log-order` for
+    ///   readings that go back in time.
+    init(_ text: String) throws(Rejection) {
+        var series: LoggerSeries?
+        var number = 0
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            number += 1
+            guard line.contains(where: { !$0.isWhitespace }) else { continue }
+            guard let (time, value) = Self.reading(line) else {
+                if series == nil, number <= Self.headingsMax { continue }
+                throw Rejection(
+                    "storage.log-unreadable", "line \(number) is '\(line.prefix(80))'",
+                    help: "each line is a time and a temperature: 2026-02-01T00:10:00Z,-178.2")
+            }
+            try requireTemperature(value, "line \(number)")
+            guard var known = series else {
+                series = LoggerSeries(first: time, value: value)
+                continue
+            }
+            guard known.last < time else {
+                throw Rejection(
+                    "storage.log-order",
+                    "line \(number), \(time), does not come after \(known.last)",
+                    help: "bring the file as the logger wrote it")
+            }
+            known.add(time, value)
+            series = known
+        }
+        guard let series else {
+            throw Rejection(
+                "storage.log-unreadable", "the file has no reading",
+                help: "each line is a time and a temperature: 2026-02-01T00:10:00Z,-178.2")
+        }
+        self = series
+    }
+
+    /// Lines of heading a logger may write.
+    private static let headingsMax = 100
+
+    private init(first: Timestamp, value: Quantity) {
+        (self.first, last, readings) = (first, first, 1)
+        (lowest, highest, longestGap) = (value, value, 0)
+    }
+
+    private mutating func add(_ time: Timestamp, _ value: Quantity) {
+        longestGap = max(longestGap, (time.milliseconds - last.milliseconds) / 1000)
+        last = time
+        readings += 1
+        if (try? value.isLess(than: lowest)) == true { lowest = value }
+        if (try? highest.isLess(than: value)) == true { highest = value }
+    }
+
+    private static func reading(_ line: Substring) -> (Timestamp, Quantity)? {
+        let parts = line.split { $0 == "," || $0 == ";" || $0 == "\t" }
+        guard parts.count >= 2, let time = Timestamp(trimmed(parts[0])),
+            let celsius = try? Unit("°C")
+        else { return nil }
+        let value = trimmed(parts[1])
+        if let number = ExactDecimal(value) { return (time, Quantity(number, celsius)) }
+        return (try? Quantity(value)).map { (time, $0) }
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        let start = text.drop { $0.isWhitespace || $0 == "\"" }
+        return String(start.reversed().drop { $0.isWhitespace || $0 == "\"" }.reversed())
+    }
+
+    /// What the log comes to, with the digest of the file.
+    func log(file text: String) -> LoggedTemperature {
+        LoggedTemperature(
+            from: first, to: last, readings: readings, lowest: lowest, highest: highest,
+            file: Digest.sha256(of: Array(text.utf8)).hex, longestGap: longestGap)
+    }
+}
+
+/// A command that brings the text of files, which the site keeps beside its ledger under their digests.
+package protocol BringsFiles {
+    /// The files it brings.
+    var broughtFiles: [DefinitionFile] { get }
+}
+
+/// What a command says of a log: its file, or what was read off it elsewhere.
+protocol NamesLog: BringsFiles {
+    var series: DefinitionFile? { get }
+    var from: Timestamp? { get }
+    var to: Timestamp? { get }
+    var readings: Int? { get }
+    var lowest: Quantity? { get }
+    var highest: Quantity? { get }
+    var file: String? { get }
+}
+
+extension NamesLog {
+    package var broughtFiles: [DefinitionFile] { [series].compactMap(\.self) }
+
+    /// The log: read from the file when it is there, else as it was entered.
+    func logged() throws(Rejection) -> LoggedTemperature {
+        if let series {
+            guard from == nil, to == nil, readings == nil, lowest == nil, highest == nil,
+                file == nil
+            else {
+                throw Rejection(
+                    "storage.log-typed", "the file '\(series.name)' has what was typed beside it",
+                    help: "leave out all but the file: the site reads it")
+            }
+            return try LoggerSeries(series.text).log(file: series.text)
+        }
+        guard let from, let to, let readings, let lowest, let highest, let file else {
+            throw Rejection(
+                "storage.log-incomplete", "neither the file nor all it comes to is given",
+                help: "bring the file in 'series'")
+        }
+        return LoggedTemperature(
+            from: from, to: to, readings: readings, lowest: lowest, highest: highest, file: file)
+    }
+}
