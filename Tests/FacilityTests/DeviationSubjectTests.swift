@@ -22,6 +22,7 @@ import Testing
             ["donor": "D-1", "version": "3", "scopes": ["allogeneic-medicine"]], as: "operator-1")
         try site.receiveSecondCord("CORD-1", temperature: "40 °C")
         try site.testDonor()
+        try site.ask("D-1")
         try site.perform("donor.declare-eligible", ["donor": "D-1"], as: "reviewer")
         return site
     }

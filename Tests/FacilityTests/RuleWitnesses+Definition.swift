@@ -35,6 +35,7 @@ extension RuleWitnesses {
             [
                 "study": "ST-1", "kind": "process-validation", "subject": "CLEAN-1",
                 "protocolNumber": "P-1", "months": [], "windowDays": 0,
+                "tests": [["test": "all", "criterion": "'as expected'"]],
             ], as: "reviewer")
         return site.rules
     }

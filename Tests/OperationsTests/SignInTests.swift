@@ -124,7 +124,7 @@ import Testing
                 "expiry": "2027-01-31", "quantity": "100 mL",
             ], as: Founding.operator1)
         try await founding.perform(
-            "material.release", ["lot": lot, "certificate": "COA"], as: Founding.reviewer,
+            "material.reject", ["lot": lot, "reason": "torn bag"], as: Founding.reviewer,
             password: password)
     }
 

@@ -7,7 +7,7 @@ import Testing
 
 /// Passwords, signatures and lock-out.
 @Suite struct SigningTests {
-    /// A site with a lot that waits for its signed release.
+    /// A site with a lot that waits for a signed disposition.
     private func withLot(
         on storage: any LedgerStorageEngine = InMemoryLedgerStorage()
     ) async throws -> Founding {
@@ -21,9 +21,9 @@ import Testing
         return founding
     }
 
-    private func release(_ founding: Founding, password: String?) async throws {
+    private func reject(_ founding: Founding, password: String?) async throws {
         try await founding.perform(
-            "material.release", ["lot": "L-1", "certificate": "COA"], as: Founding.reviewer,
+            "material.reject", ["lot": "L-1", "reason": "torn bag"], as: Founding.reviewer,
             password: password)
     }
 
@@ -31,14 +31,14 @@ import Testing
         let founding = try await withLot()
         defer { founding.remove() }
         #expect(
-            await refusal { try await release(founding, password: nil) }
+            await refusal { try await reject(founding, password: nil) }
                 == "signature.password-needed")
         #expect(
-            await refusal { try await release(founding, password: "guess") }
+            await refusal { try await reject(founding, password: "guess") }
                 == "key-wrong-password")
         #expect(founding.site.state.lots[LotID("L-1")!]?.status == .quarantine)
-        try await release(founding, password: Founding.password)
-        #expect(founding.site.state.lots[LotID("L-1")!]?.status == .released)
+        try await reject(founding, password: Founding.password)
+        #expect(founding.site.state.lots[LotID("L-1")!]?.status == .rejected)
     }
 
     /// Whoever may not give a command is told so before a password is tried: the answer never
@@ -59,21 +59,21 @@ import Testing
         defer { founding.remove() }
         for _ in 0..<AccessRecord.attemptsAllowed {
             #expect(
-                await refusal { try await release(founding, password: "guess") }
+                await refusal { try await reject(founding, password: "guess") }
                     == "key-wrong-password")
         }
         #expect(
-            await refusal { try await release(founding, password: Founding.password) }
+            await refusal { try await reject(founding, password: Founding.password) }
                 == "signature.locked-out")
         founding.clock.set(founding.clock.now().advanced(bySeconds: AccessRecord.lockedSeconds))
-        try await release(founding, password: Founding.password)
+        try await reject(founding, password: Founding.password)
     }
 
     @Test func theWholeLedgerVerifies() async throws {
         let storage = InMemoryLedgerStorage()
         let founding = try await withLot(on: storage)
         defer { founding.remove() }
-        try await release(founding, password: Founding.password)
+        try await reject(founding, password: Founding.password)
         let report = try await LedgerVerifier(
             storage: storage, log: founding.folder.verifier()
         ).verify()
@@ -113,6 +113,6 @@ import Testing
         #expect(
             await refusal { try await founding.enrol(Founding.reviewer, as: "operator") }
                 == "site.identifier-in-use")
-        try await release(founding, password: Founding.password)
+        try await reject(founding, password: Founding.password)
     }
 }

@@ -129,6 +129,7 @@ package struct OpenStudy: Command {
                 "study.schedule", "\(months.count) time points, window \(windowDays) d",
                 help: "at most 40 different months from 0 to 360, and a window of at most 90 d")
         }
+        if kind == .processValidation { try site.requireReadyToValidate(subject, at: moment) }
         let planned = kind == .stability ? try site.plannedStudies(of: subject) : []
         guard let plan = try plan(among: planned) else {
             let tests = try requireTests()
@@ -158,7 +159,6 @@ package struct OpenStudy: Command {
                     + "months",
                 help: "points: \(plan.months.map { "\($0)" }.joined(separator: ", "))")
         }
-        if kind == .processValidation { try site.requireReadyToValidate(subject, at: moment) }
         return [
             opened(
                 try site.tests(of: plan, for: subject), months.isEmpty ? plan.months : months)

@@ -116,10 +116,10 @@ enum CytometryFiles {
     static func strategy(
         _ content: [UInt8], named path: String, for file: String? = nil
     ) throws -> GatingStrategy {
-        do {
+        do throws(GatingError) {
             return try GatingDocument(content).strategy(
                 for: file.map { URL(filePath: $0).lastPathComponent })
-        } catch let error as GatingError {
+        } catch {
             let place = error.line.map { "line \($0): " } ?? ""
             throw Complaint("'\(path)': \(place)\(error.message)", wayOut: error.remedy)
         }
