@@ -37,7 +37,10 @@ struct Walk {
     init(of corpus: Corpus, generator: SeededGenerator) {
         self.corpus = corpus
         self.generator = generator
-        let opening = corpus.openings.randomElement(using: &self.generator)!
+        // Every tour is as likely to be begun as another, however long it is.
+        let script = Int.random(in: 0..<corpus.scripts.count, using: &self.generator)
+        let opening = corpus.openings.filter { $0.script == script }
+            .randomElement(using: &self.generator)!
         site = opening.site
         threads = [Thread(script: opening.script, next: opening.next, isAtHome: true), thread()]
     }
