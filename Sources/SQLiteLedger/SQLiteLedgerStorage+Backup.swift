@@ -8,10 +8,10 @@ extension SQLiteLedgerStorage {
     ///
     /// Uses SQLite's online backup (sqlite.org/backup.html) in one step: in WAL mode a reader
     /// holds up no writer. The copy is durable on return, and appears under its name only then.
-    /// - Throws: `StorageError`; `.unavailable` when there is something at `target` already.
+    /// - Throws: `StorageError`; `.occupied` when there is something at `target` already.
     public static func backUp(from source: String, to target: String) throws(StorageError) {
         guard !FileManager.default.fileExists(atPath: target) else {
-            throw .unavailable("there is a file at '\(target)' already")
+            throw .occupied(path: target)
         }
         let ledger = try LedgerDatabase(path: source, access: .reading)
         let draft = "\(target).part"

@@ -30,7 +30,7 @@ public struct SiteCopy: Sendable {
     ) async throws {
         let files = FileManager.default
         guard !files.fileExists(atPath: target) else {
-            throw StorageError.unavailable("there is something at '\(target)' already")
+            throw StorageError.occupied(path: target)
         }
         let draft = "\(target).part-\(UInt32.random(in: .min ... .max))"
         try files.createDirectory(

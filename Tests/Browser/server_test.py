@@ -1,13 +1,14 @@
 """One server a site; commands from the command line beside it are welcome and seen at once."""
 
 import json
+import os
 import pathlib
 import subprocess
 import unittest
 
 from playwright.sync_api import expect
 
-from site_under_test import PROGRAM, REPOSITORY, SiteTest
+from site_under_test import PASSWORD, PROGRAM, REPOSITORY, SiteTest
 
 
 class OneServerTest(SiteTest):
@@ -17,7 +18,7 @@ class OneServerTest(SiteTest):
     def ran(self, *arguments, given=""):
         return subprocess.run(
             [PROGRAM, *arguments], cwd=REPOSITORY, input=given, capture_output=True, text=True,
-            timeout=600)
+            timeout=600, env=os.environ | {"SEEDLOT_PASSWORD": PASSWORD})
 
     def test_a_second_server_of_a_site_is_refused(self):
         second = self.ran("demo", "--directory", self.folder(), "--port", "0")

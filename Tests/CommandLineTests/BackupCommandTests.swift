@@ -69,11 +69,27 @@ import Testing
         for command in ["backup", "restore"] {
             let refused = try Shell.seedlot(command, site.path, site.path)
             #expect(refused.code == 1)
-            #expect(refused.error.contains("there is something at"), "\(refused.error)")
+            #expect(
+                refused.error == "error: there is something at '\(site.path)' already; give a path "
+                    + "where there is nothing yet\n")
         }
         let nowhere = try Shell.seedlot("backup", site.beside("none"), site.beside("copy"))
         #expect(nowhere.code == 1)
         #expect(nowhere.error.contains("there is no site at"))
+    }
+
+    /// 32 bytes in base64.
+    private static let root = String(repeating: "A", count: 43) + "="
+
+    @Test func aPrivateKeyIsNotRepeated() throws {
+        let site = try SmallSite()
+        let secret = try String(contentsOfFile: "\(site.path)/keys/site.key", encoding: .utf8)
+        for key in ["\(site.path)/keys/site.key", secret] {
+            let refused = try Shell.seedlot("verify", site.path, "--key", key)
+            #expect(refused.code == 1)
+            #expect(refused.error.contains("this is a private key"), "\(refused.error)")
+            #expect(!refused.error.contains(secret.prefix(40)))
+        }
     }
 
     @Test func aKeptCheckpointThatIsNoneIsExplained() throws {
@@ -82,6 +98,10 @@ import Testing
         for (text, message) in [
             ("", "is no checkpoint of this site"),
             ("gmp.example.org/site/ledger\n3\nno base64!\n\n— a b\n", "is no checkpoint"),
+            ("a/ledger\n3\nno base64!\n\n— a AAAAAAA=\n", "'no base64!' is not a root hash"),
+            ("a/ledger\n03\nAAAA\n\n— a AAAAAAA=\n", "'03' is not a tree size"),
+            ("a/ledger\n3\n\(Self.root)\nmore\n\n— a AAAAAAA=\n", "has 1 line after the root"),
+            ("a/ledger\n3\n\(Self.root)\n\n— a AAAAAAA=\n", "has no signature by '"),
             (String(repeating: "x\n", count: 600_000), "bytes"),
         ] {
             try text.write(toFile: file, atomically: true, encoding: .utf8)

@@ -15,17 +15,29 @@ import Testing
         #expect(request.code == 0, "\(request.error)")
         let query = request.output.trimmingCharacters(in: .newlines)
         #expect(query.hasSuffix("/timestamps/8.tsq"))
+        let again = try Shell.seedlot("timestamp", "request", site.path, "--format", "json")
+        #expect(again.output.contains("\"checkpoint\" : 8"))
         let answer = try authority.stamp(query)
         let kept = try Shell.seedlot(
             "timestamp", "add", site.path, answer, "--authority", authority.certificate)
         #expect(kept.code == 0, "\(kept.error)")
         #expect(kept.output.hasPrefix("checkpoint 8 was stamped at 20"))
+        let second = try Shell.seedlot("timestamp", "request", site.path)
+        #expect(second.code == 1)
+        #expect(
+            second.error == "error: checkpoint 8, the newest, has a time stamp already; make a "
+                + "request when the ledger has grown\n")
 
         try site.goOn()
         let verified = try Shell.seedlot(
             "timestamp", "verify", site.path, "--authority", authority.certificate)
         #expect(verified.code == 0, "\(verified.error)")
         #expect(verified.output.hasSuffix("the ledger extends every stamped checkpoint\n"))
+        let read = try Shell.seedlot(
+            "timestamp", "verify", site.path, "--authority", authority.certificate, "--format",
+            "json")
+        #expect(read.code == 0)
+        #expect(read.output.contains("\"intact\" : true"))
 
         // Another authority is not believed, and the answer to another request is not taken.
         let stranger = try Authority(in: site.folder, name: "stranger")

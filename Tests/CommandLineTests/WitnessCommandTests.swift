@@ -33,6 +33,42 @@ import Testing
         #expect(verified.code == 0, "\(verified.output)")
     }
 
+    @Test func programsReadWhatAWitnessSays() throws {
+        let site = try SmallSite()
+        let folder = site.beside("witness")
+        func json(_ arguments: String...) throws -> [String: Any] {
+            let outcome = try Shell.seedlot(
+                arguments: ["witness"] + arguments + ["--format", "json"])
+            #expect(outcome.code == 0, "\(outcome.error)")
+            let parsed = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+            return try #require(parsed as? [String: Any])
+        }
+        let made = try json("init", folder, "--name", "quality.example.org/laptop")
+        let key = try #require(made["key"] as? String)
+        #expect(key.hasPrefix("quality.example.org/laptop+"))
+        let requested = try json("request", site.path)
+        #expect(requested["entries"] as? Int == SmallSite.entries)
+        let file = site.beside("cosigned")
+        let cosigned = try json("cosign", folder, "--site", site.path, "--output", file)
+        #expect(cosigned["entries"] as? Int == SmallSite.entries)
+        #expect(cosigned["text"] as? String == (try String(contentsOfFile: file, encoding: .utf8)))
+        let checked = try json("check", file, "--key", site.key, "--witness", key)
+        #expect(checked["root"] as? String == cosigned["root"] as? String)
+        let signatures = try #require(checked["signatures"] as? [[String: Any]])
+        #expect(signatures.count == 2)
+        #expect((signatures[1]["at"] as? String)?.hasPrefix("20") == true)
+    }
+
+    @Test func aWitnessIsNotMadeTwice() throws {
+        let site = try SmallSite()
+        let (witness, _) = try witness(site)
+        let again = try Shell.seedlot("witness", "init", witness, "--name", "another")
+        #expect(again.code == 1)
+        #expect(
+            again.error == "error: there is a witness at '\(witness)' already; go on with it, or "
+                + "give another folder: what it remembers must not be lost\n")
+    }
+
     @Test func aWitnessThatCannotReachTheSiteAnswersARequest() throws {
         let site = try SmallSite()
         let (witness, _) = try witness(site)

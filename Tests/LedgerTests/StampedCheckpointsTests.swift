@@ -38,7 +38,8 @@ import Testing
     @Test func aRequestStandsBesideTheCheckpointItIsFor() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let note = try note(size: 42)
-        let path = try stamps.request(note, nonce: 7)
+        let (size, path) = try stamps.request(note, nonce: 7)
+        #expect(size == 42)
         #expect(path == folder.appending(path: "42.tsq").path)
         let written = try Data(contentsOf: folder.appending(path: "42.checkpoint"))
         #expect(Array(written) == note.bytes)
@@ -46,6 +47,9 @@ import Testing
             parsing: Array(try Data(contentsOf: URL(filePath: path))))
         #expect(request.digest == Digest.sha256(of: note.bytes))
         #expect(request.nonce == [7])
+        // An answer may be on its way: asked again, the request stays as it is.
+        #expect(try stamps.request(note, nonce: 8).path == path)
+        #expect(Array(try Data(contentsOf: URL(filePath: path))) == request.bytes)
         // Nothing is stamped yet.
         #expect(try stamps.verify(log: scenario.signer.verifier, trusted: []).isEmpty)
     }
@@ -63,6 +67,16 @@ import Testing
         #expect(
             Array(try Data(contentsOf: folder.appending(path: "5.tsr"))) == (try fixture("r2.tsr")))
         #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "9.tsr").path))
+    }
+
+    @Test func aStampIsNotVoidedByAnotherRequest() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try putFixtures(size: 5)
+        #expect(throws: StampingError.stamped(size: 5)) {
+            try stamps.request(try note(size: 5), nonce: 1)
+        }
+        #expect(
+            Array(try Data(contentsOf: folder.appending(path: "5.tsq"))) == (try fixture("q.tsq")))
     }
 
     @Test func aResponseThatAnswersNothingIsNotKept() throws {

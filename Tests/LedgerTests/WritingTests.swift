@@ -50,6 +50,25 @@ import Testing
         #expect(try await engine.checkpoints(from: 0, limit: 200).count < 50)
     }
 
+    @Test func whatIsTooMuchForOneCommitBecomesSeveralInTheOrderOfSubmits() async throws {
+        let storage = InMemoryLedgerStorage()
+        let writer = try await writer(storage)
+        let pending = try (0..<5).map { part in
+            try writer.submit(
+                (0..<2000).map { scenario.draft(minute: part, command: "\(part)-\($0)") })
+        }
+        let last = try await pending[4].receipt
+        #expect(last.firstIndex == 8000)
+        let checkpoints = try await storage.checkpoints(from: 0, limit: 10)
+        #expect(checkpoints.map(\.size) == [4000, 8000, 10_000])
+        #expect(try await pending[1].receipt.checkpoint.size == 4000)
+        let reader = LedgerReader(storage: storage)
+        for part in 0..<5 {
+            let first = try await reader.entries(from: UInt64(2000 * part), limit: 1)
+            #expect(first.map(\.draft.command) == ["\(part)-0"])
+        }
+    }
+
     @Test(arguments: [StorageFault.fullDisk, .failBeforeWrite, .failAfterWrite, .crashDuringWrite])
     func afterAFailureEveryoneBehindFailsAndTheWriterIsOpenedAgain(fault: StorageFault) async throws
     {

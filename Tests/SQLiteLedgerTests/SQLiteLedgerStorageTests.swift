@@ -1,9 +1,31 @@
 import Foundation
 import Ledger
-import SQLiteLedger
+@testable import SQLiteLedger
 import Testing
 
 @Suite struct SQLiteLedgerStorageTests {
+    /// What durability rests on, asked of the very connection that appends.
+    @Test func theLogIsSyncedWithEachCommit() throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "ledger-\(UInt64.random(in: .min ... .max))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "ledger.sqlite").path
+        for access in [SQLiteLedgerStorage.Access.creating, .writing] {
+            let database = try LedgerDatabase(path: path, access: access)
+            var (synchronous, journal) = (Int64(0), "")
+            try database.append { connection in
+                let pragma = try RowStatement("PRAGMA synchronous", connection)
+                try pragma.forEachRow { synchronous = pragma.integer(0) }
+                let mode = try RowStatement("PRAGMA journal_mode", connection)
+                try mode.forEachRow { journal = String(decoding: mode.bytes(0), as: UTF8.self) }
+            }
+            #expect(synchronous == 2)
+            #expect(journal == "wal")
+            try database.close()
+        }
+    }
+
     @Test func aLedgerIsReadBackAfterClosing() async throws {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "ledger-\(UInt64.random(in: .min ... .max))")

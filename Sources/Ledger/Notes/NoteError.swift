@@ -16,6 +16,8 @@ public enum NoteError: LedgerFault, Equatable {
     case wrongSignature(name: String)
     /// A key text that is not `name+hash+base64`.
     case malformedKey(String)
+    /// A private key where a public one is asked for; nothing of it is repeated.
+    case privateKey
     /// A key whose algorithm is not supported.
     case unsupportedKey(type: UInt8)
     /// A key name that is empty or holds spaces or plus signs.
@@ -42,6 +44,7 @@ public enum NoteError: LedgerFault, Equatable {
         case .unsigned: "note-unsigned"
         case .wrongSignature: "note-wrong-signature"
         case .malformedKey: "note-malformed-key"
+        case .privateKey: "note-private-key"
         case .unsupportedKey: "note-unsupported-key"
         case .malformedName: "note-malformed-name"
         case .truncatedCheckpoint: "checkpoint-truncated"
@@ -66,6 +69,7 @@ public enum NoteError: LedgerFault, Equatable {
         case .wrongSignature(let name): "the signature by '\(name)' does not fit the note"
         case .malformedKey(let key):
             "'\(key.prefix(120))' is not a key of the form name+hash+base64"
+        case .privateKey: "this is a private key; whoever sees it can sign in its name"
         case .unsupportedKey(let type): "keys of type \(type) are not supported"
         case .malformedName(let name):
             "'\(name.prefix(120))' is not a key name: it is empty or holds a space or '+'"
@@ -87,6 +91,7 @@ public enum NoteError: LedgerFault, Equatable {
             "check that the note is unchanged and that the key is the right one"
         case .malformedKey, .unsupportedKey, .malformedName:
             "copy the key text as the site published it"
+        case .privateKey: "give the public key, and keep this one where nobody else reads it"
         case .wrongOrigin: "give a checkpoint of this ledger"
         default: "give the note exactly as it was written (c2sp.org/signed-note)"
         }

@@ -34,6 +34,9 @@ public struct NoteVerifier: Hashable, Sendable {
 
     /// Parses `name+hash+base64`.
     public init(vkey: String) throws(NoteError) {
+        guard !vkey.hasPrefix("PRIVATE+KEY+"), !vkey.contains("PRIVATE KEY-----") else {
+            throw .privateKey
+        }
         let parts = vkey.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[1].utf8.count == 8,
             let id = Hexadecimal.bytes(of: parts[1]), let key = Base64.bytes(of: parts[2]),

@@ -10,6 +10,8 @@ public enum StorageError: LedgerFault, Equatable {
     case locked
     /// No space is left.
     case full
+    /// There is something at the path, and nothing is overwritten.
+    case occupied(path: String)
     /// There is nothing at the path.
     case notFound(path: String)
     /// What is there is not a ledger.
@@ -30,6 +32,7 @@ public enum StorageError: LedgerFault, Equatable {
         case .outcomeUnknown: "storage-outcome-unknown"
         case .locked: "storage-locked"
         case .full: "storage-full"
+        case .occupied: "storage-path-occupied"
         case .notFound: "storage-not-found"
         case .notALedger: "storage-not-a-ledger"
         case .newerVersion: "storage-newer-version"
@@ -46,6 +49,7 @@ public enum StorageError: LedgerFault, Equatable {
         case .outcomeUnknown(let reason): "the append may or may not be stored: \(reason)"
         case .locked: "another process holds the ledger"
         case .full: "no space is left for the ledger"
+        case .occupied(let path): "there is something at '\(path)' already"
         case .notFound(let path): "there is no ledger at '\(path)'"
         case .notALedger(let reason): "this is not a ledger: \(reason)"
         case .newerVersion(let version, let supported):
@@ -63,6 +67,7 @@ public enum StorageError: LedgerFault, Equatable {
         case .outcomeUnknown: "open the ledger again and look for the command"
         case .locked: "stop the other process, or wait until it is done"
         case .full: "free some space and open the ledger again"
+        case .occupied: "give a path where there is nothing yet"
         case .notFound: "check the path of the site"
         case .notALedger: "check the path of the site"
         case .newerVersion: "use a newer version of this program"

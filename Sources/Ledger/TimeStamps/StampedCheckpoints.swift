@@ -15,30 +15,39 @@ public struct StampedCheckpoints: Sendable {
     /// The folder at `path`.
     public init(path: String) { self.path = path }
 
-    /// Writes the newest checkpoint with a request for it.
+    /// Writes the newest checkpoint with a request for it; a request that waits for its answer stays
+    /// as it is.
     ///
     /// - Parameter nonce: a number that nobody can foresee.
-    /// - Returns: path of the request, to be sent to the authority.
+    /// - Returns: size of the checkpoint, and path of the request, to be sent to the authority.
+    /// - Throws: `.stamped` when the checkpoint has its stamp: another request would void it.
     public func request(
         _ checkpoint: SignedNote, nonce: UInt64
-    ) throws(StampingError) -> String {
+    ) throws(StampingError) -> (size: UInt64, path: String) {
         let size: UInt64
         do throws(NoteError) {
             size = try Checkpoint(text: checkpoint.text).size
         } catch {
             throw .checkpoint(size: nil, error)
         }
-        let request = TimeStampRequest(
-            digest: Digest.sha256(of: checkpoint.bytes), nonce: nonce)
+        let digest = Digest.sha256(of: checkpoint.bytes)
+        guard !FileManager.default.fileExists(atPath: file(size, "tsr")) else {
+            throw .stamped(size: size)
+        }
+        let made = try? TimeStampRequest(
+            parsing: read(file(size, "tsq"), bytesMax: TimeStampRequest.bytesMax))
+        let request = TimeStampRequest(digest: digest, nonce: nonce)
         do {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true)
             try PrivateFile.write(checkpoint.bytes, to: file(size, "checkpoint"))
-            try PrivateFile.write(request.bytes, to: file(size, "tsq"))
+            if made?.digest != digest {
+                try PrivateFile.write(request.bytes, to: file(size, "tsq"))
+            }
         } catch {
             throw .folder("cannot write in '\(path)'")
         }
-        return file(size, "tsq")
+        return (size, file(size, "tsq"))
     }
 
     /// Keeps `response` beside the request it answers, after checking it.
@@ -140,15 +149,18 @@ public struct StampedCheckpoints: Sendable {
 public enum StampingError: LedgerFault, Equatable {
     /// The folder of stamps failed.
     case folder(String)
+    /// The checkpoint has a time stamp already.
+    case stamped(size: UInt64)
     /// A checkpoint in it is not acceptable.
     case checkpoint(size: UInt64?, NoteError)
     /// A time stamp is not acceptable.
     case stamp(size: UInt64, TimeStampError)
 
-    /// `stamping-folder-failed`, or the code of the cause.
+    /// `stamping-…`, or the code of the cause.
     public var code: String {
         switch self {
         case .folder: "stamping-folder-failed"
+        case .stamped: "stamping-stamped-already"
         case .checkpoint(_, let error): error.code
         case .stamp(_, let error): error.code
         }
@@ -158,6 +170,7 @@ public enum StampingError: LedgerFault, Equatable {
     public var message: String {
         switch self {
         case .folder(let reason): reason
+        case .stamped(let size): "checkpoint \(size), the newest, has a time stamp already"
         case .checkpoint(let size, let error):
             "checkpoint\(size.map { " \($0)" } ?? ""): \(error.message)"
         case .stamp(let size, let error): "stamp of checkpoint \(size): \(error.message)"
@@ -168,6 +181,7 @@ public enum StampingError: LedgerFault, Equatable {
     public var help: String {
         switch self {
         case .folder: "check the path and its permissions, or make a request first"
+        case .stamped: "make a request when the ledger has grown"
         case .checkpoint(_, let error): error.help
         case .stamp(_, let error): error.help
         }

@@ -81,6 +81,8 @@ public enum WitnessError: LedgerFault, Equatable {
     case wrongStart(remembered: UInt64, asked: UInt64)
     /// The proof does not show that the ledger extends what the witness remembers.
     case notExtended(remembered: UInt64, offered: UInt64, ProofError)
+    /// There is a witness in the folder already.
+    case exists(path: String)
     /// The witness's own folder failed.
     case memory(String)
 
@@ -92,6 +94,7 @@ public enum WitnessError: LedgerFault, Equatable {
         case .rewritten: "witness-ledger-rewritten"
         case .wrongStart: "witness-wrong-start"
         case .notExtended: "witness-not-extended"
+        case .exists: "witness-exists"
         case .memory: "witness-memory-failed"
         }
     }
@@ -109,6 +112,7 @@ public enum WitnessError: LedgerFault, Equatable {
         case .notExtended(let remembered, let offered, let error):
             "the ledger of \(offered) entries is not shown to extend the \(remembered) that the "
                 + "witness saw: \(error.message)"
+        case .exists(let path): "there is a witness at '\(path)' already"
         case .memory(let reason): "the witness's folder failed: \(reason)"
         }
     }
@@ -121,6 +125,7 @@ public enum WitnessError: LedgerFault, Equatable {
             "stop work on the site, keep both checkpoints and find out who changed its history"
         case .wrongStart(let remembered, _): "make a proof from \(remembered) entries on"
         case .notExtended: "make the proof again; if it fails again, the history was changed"
+        case .exists: "go on with it, or give another folder: what it remembers must not be lost"
         case .memory: "check the folder and its permissions"
         }
     }

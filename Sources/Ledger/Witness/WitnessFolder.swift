@@ -11,10 +11,10 @@ public struct WitnessFolder: Sendable {
     /// Makes the folder with a new key called `name`, from the system's randomness.
     ///
     /// - Returns: the public side, to be given to whoever checks cosignatures.
-    /// - Throws: `.memory` when there is a witness already: its memory must not be lost.
+    /// - Throws: `.exists` when there is a witness already: its memory must not be lost.
     public func create(name: String) throws(WitnessError) -> NoteVerifier {
         guard !FileManager.default.fileExists(atPath: keyPath) else {
-            throw .memory("there is a witness at '\(path)' already")
+            throw .exists(path: path)
         }
         let signer: NoteSigner
         do throws(NoteError) {

@@ -5,7 +5,12 @@ import Facility
 struct BalanceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "balance",
-        abstract: "Reconcile every lot and every filling: what came in is somewhere.")
+        abstract: "Reconcile every lot and every filling: what came in is somewhere.",
+        discussion: """
+            The exit code is 1 when something does not close.
+
+            Example: seedlot balance SITE --format json
+            """)
 
     @OptionGroup var site: SiteArgument
 

@@ -7,7 +7,10 @@ import Operations
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Print who did what, when and why, with old and new values.")
+        abstract: "Print who did what, when and why, with old and new values.",
+        discussion: """
+            Example: seedlot audit SITE --subject B-26-004 --from 2026-06-01 --csv
+            """)
 
     /// Lines of one page at most, to keep the answer of a program within bounds.
     static let pageMax = 100_000

@@ -12,6 +12,8 @@ struct BackupCommand: AsyncParsableCommand {
         discussion: """
             The copy holds the site's private key and people's sealed keys: keep it as safe as \
             the site itself.
+
+            Example: seedlot backup SITE COPY
             """)
 
     @OptionGroup var site: SiteArgument
@@ -39,7 +41,13 @@ struct BackupCommand: AsyncParsableCommand {
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Make a site from a copy, after verifying every entry and file of it.")
+        abstract: "Make a site from a copy, after verifying every entry and file of it.",
+        discussion: """
+            With --against, an older copy cannot pass for the newest state. The restored site \
+            continues the same tree: never let both go on.
+
+            Example: seedlot restore COPY SITE --against checkpoint.txt
+            """)
 
     @Argument(help: "The folder that 'seedlot backup' made.", completion: .directory)
     var copy: String
@@ -90,7 +98,8 @@ struct RestoreCommand: AsyncParsableCommand {
             Terminal.endProgress()
             for finding in report.findings { Terminal.error("\(finding)") }
             throw Complaint(
-                "the copy is not intact: \(report.findingCount) findings",
+                "the copy is not intact: "
+                    + (report.findingCount == 1 ? "1 finding" : "\(report.findingCount) findings"),
                 wayOut: "restore an earlier copy")
         }
     }
@@ -103,8 +112,10 @@ enum KeptCheckpoint {
         let content = try LedgerFile.read(path, bytesMax: SignedNote.bytesMax)
         do throws(NoteError) {
             let note = try SignedNote(parsing: content)
+            // Before the signature: a line that is malformed is named.
+            let checkpoint = try Checkpoint(text: note.text)
             _ = try note.verified(by: [key])
-            return try Checkpoint(text: note.text)
+            return checkpoint
         } catch {
             throw Complaint(
                 "'\(path)' is no checkpoint of this site: \(error.message)", wayOut: error.help)

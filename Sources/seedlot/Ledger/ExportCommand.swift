@@ -19,6 +19,8 @@ struct ExportTilesCommand: AsyncParsableCommand {
         discussion: """
             The files follow c2sp.org/tlog-tiles: checkpoint, tile/<level>/<n> and \
             tile/entries/<n>; log.vkey holds the public key.
+
+            Example: seedlot export tiles SITE TILES
             """)
 
     @OptionGroup var site: SiteArgument

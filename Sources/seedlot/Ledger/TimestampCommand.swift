@@ -42,9 +42,15 @@ struct AuthorityOption: ParsableArguments {
 /// `seedlot timestamp request SITE`: a request for the newest checkpoint.
 struct TimestampRequestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "request", abstract: "Write a request for the newest checkpoint.")
+        commandName: "request", abstract: "Write a request for the newest checkpoint.",
+        discussion: """
+            Prints the path of the request. Asked again before the answer came, it is the same one.
+
+            Example: seedlot timestamp request SITE
+            """)
 
     @OptionGroup var site: SiteArgument
+    @OptionGroup var output: FormatOption
 
     func run() async throws {
         let folder = try SiteDoor.folder(site.site)
@@ -53,17 +59,38 @@ struct TimestampRequestCommand: AsyncParsableCommand {
             guard let note = try await LedgerReader(storage: storage).checkpoint() else {
                 throw Complaint("the site has no entries yet")
             }
-            print(
-                try TimestampCommand.stamps(of: folder).request(
-                    note, nonce: UInt64.random(in: .min ... .max)))
+            let (size, path) = try TimestampCommand.stamps(of: folder).request(
+                note, nonce: UInt64.random(in: .min ... .max))
+            switch output.format {
+            case .text: print(path)
+            case .json: print(try Request(checkpoint: size, request: path).printedJSON())
+            }
         }
     }
+}
+
+extension TimestampRequestCommand {
+    private struct Request: Encodable {
+        var checkpoint: UInt64
+        var request: String
+    }
+}
+
+/// When a checkpoint was stamped.
+private struct Stamp: Encodable {
+    var checkpoint: UInt64
+    var at: String
+
+    var text: String { "checkpoint \(checkpoint) was stamped at \(at)" }
 }
 
 /// `seedlot timestamp add SITE RESPONSE`: keeps an authority's answer.
 struct TimestampAddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Check an authority's answer and keep it.")
+        commandName: "add", abstract: "Check an authority's answer and keep it.",
+        discussion: """
+            Example: seedlot timestamp add SITE 9.tsr --authority root.pem
+            """)
 
     @OptionGroup var site: SiteArgument
 
@@ -71,6 +98,7 @@ struct TimestampAddCommand: AsyncParsableCommand {
     var response: String
 
     @OptionGroup var authority: AuthorityOption
+    @OptionGroup var output: FormatOption
 
     func run() async throws {
         let folder = try SiteDoor.folder(site.site)
@@ -79,7 +107,8 @@ struct TimestampAddCommand: AsyncParsableCommand {
         try await Complaint.wrapping {
             let kept = try TimestampCommand.stamps(of: folder).keep(
                 response: bytes, trusted: certificates)
-            print("checkpoint \(kept.size) was stamped at \(kept.at)")
+            let stamp = Stamp(checkpoint: kept.size, at: kept.at)
+            print(output.format == .text ? stamp.text : try stamp.printedJSON())
         }
     }
 }
@@ -88,28 +117,46 @@ struct TimestampAddCommand: AsyncParsableCommand {
 struct TimestampVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check every time stamp, and that the ledger extends what was stamped.")
+        abstract: "Check every time stamp, and that the ledger extends what was stamped.",
+        discussion: """
+            Example: seedlot timestamp verify SITE --authority root.pem
+            """)
 
     @OptionGroup var site: SiteArgument
     @OptionGroup var authority: AuthorityOption
+    @OptionGroup var output: FormatOption
 
     func run() async throws {
         let folder = try SiteDoor.folder(site.site)
         let log = try SiteDoor.verifier(of: folder)
         let certificates = try authority.certificates()
         let storage = try SiteDoor.reading(folder)
-        let report = try await Complaint.wrapping {
+        let verified = try await Complaint.wrapping {
             let stamps = try TimestampCommand.stamps(of: folder).verify(
                 log: log, trusted: certificates)
-            for stamp in stamps {
-                print("checkpoint \(stamp.checkpoint.size) was stamped at \(stamp.at)")
+            guard !stamps.isEmpty else {
+                throw Complaint(
+                    "the site has no time stamps yet",
+                    wayOut: "'seedlot timestamp request' makes a request for one")
             }
-            guard !stamps.isEmpty else { throw Complaint("the site has no time stamps yet") }
-            return try await LedgerVerifier(storage: storage, log: log).verify(
+            let report = try await LedgerVerifier(storage: storage, log: log).verify(
                 against: stamps.map(\.checkpoint))
+            return Verified(
+                stamps: stamps.map { Stamp(checkpoint: $0.checkpoint.size, at: $0.at) },
+                intact: report.isIntact, findings: report.findings.map(\.description))
         }
-        for finding in report.findings { print(finding) }
-        guard report.isIntact else { throw ExitCode.failure }
-        print("the ledger extends every stamped checkpoint")
+        print(output.format == .text ? verified.text : try verified.printedJSON())
+        guard verified.intact else { throw ExitCode.failure }
+    }
+
+    private struct Verified: Encodable {
+        var stamps: [Stamp]
+        var intact: Bool
+        var findings: [String]
+
+        var text: String {
+            let end = intact ? ["the ledger extends every stamped checkpoint"] : findings
+            return (stamps.map(\.text) + end).joined(separator: "\n")
+        }
     }
 }

@@ -31,18 +31,30 @@ struct WitnessArgument: ParsableArguments {
 /// `seedlot witness init WITNESS`: makes a witness with a new key.
 struct WitnessInitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Make a witness with a new key.")
+        commandName: "init", abstract: "Make a witness with a new key.",
+        discussion: """
+            Once, on the second machine. Give its public key to whoever checks cosignatures.
+
+            Example: seedlot witness init WITNESS --name quality.example.org/laptop
+            """)
 
     @OptionGroup var witness: WitnessArgument
 
     @Option(help: "The witness's name, such as quality.example.org/laptop.")
     var name: String
 
+    @OptionGroup var format: FormatOption
+
     func run() throws {
+        let key: NoteVerifier
         do throws(WitnessError) {
-            print("public key of the witness: \(try witness.folder.create(name: name).vkey)")
+            key = try witness.folder.create(name: name)
         } catch {
             throw Complaint(error)
+        }
+        switch format.format {
+        case .text: print("public key of the witness: \(key.vkey)")
+        case .json: print(try ["name": key.name, "key": key.vkey].printedJSON())
         }
     }
 }
@@ -51,7 +63,12 @@ struct WitnessInitCommand: ParsableCommand {
 struct WitnessCosignCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cosign",
-        abstract: "Sign a site's newest checkpoint if it extends the last one seen.")
+        abstract: "Sign a site's newest checkpoint if it extends the last one seen.",
+        discussion: """
+            The exit code is 1 when the history changed or got shorter: nothing is signed then.
+
+            Example: seedlot witness cosign WITNESS --site SITE --output cosigned.txt
+            """)
 
     @OptionGroup var witness: WitnessArgument
 
@@ -64,8 +81,12 @@ struct WitnessCosignCommand: AsyncParsableCommand {
     @Option(help: "The site's public key; needed with --request.")
     var key: String?
 
-    @Option(name: .shortAndLong, help: "Where to write the cosigned checkpoint.")
+    @Option(
+        name: .shortAndLong, help: "Where to write the cosigned checkpoint; else it is printed.",
+        completion: .file())
     var output: String?
+
+    @OptionGroup var format: FormatOption
 
     func run() async throws {
         let (log, received) = try await offered()
@@ -76,7 +97,7 @@ struct WitnessCosignCommand: AsyncParsableCommand {
         } catch {
             throw Complaint(error)
         }
-        try LedgerFile.write(note.bytes, to: output)
+        try CheckpointNote(note, "cosigned").write(to: output, format.format)
     }
 
     private func offered() async throws -> (NoteVerifier, AddCheckpointRequest) {
@@ -113,15 +134,22 @@ struct WitnessCosignCommand: AsyncParsableCommand {
 struct WitnessRequestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "request",
-        abstract: "Make a request for a witness: the newest checkpoint with a proof.")
+        abstract: "Make a request for a witness: the newest checkpoint with a proof.",
+        discussion: """
+            Example: seedlot witness request SITE --seen 1204 --output request.txt
+            """)
 
     @OptionGroup var site: SiteArgument
 
     @Option(help: "Number of entries that the witness saw last; 0 for a new witness.")
     var seen: UInt64 = 0
 
-    @Option(name: .shortAndLong, help: "Where to write the request.")
+    @Option(
+        name: .shortAndLong, help: "Where to write the request; else it is printed.",
+        completion: .file())
     var output: String?
+
+    @OptionGroup var format: FormatOption
 
     func run() async throws {
         let folder = try SiteDoor.folder(site.site)
@@ -137,14 +165,18 @@ struct WitnessRequestCommand: AsyncParsableCommand {
             return try await reader.witnessRequest(from: seen)
         }
         guard let request else { throw Complaint("the site has no entries yet") }
-        try LedgerFile.write(request.bytes, to: output)
+        try CheckpointNote(request.checkpoint, "requested", bytes: request.bytes)
+            .write(to: output, format.format)
     }
 }
 
 /// `seedlot witness check CHECKPOINT`: whether a site and a witness signed a checkpoint.
 struct WitnessCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check the signatures of a cosigned checkpoint.")
+        commandName: "check", abstract: "Check the signatures of a cosigned checkpoint.",
+        discussion: """
+            Example: seedlot witness check cosigned.txt --key site.vkey --witness KEY
+            """)
 
     @Argument(help: "The cosigned checkpoint, as a file.", completion: .file())
     var checkpoint: String
@@ -155,23 +187,91 @@ struct WitnessCheckCommand: AsyncParsableCommand {
     @Option(help: "The public key of a witness that must have signed; may be repeated.")
     var witness: [String] = []
 
+    @OptionGroup var format: FormatOption
+
     func run() async throws {
         let log = try VerifierKey.read(key)
         let witnesses = try witness.map(VerifierKey.read)
         let bytes = try LedgerFile.read(checkpoint, bytesMax: SignedNote.bytesMax)
-        try await Complaint.wrapping {
+        let checked = try await Complaint.wrapping {
             let note = try SignedNote(parsing: bytes)
-            for key in [log] + witnesses {
-                for signature in try note.verified(by: [key]) {
-                    let time = signature.posixSeconds.map { seconds in
-                        let date = Date(timeIntervalSince1970: TimeInterval(seconds))
-                        return " at \(date.ISO8601Format())"
-                    }
-                    print("signed by \(signature.name)\(time ?? "")")
-                }
+            // Before the signatures: a line that is malformed is named.
+            let checkpoint = try Checkpoint(text: note.text)
+            return Checked(
+                checkpoint, try ([log] + witnesses).flatMap { try note.verified(by: [$0]) })
+        }
+        switch format.format {
+        case .text: print(checked.text)
+        case .json: print(try checked.printedJSON())
+        }
+    }
+
+    private struct Checked: Encodable {
+        struct Signature: Encodable {
+            var name: String
+            /// When a witness signed.
+            var at: String?
+        }
+
+        var origin: String
+        var entries: UInt64
+        var root: String
+        var signatures: [Signature]
+
+        init(_ checkpoint: Checkpoint, _ verified: [VerifiedNoteSignature]) {
+            origin = checkpoint.origin
+            entries = checkpoint.size
+            root = checkpoint.root.hex
+            signatures = verified.map { signature in
+                Signature(
+                    name: signature.name,
+                    at: signature.posixSeconds.map {
+                        Date(timeIntervalSince1970: TimeInterval($0)).ISO8601Format()
+                    })
             }
-            let parsed = try Checkpoint(text: note.text)
-            print("\(parsed.origin): \(parsed.size) entries\nroot \(parsed.root.hex)")
+        }
+
+        var text: String {
+            let signed = signatures.map { "signed by \($0.name)\($0.at.map { " at \($0)" } ?? "")" }
+            return (signed + ["\(origin): \(entries) entries", "root \(root)"])
+                .joined(separator: "\n")
+        }
+    }
+}
+
+/// A checkpoint that a command hands out, with what stands around it.
+private struct CheckpointNote: Encodable {
+    var entries: UInt64
+    var root: String
+    /// The whole text, as it is to be handed on.
+    var text: String
+    private let verb: String
+
+    private enum CodingKeys: CodingKey {
+        case entries, root, text
+    }
+
+    /// `note`, which is handed on as `bytes` when these are given.
+    init(_ note: SignedNote, _ verb: String, bytes: [UInt8]? = nil) throws {
+        let checkpoint: Checkpoint
+        do throws(NoteError) {
+            checkpoint = try Checkpoint(text: note.text)
+        } catch {
+            throw Complaint(error)
+        }
+        entries = checkpoint.size
+        root = checkpoint.root.hex
+        text = String(decoding: bytes ?? note.bytes, as: UTF8.self)
+        self.verb = verb
+    }
+
+    /// Writes the note to `file` and says so; without one, prints it.
+    func write(to file: String?, _ format: OutputFormat) throws {
+        if let file { try LedgerFile.write(Array(text.utf8), to: file) }
+        switch (format, file) {
+        case (.json, _): print(try printedJSON())
+        case (.text, nil): try LedgerFile.write(Array(text.utf8), to: nil)
+        case (.text, let file?): print("\(verb) \(entries) entries in \(file)\nroot \(root)")
         }
     }
 }

@@ -5,7 +5,8 @@ import Facility
 struct TraceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trace",
-        abstract: "Trace anything both ways: to its donors and lots, and to patients.")
+        abstract: "Trace anything both ways: to its donors and lots, and to patients.",
+        discussion: "Example: seedlot trace SITE B-26-004")
 
     @OptionGroup var site: SiteArgument
 

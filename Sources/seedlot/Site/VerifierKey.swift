@@ -20,6 +20,7 @@ enum VerifierKey {
         do throws(NoteError) {
             return try NoteVerifier(vkey: line)
         } catch {
+            guard error != .privateKey else { throw Complaint(error) }
             throw Complaint(
                 "'\(line.prefix(60))' is no public key of a site: \(error.message)",
                 wayOut: "'seedlot init' prints the key; it also stands in the site's site.json")

@@ -8,7 +8,13 @@ import Operations
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check every entry, checkpoint, signature and stored file of a site.")
+        abstract: "Check every entry, checkpoint, signature and stored file of a site.",
+        discussion: """
+            The exit code is 1 when something is found. A history that was rewritten with the \
+            site's own key is whole in itself: only a checkpoint kept elsewhere contradicts it.
+
+            Example: seedlot verify SITE --against checkpoint.txt --key site.vkey
+            """)
 
     @OptionGroup var site: SiteArgument
 
@@ -119,7 +125,10 @@ struct VerifyCommand: AsyncParsableCommand {
             let counts =
                 "\(entries) entries, \(checkpoints) checkpoints, \(signatures) signatures, "
                 + "\(files) files"
-            guard intact else { return "NOT INTACT: \(findingCount) findings in \(counts)" }
+            guard intact else {
+                let findings = findingCount == 1 ? "1 finding" : "\(findingCount) findings"
+                return "NOT INTACT: \(findings) in \(counts)"
+            }
             var lines = ["intact: \(counts)", "root \(root)"]
             for one in recomputed {
                 lines += one.differences.map { "entry \(one.entry), '\(one.sample)': \($0)" }
