@@ -142,7 +142,10 @@ struct FramedFCS {
         data = Array(rest.prefix((events * perEvent + 7) / 8))
         numbers = columns.map { _ in [] }
         integers = columns.map { _ in [] }
-        let words = columns.map { $0.bits <= 8 ? 1 : $0.bits <= 16 ? 2 : $0.bits <= 32 ? 4 : 8 }
+        let words = columns.map {
+            $0.bits % 8 == 0
+                ? $0.bits / 8 : $0.bits <= 8 ? 1 : $0.bits <= 16 ? 2 : $0.bits <= 32 ? 4 : 8
+        }
         let whole = columns.allSatisfy { $0.bits % 8 == 0 }
         // Only the length of DATA tells packed numbers from padded ones.
         guard !whole, data.count < events * words.reduce(0, +) else {
