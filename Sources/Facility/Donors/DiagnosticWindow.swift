@@ -58,7 +58,7 @@ extension Donor {
         }
         return [DonorMarker.natHIV, .natHBV, .natHCV].allSatisfy { marker in
             let own = tests.filter { test in
-                test.marker == marker
+                test.marker == marker && !isDiluted(test.sampled)
                     && windows.contains { $0.contains(test.days(after: donation)) }
             }
             return !own.isEmpty && own.allSatisfy { $0.result == .nonReactive }
@@ -70,7 +70,7 @@ extension Donor {
         let repeated: [DonorMarker] = [.antiHIV, .hbsAg, .antiHBc, .antiHCV]
         return repeated.allSatisfy { marker in
             tests.contains {
-                $0.marker == marker && $0.result == .nonReactive
+                $0.marker == marker && $0.result == .nonReactive && !isDiluted($0.sampled)
                     && $0.days(after: donation) >= Self.retestDays
             }
         }

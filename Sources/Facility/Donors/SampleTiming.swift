@@ -6,7 +6,7 @@ extension Donor {
     /// A sample counts when it was taken within the days the text allows; in the EU one of up to 30 days
     /// before as well, once the donor was tested again at least 180 days after the donation (Directive
     /// 2006/17/EC Annex II 2.5-2.6; 21 CFR 1271.80(b)). Every donation needs a sample of its own: an
-    /// earlier one says nothing of an infection since.
+    /// earlier one says nothing of an infection since. A sample too diluted does not count.
     func requireInTime(
         _ markers: [DonorMarker], for donation: Donation, in jurisdiction: Jurisdiction
     ) throws(Rejection) {

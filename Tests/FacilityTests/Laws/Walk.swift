@@ -54,6 +54,7 @@ struct Walk {
 
     mutating func step() throws {
         if chance(1, in: 80) { site.wait(days: Int64(int(1...40))) }
+        if chance(1, in: 8) { try settle() }
         guard chance(3, in: 4) else {
             let type = CommandCatalogue.all.randomElement(using: &generator)!
             guard let lines = corpus.byName[type.name] else { return }
@@ -70,6 +71,23 @@ struct Walk {
         if isFaithful { thread.next += chance(1, in: 30) ? int(0...2) : 1 }
         threads[index] = thread
         if thread.next >= corpus.scripts[thread.script].count { threads[index] = self.thread() }
+    }
+
+    /// Closes an open deviation, as a site does: what it is about stands still until then.
+    private mutating func settle() throws {
+        let open = site.state.deviations.values.filter(\.isOpen).map(\.id.text).sorted()
+        guard let deviation = open.randomElement(using: &generator) else { return }
+        let body: JSONValue = [
+            "deviation": .string(deviation), "rootCause": "found", "impact": "none",
+            "disposition": chance(1, in: 10) ? "reject" : "acceptable",
+        ]
+        let command = try CommandCatalogue.decode("deviation.close", from: body)
+        do {
+            try site.perform(command, as: "reviewer")
+            coverage.accepted["deviation.close", default: 0] += 1
+        } catch let rejection as Rejection {
+            coverage.codes[rejection.code, default: 0] += 1
+        }
     }
 
     /// Gives the command of `line` here, and checks that a refusal changes nothing.
