@@ -23,7 +23,7 @@ import Testing
             let list = try await reviewer.get("/obligations")
             try PageTests.expectSound(list, at: "/obligations")
             #expect(list.text.contains("1 obligation<"))
-            #expect(list.text.contains("two years of follow-up &lt;all>"))
+            #expect(list.text.contains("two years of follow-up &lt;all&gt;"))
             // The identifier leads to its page from wherever it stands.
             let link = Link(to: "SOB-01", in: site.state)
             #expect(link.path == "/obligations/SOB-01")

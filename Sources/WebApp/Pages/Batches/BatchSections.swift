@@ -105,7 +105,7 @@ struct BatchSections {
 
     /// When each step was done, and how the cells grew.
     private func progress(_ html: inout HTML) {
-        let rows = view.steps.compactMap { $0.timelineRow(of: batch.id) }
+        let rows = view.steps.compactMap { $0.timelineRow(of: batch.id, at: viewer.sameTime) }
         if rows.count > 1 {
             html.panel("Time") { html in
                 html.figure(

@@ -48,7 +48,9 @@ struct BatchView {
         var tone: Tone { openDeviations.isEmpty ? phase.tone : .attention }
 
         /// The step in time: the work, then the wait for the second person.
-        func timelineRow(of batch: BatchID) -> BatchTimeline.Row? {
+        func timelineRow(
+            of batch: BatchID, at address: (Link) -> Address
+        ) -> BatchTimeline.Row? {
             guard let record else { return nil }
             var stretches: [BatchTimeline.Stretch] = [
                 .init(
@@ -64,7 +66,7 @@ struct BatchView {
             return BatchTimeline.Row(
                 name: definition.name,
                 path: PicturePath(
-                    Link.batchStep(batch: batch.text, step: definition.id).path),
+                    address(.batchStep(batch: batch.text, step: definition.id)).text),
                 stretches: stretches)
         }
     }
