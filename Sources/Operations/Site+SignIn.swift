@@ -4,7 +4,8 @@ import Logging
 import Synchronization
 
 // Opening a person's key is the only check of a password. What happens at this door is recorded:
-// a sign-in, and wrong passwords up to a number a day (`AccessRecord`).
+// a sign-in, and failed ones up to a number a day (`AccessRecord`): wrong passwords, and whatever is
+// tried during a lock-out.
 
 extension Site {
     /// Signs a person in: their password opens their key. The sign-in is recorded.
@@ -29,6 +30,7 @@ extension Site {
             state.people[person]?.access.lockedUntil,
         ]
         if let until = locks.compactMap(\.self).max(), until > now {
+            await recordFailure(of: person, at: now)
             throw .lockedOut(person, until: until)
         }
         do throws(KeyError) {
@@ -72,7 +74,7 @@ extension Site {
     }
 
     private nonisolated func recordFailure(of person: PersonID, at now: Timestamp) async {
-        log.notice("wrong password", metadata: ["person": "\(person)"])
+        log.notice("failed sign-in", metadata: ["person": "\(person)"])
         let records = state.people[person]?.access.records(on: now.date) ?? false
         let count = attempts.withLock { attempts in
             attempts[person, default: FailedAttempts()].count(at: now)
@@ -85,7 +87,7 @@ extension Site {
             // Whoever lost access, or had many entries a moment ago, is only counted.
             attempts.withLock { $0[person]?.giveBack(count) }
             log.notice(
-                "wrong password not recorded",
+                "failed sign-in not recorded",
                 metadata: ["person": "\(person)", "reason": "\(error.code)"])
         }
     }
@@ -101,6 +103,7 @@ struct FailedAttempts: Sendable {
 
     mutating func count(at now: Timestamp) {
         unrecorded += 1
+        if let lockedUntil, now < lockedUntil { return }
         inARow += 1
         guard inARow >= AccessRecord.attemptsAllowed else { return }
         inARow = 0

@@ -135,6 +135,7 @@ class KeyboardTest(SiteTest):
         screen = self.screen()
         page = screen.page
         screen.open("/sign-in")
+        expect(page.get_by_label("Identifier")).to_be_focused()
         page.keyboard.type("operator-1")
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)

@@ -65,6 +65,14 @@ import Testing
         #expect(
             await refusal { try await reject(founding, password: Founding.password) }
                 == "signature.locked-out")
+        // What is tried during the lock-out stands in the ledger as well, and does not lengthen it.
+        let before = founding.site.state.entryCount
+        let until = founding.site.state.people[Founding.reviewer]?.access.lockedUntil
+        #expect(
+            await refusal { try await reject(founding, password: "guess") }
+                == "signature.locked-out")
+        #expect(founding.site.state.entryCount == before + 1)
+        #expect(founding.site.state.people[Founding.reviewer]?.access.lockedUntil == until)
         founding.clock.set(founding.clock.now().advanced(bySeconds: AccessRecord.lockedSeconds))
         try await reject(founding, password: Founding.password)
     }

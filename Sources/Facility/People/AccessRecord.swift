@@ -26,10 +26,13 @@ package struct AccessRecord: Sendable, Hashable, Codable {
         day != date || recordedOnDay < Self.failuresRecordedPerDayMax
     }
 
+    /// What was tried during a lock-out is recorded and does not lengthen it: whoever guesses at the
+    /// door would keep its owner out for ever.
     mutating func fail(_ attempts: Int, at instant: Timestamp) {
-        failedInARow += attempts
         recordedOnDay = day == instant.date ? recordedOnDay + 1 : 1
         day = instant.date
+        if let lockedUntil, instant < lockedUntil { return }
+        failedInARow += attempts
         guard failedInARow >= Self.attemptsAllowed else { return }
         failedInARow = 0
         lockedUntil = instant.advanced(bySeconds: Self.lockedSeconds)

@@ -51,24 +51,22 @@ struct APIView: Sendable {
             name: "obligations", summary: "What authorisations ask for, and what was met.",
             subject: nil, query: [onDay]
         ) { viewer, _, request in
-            try JSONValue(
-                encoding: viewer.state.obligationStandings(on: try today(viewer, request)))
+            try items(viewer.state.obligationStandings(on: try today(viewer, request)))
         },
         APIView(
             name: "inspections", summary: "Inspections of the site by itself, the latest first.",
             subject: nil, query: [onDay]
         ) { viewer, _, request in
-            try JSONValue(
-                encoding: viewer.state.inspectionStandings(on: try today(viewer, request)))
+            try items(viewer.state.inspectionStandings(on: try today(viewer, request)))
         },
         APIView(
             name: "lines", summary: "Cell lines with their scorecards, the best score first.",
             subject: nil, query: [asOf]
-        ) { viewer, _, _ in try JSONValue(encoding: viewer.state.lineStandings()) },
+        ) { viewer, _, _ in try items(viewer.state.lineStandings()) },
         APIView(
             name: "yields", summary: "Cells isolated from a gram of tissue, batch by batch.",
             subject: nil, query: [asOf]
-        ) { viewer, _, _ in try JSONValue(encoding: viewer.state.isolationYields()) },
+        ) { viewer, _, _ in try items(viewer.state.isolationYields()) },
         APIView(
             name: "balance", summary: "The reconciliation of every lot and every filling.",
             subject: nil, query: [asOf]
@@ -120,6 +118,11 @@ struct APIView: Sendable {
                     try JSONValue(encoding: $0.standing(on: today))
                 }),
         ]
+    }
+
+    /// A list as an object, which later can say more.
+    private static func items(_ all: [some Encodable]) throws -> JSONValue {
+        ["items": try JSONValue(encoding: all)]
     }
 
     private static func today(_ viewer: Viewer, _ request: Request) throws -> CalendarDate {
