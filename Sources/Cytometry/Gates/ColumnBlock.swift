@@ -2,8 +2,11 @@
 ///
 /// One block belongs to one thread. Its memory is allocated once and serves every block.
 final class ColumnBlock {
-    /// Events of a block: twelve columns of 8 bytes stay inside a second-level cache.
-    static let size = 1024
+    /// Events of a block: some twenty columns of 8 bytes stay inside a second-level cache.
+    static let size = 512
+    /// Numbers from one column to the next: not a power of two, or all columns would compete for the
+    /// same lines of a cache.
+    private static let stride = size + 8
 
     let plan: ColumnPlan
     private(set) var events = 0..<0
@@ -17,7 +20,7 @@ final class ColumnBlock {
     init(plan: ColumnPlan) {
         self.plan = plan
         ready = [Bool](repeating: false, count: plan.columns.count)
-        let count = max(plan.columns.count, 1) * Self.size
+        let count = max(plan.columns.count, 1) * Self.stride
         // Aligned for the widest vector that is loaded below.
         let memory = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
         values = memory.bindMemory(to: Double.self, capacity: count)
@@ -43,7 +46,7 @@ final class ColumnBlock {
 
     /// The values of a column for the current block.
     func column(_ index: Int) -> UnsafePointer<Double> {
-        let target = values + index * Self.size
+        let target = values + index * Self.stride
         if ready[index] { return UnsafePointer(target) }
         switch plan.columns[index] {
         case .channel(let channel): plan.source.fill(channel, events, into: target)
@@ -74,7 +77,7 @@ final class ColumnBlock {
                     let place = group &* 64
                     var sum = SIMD8<Double>(repeating: 0)
                     for index in 0..<count {
-                        let column = source + (detectors[index] &* (Self.size &* 8) &+ place)
+                        let column = source + (detectors[index] &* (Self.stride &* 8) &+ place)
                         sum += column.load(as: SIMD8<Double>.self) * coefficients[index]
                     }
                     result.storeBytes(of: sum, toByteOffset: place, as: SIMD8<Double>.self)
