@@ -115,7 +115,8 @@ package enum FacilityRules {
         "tt-gap-actions": "due until a version without the gap is approved",
         "validation-prerequisites": "study.open of kind process-validation",
         "waiver-needs-risk-assessment": "due before the assessment behind a waiver is out of date",
-        "yield-in-range": "batch.record-count opens an event; batch.fill",
+        "yield-in-range":
+            "batch.record-count opens an event; batch.fill, also for what parts of a split fill together",
     ]
 
     /// What cannot be broken through any command, or is read off the records.
