@@ -181,16 +181,10 @@ package struct AdverseEventRecorded: Fact {
 
     /// The event as the record of the patient keeps it.
     func event(on site: SiteState, at stamp: Stamp) -> AdverseEvent {
-        var isMarketed = false
-        if let dose, case .dose(let batch) = site.containers[dose]?.content,
-            let master = site.batches[batch]?.master
-        {
-            isMarketed = site.masters[master]?.product.phase == "commercial"
-        }
-        return AdverseEvent(
+        AdverseEvent(
             description: description, grade: grade, relation: relation, onset: onset,
             stamp: stamp, criteria: criteria ?? [], isExpected: isExpected, dose: dose,
-            isMarketed: isMarketed)
+            isMarketed: dose.map(site.isMarketed) ?? false)
     }
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
@@ -256,6 +250,14 @@ package struct AdverseEventReported: Fact {
 }
 
 extension SiteState {
+    /// Whether `dose` is one of a product on the market.
+    func isMarketed(_ dose: ContainerID) -> Bool {
+        guard case .dose(let batch) = containers[dose]?.content,
+            let master = batches[batch]?.master
+        else { return false }
+        return masters[master]?.product.phase == "commercial"
+    }
+
     /// The deviation a serious reaction opens, with everything it may concern.
     func deviation(
         of event: AdverseEvent, _ cause: DeviationCause, patient: PatientID

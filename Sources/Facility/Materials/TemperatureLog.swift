@@ -196,16 +196,8 @@ package struct ImportShipmentLog: Command, NamesLog {
             problems.append("\(extreme), limit \(range)")
         }
         guard !problems.isEmpty else { return [imported] }
-        let why = "shipment \(shipment.id): \(problems.joined(separator: "; "))"
-        let there = shipment.containers.filter {
-            site.containers[$0]?.location == .received(shipment.id)
-        }
-        return [imported] + HoldPlaced.facts(holding: there, reason: why, source: nil) + [
-            DeviationOpened(
-                deviation: site.nextDeviation(), batch: nil, step: nil,
-                cause: .transportExcursion, description: why, rule: "transport-qualified",
-                subjects: [shipment.id.naming(Thing.self)])
-        ]
+        return [imported]
+            + site.transportExcursion(of: shipment, because: problems.joined(separator: "; "))
     }
 }
 
