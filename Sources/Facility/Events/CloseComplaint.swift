@@ -1,4 +1,3 @@
-import Guidance
 package import Ledger
 
 /// Closes a complaint with what its investigation found.
@@ -198,7 +197,7 @@ extension SiteState {
         }
         let batch = origin(of: complaint.subject).flatMap { batches[$0.naming(Batch.self)] }
         if let batch, let product = masters[batch.master]?.product,
-            product.phase == DevelopmentPhase.commercial.rawValue,
+            product.isCommercial,
             product.jurisdictions?.contains("US") == true,
             batch.outputs.contains(where: { containers[$0]?.shipment != nil })
         {
