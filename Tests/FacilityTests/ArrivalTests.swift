@@ -123,6 +123,37 @@ import Testing
         #expect(site.state.excursions.count == 1)
     }
 
+    /// The site has not seen the readings: quality looks at the file before it counts as evidence.
+    @Test func readingsThatWereTypedAreMarkedAndLookedAt() throws {
+        var site = try TestSite.withCertifiedBatch()
+        try site.order(containers: ["B-2-001"])
+        let left = site.now
+        try site.perform(
+            "shipment.receive", ["shipment": "S-1", "highestTemperature": "-160 °C"],
+            as: "supervisor")
+        try site.perform(
+            "shipment.import-log",
+            [
+                "shipment": "S-1", "from": .string(left.description),
+                "to": .string(site.now.description), "readings": 3, "lowest": "-190 °C",
+                "highest": "-165 °C", "file": TestSite.logFile,
+            ], as: "supervisor")
+        let log = try #require(try site.state.shipment(ShipmentID("S-1")!).log)
+        #expect(log.isTyped == true)
+        #expect(log.origin == "typed, not read from the logger's file")
+        #expect(site.state.deviations.values.map(\.rule) == ["transport-qualified"])
+        #expect(site.state.deviations.values.flatMap(\.things).map(\.text) == ["S-1"])
+        // The doses are not held: nothing says that they were too warm.
+        #expect(try site.state.container(ContainerID("B-2-001")!).holds.isEmpty)
+    }
+
+    @Test func readingsFromTheFileAreEvidence() throws {
+        let site = try ThreadTests.treated()
+        let log = try #require(try site.state.shipment(ShipmentID("S-1")!).log)
+        #expect(log.isTyped == false)
+        #expect(site.state.deviations.isEmpty)
+    }
+
     @Test func aLogWithGapsOrTwiceTheSameTimeIsRefused() throws {
         var site = try TestSite.withCertifiedBatch()
         try site.registerUnit()

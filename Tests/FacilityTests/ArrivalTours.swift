@@ -133,14 +133,24 @@ extension TestSite {
 
     /// The temperature log of a shipment that is on its way since `left` and has just arrived.
     mutating func importLog(of shipment: JSONValue, from left: Timestamp) throws {
-        let minutes = (now.milliseconds - left.milliseconds) / 60_000
         try perform(
             "shipment.import-log",
-            [
-                "shipment": shipment, "from": .string(left.description),
-                "to": .string(now.description), "readings": .number(Double(minutes / 10 + 2)),
-                "lowest": "-190 °C", "highest": "-165 °C", "file": Self.logFile,
-            ], as: "supervisor")
+            ["shipment": shipment, "series": Self.loggerFile(from: left, to: now)],
+            as: "supervisor")
+    }
+
+    /// The file of a logger: a reading every ten minutes, and one at the end.
+    static func loggerFile(
+        from: Timestamp, to: Timestamp, lowest: Int = -190, highest: Int = -165
+    ) -> JSONValue {
+        var lines: [String] = []
+        var at = from
+        while at < to {
+            lines.append("\(at),\(lines.isEmpty ? lowest : highest)")
+            at = at.advanced(bySeconds: 600)
+        }
+        lines.append("\(to),\(highest)")
+        return ["name": "logger.csv", "text": .string(lines.joined(separator: "\n"))]
     }
 
     /// A tank that stands as equipment.

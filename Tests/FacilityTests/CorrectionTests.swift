@@ -120,6 +120,105 @@ import Testing
         #expect(site.state.deviations.values.map(\.rule) == ["transport-qualified"])
     }
 
+    /// Time on the way, timing of the samples and consent rest on when the tissue was collected.
+    @Test func aCorrectedCollectionIsHeldAgainstEverythingThatRestsOnIt() throws {
+        var site = try TestSite.founded()
+        try site.registerVariant()
+        try site.receiveCord()
+        let entry = try site.entry(of: "donation.received/1", "container", "CORD-1")
+        func collected(_ instant: JSONValue) -> JSONValue {
+            correct("D-1", entry, "collected", instant)
+        }
+        #expect(
+            site.refusal("entry.correct", collected("2026-01-06T08:00:00Z"), as: "operator-1")
+                == "donation.collected-later")
+        try site.perform("entry.correct", collected("2026-01-02T08:00:00Z"), as: "operator-1")
+        let opened = site.state.deviations.inOrder
+        #expect(opened.map(\.rule) == ["cord-transport-limits", "donor-consent"])
+        #expect(opened.map(\.cause) == [.transportExcursion, .entryCorrected])
+        for deviation in opened { #expect(deviation.things.map(\.text) == ["CORD-1"]) }
+        // The tissue is not used while they are open.
+        try site.perform(
+            "batch.open", ["batch": "B-1", "definition": "SMALL-1.0.0", "stage": "banking"],
+            as: "supervisor")
+        try site.perform("batch.start-step", ["batch": "B-1", "step": "isolate"], as: "operator-1")
+        #expect(
+            site.refusal(
+                "batch.use-container",
+                ["batch": "B-1", "step": "isolate", "container": "CORD-1"], as: "operator-1")
+                == "deviation.open-about")
+    }
+
+    @Test func samplesThatNoLongerCountAreSeen() throws {
+        var site = try TestSite.withBank()
+        let entry = try site.entry(of: "donation.received/1", "container", "CORD-1")
+        try site.perform(
+            "entry.correct", correct("D-1", entry, "collected", "2025-12-01T08:00:00Z"),
+            as: "operator-1")
+        #expect(
+            Set(site.state.deviations.values.map(\.rule)).isSuperset(of: [
+                "donor-eu-sample-timing", "release-points",
+            ]))
+        // The batch that was made of the tissue was released on the mistyped day.
+        #expect(
+            site.state.deviations.values.first { $0.rule == "release-points" }?.batch?.text
+                == "B-1")
+    }
+
+    /// A reaction that turns out to be unexpected, earlier, or of another dose is another event.
+    @Test func aCorrectedReactionIsJudgedAnew() throws {
+        var site = try ThreadTests.treated()
+        try site.perform(
+            "patient.record-adverse-event",
+            [
+                "patient": "P-7", "description": "sepsis", "grade": 3, "relation": "possible",
+                "onset": "2026-01-05", "isExpected": true,
+            ], as: "supervisor")
+        #expect(site.state.deviations.inOrder.map(\.cause) == [.seriousEvent])
+        let entry = try site.entry(of: "patient.adverse-event-recorded/1", "patient", "P-7")
+        func correction(_ field: JSONValue, _ value: JSONValue) -> JSONValue {
+            correct("P-7", entry, field, value)
+        }
+        try site.perform("entry.correct", correction("isExpected", "false"), as: "supervisor")
+        #expect(
+            site.state.deviations.inOrder.map(\.cause) == [.seriousEvent, .unexpectedReaction])
+        let event = { site.state.patients[PatientID("P-7")!]!.events[0] }
+        #expect(event().reportDue == event().stamp.recorded.date.advanced(byDays: 15))
+        // Life-threatening: a week, not a fortnight.
+        try site.perform(
+            "entry.correct", correction("criteria", "hospitalisation, life-threatening"),
+            as: "supervisor")
+        #expect(event().reportDue == event().stamp.recorded.date.advanced(byDays: 7))
+        #expect(site.state.deviations.count == 3)
+        #expect(event().dose?.text == "B-2-001")
+        try site.perform("entry.correct", correction("onset", "2026-01-04"), as: "supervisor")
+        #expect(event().dose == nil)
+        #expect(site.state.deviations.count == 4)
+        for (field, value, code) in [
+            ("dose", "B-2-002", "patient.another-dose"), ("criteria", "death", "patient.event"),
+            ("onset", "2036-01-04", "patient.event"), ("criteria", "deth", "entry.form"),
+            ("isExpected", "maybe", "entry.form"),
+        ] as [(JSONValue, JSONValue, String)] {
+            #expect(
+                site.refusal("entry.correct", correction(field, value), as: "supervisor") == code)
+        }
+        try site.perform("entry.correct", correction("dose", "B-2-001"), as: "supervisor")
+        #expect(site.state.deviations.inOrder.last?.batch?.text == "B-2")
+    }
+
+    @Test func aTransportExcursionIsAboutTheShipment() throws {
+        var site = try TestSite.withCertifiedBatch()
+        try site.order(containers: ["B-2-001"])
+        try site.perform(
+            "shipment.receive", ["shipment": "S-1", "highestTemperature": "-160 °C"],
+            as: "supervisor")
+        let entry = try site.entry(of: "shipment.received/1", "shipment", "S-1")
+        try site.perform(
+            "entry.correct", correct("S-1", entry, "highestTemperature", "-60 °C"),
+            as: "supervisor")
+        #expect(site.state.deviations.values.flatMap(\.things).map(\.text) == ["S-1"])
+    }
+
     @Test func aLotThatHadExpiredByItsCorrectedReceiptConcernsItsBatches() throws {
         var site = try TestSite.withBank()
         let entry = try site.entry(of: "material.received/1", "lot", "M-1")

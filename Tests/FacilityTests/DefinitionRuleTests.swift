@@ -103,6 +103,7 @@ import Testing
                 "specifications:\n": """
                 trials:
                   - { id: trial-1, title: first trial, participants: 10 }
+                  - { id: trial-3, title: third trial, participants: 10 }
 
                 specifications:
 
@@ -123,5 +124,17 @@ import Testing
                 == "order.unknown-trial")
         try site.perform("order.place", order(["trial": "trial-1"]), as: "supervisor")
         #expect(site.state.orders[OrderID("O-1")!]?.trial == "trial-1")
+        let change: [String: JSONValue] = ["order": "O-1", "reason": "randomised elsewhere"]
+        for (trial, code) in [
+            ("trial-2", "order.unknown-trial"), ("trial-1", "order.nothing-changes"),
+        ] as [(JSONValue, String)] {
+            #expect(
+                site.refusal(
+                    "order.change", .object(change.merging(["trial": trial]) { $1 }),
+                    as: "supervisor") == code)
+        }
+        try site.perform(
+            "order.change", .object(change.merging(["trial": "trial-3"]) { $1 }), as: "supervisor")
+        #expect(site.state.orders[OrderID("O-1")!]?.trial == "trial-3")
     }
 }

@@ -94,6 +94,39 @@ import Testing
         #expect(description.contains("planned 50 mL"))
     }
 
+    /// Where the definition says by how much an amount may differ, that holds and not the tenth.
+    @Test(
+        arguments: [
+            ("20 %", "58 mL", 0), ("2 %", "52 mL", 1), ("2 %", "49.5 mL", 0), ("20 %", "62 mL", 1),
+        ] as [(String, String, Int)])
+    func theDefinitionSaysByHowMuchAnAmountMayDiffer(
+        tolerance: String, quantity: String, events: Int
+    ) throws {
+        var site = try TestSite.founded()
+        try site.registerVariant(
+            "SMALL-1.0.0",
+            [
+                "{ material: cryo, amount: 50 mL }":
+                    "{ material: cryo, amount: 50 mL, tolerance: \(tolerance) }"
+            ])
+        try site.receiveCord()
+        try site.receiveMaterials()
+        try site.makeBank(counted: true)
+        try site.releaseBank()
+        try site.makeProduct(whileFilling: { site in
+            let entry = try site.entry(of: "batch.material-consumed/1", "batch", "B-2")
+            try site.perform(
+                "entry.correct",
+                [
+                    "thing": "B-2", "entry": .number(Double(entry)), "field": "quantity",
+                    "value": .string(quantity), "reason": "read off the wrong line",
+                    "witness": "operator-2",
+                ], as: "operator-1")
+        })
+        let amounts = site.state.deviations.values.filter { $0.cause == .amountNotAsPlanned }
+        #expect(amounts.count == events)
+    }
+
     /// 1e6 cells/kg for 90 kg are two containers of 5e7 cells by the label, three of what is in them.
     @Test func anOrderIsCountedByWhatTheContainersHold() throws {
         var site = try TestSite.withBank()

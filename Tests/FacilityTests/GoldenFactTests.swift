@@ -31,6 +31,8 @@ import Testing
         { try TestSite.tourOfDoubt() },
         { try TestSite.tourOfCorrections() },
         { try TestSite.tourOfPlannedStudies() },
+        { try TestSite.tourOfDocuments() },
+        { try TestSite.tourOfTransfer() },
     ]
 
     /// Writes the examples that are missing, never one that is there: with `UPDATE_SNAPSHOTS=1`.

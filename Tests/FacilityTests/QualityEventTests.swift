@@ -207,8 +207,10 @@ import Testing
             site.refusal("batch.certify", ["batch": "B-2"], as: "qp") == "release.exceptions-open")
         try site.perform(
             "complaint.close",
-            ["complaint": "CP-1", "finding": "of another batch", "isQualityDefect": false],
-            as: "reviewer")
+            [
+                "complaint": "CP-1", "finding": "of another batch", "isQualityDefect": false,
+                "conclusion": "the caps of B-2 are sound",
+            ], as: "reviewer")
         try site.perform("batch.certify", ["batch": "B-2"], as: "qp")
     }
 }

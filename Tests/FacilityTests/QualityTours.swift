@@ -166,7 +166,10 @@ extension TestSite {
             as: "supervisor")
         try site.perform(
             "complaint.close",
-            ["complaint": "CP-1", "finding": "sound", "isQualityDefect": false], as: "reviewer")
+            [
+                "complaint": "CP-1", "finding": "sound", "isQualityDefect": false,
+                "conclusion": "the cap is of another product",
+            ], as: "reviewer")
         try site.perform(
             "study.open",
             [
@@ -250,6 +253,18 @@ extension TestSite {
             "patient.record-outcome",
             ["patient": "P-7", "endpoint": "response", "observation": "complete"],
             as: "supervisor")
+        try site.perform(
+            "complaint.receive",
+            [
+                "complaint": "CP-2", "subject": "B-2-002", "from": "hospital",
+                "description": "flakes after thawing",
+            ], as: "supervisor")
+        try site.perform(
+            "complaint.close",
+            [
+                "complaint": "CP-2", "finding": "flakes confirmed", "isQualityDefect": true,
+                "holdsSisters": true, "noRecall": "every other dose is at the site",
+            ], as: "reviewer")
         return site
     }
 

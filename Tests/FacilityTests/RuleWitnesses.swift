@@ -11,7 +11,22 @@ enum RuleWitnesses {
         autologous,
         distribution, release, events, pooling, matrix, codesAndLaboratories, commercial,
         obligations, times, definitions, validation, closedSystems, sterilitySamples,
+        transfer,
     ]
+
+    /// A stage of a transfer that is opened before the one before it was concluded.
+    private static func transfer() throws -> Set<String> {
+        var site = try TestSite.founded()
+        try site.registerDefinition()
+        site.attempt(
+            "study.open",
+            [
+                "study": "TT-2", "kind": "technology-transfer", "subject": "SMALL-1.0.0",
+                "protocolNumber": "TTP-1", "months": [], "windowDays": 0, "stage": "pilot",
+                "batches": 1, "tests": [["test": "viability", "criterion": ">= 80 %"]],
+            ], as: "reviewer")
+        return site.rules
+    }
 
     private static func people() throws -> Set<String> {
         var site = try TestSite.founded()

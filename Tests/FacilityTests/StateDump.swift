@@ -37,6 +37,7 @@ enum StateDump {
         lines += Office.allCases.map { "\($0) \(String(describing: state.heads[$0]))" }
         lines += state.selfInspections.map { "\($0)" }
         lines += state.obligations.inOrder.map { "\($0)" }
+        lines += state.documents.inOrder.map { "\($0)" }
         for batch in state.batches.inOrder {
             lines.append("\(batch.id) \(batch.status) \(batch.inputs) \(batch.outputs)")
             lines.append("\(batch.results) \(batch.deviations)")

@@ -60,6 +60,54 @@ import Testing
         #expect(try site.state.study(StudyID("ST-1")!).conclusion?.isMet == false)
     }
 
+    /// A result that the laboratory caused is investigated, invalidated and replaced; one that stands
+    /// leaves the criterion not met.
+    @Test(arguments: [true, false])
+    func aResultOutsideTheCriterionIsInvestigated(assignable: Bool) throws {
+        var site = try site()
+        try site.perform("study.open", open(["months": [0]]), as: "reviewer")
+        try site.perform(
+            "study.pull",
+            ["study": "ST-1", "month": 0, "container": "B-2-003", "sample": "SA-1"], as: "analyst")
+        try site.perform("study.record-result", result("sterility", "no growth"), as: "analyst")
+        try site.perform("study.record-result", result("viability", "41 %"), as: "analyst")
+        let deviation = try #require(site.state.deviations.inOrder.last)
+        #expect(Set(deviation.things.map(\.text)) == ["B-2", "ST-1"])
+        let id = JSONValue.string(deviation.id.text)
+        let close: JSONValue = [
+            "deviation": id, "rootCause": "found", "impact": "none", "disposition": "acceptable",
+        ]
+        #expect(site.refusal("deviation.close", close, as: "reviewer") == "oos.not-investigated")
+        try site.perform(
+            "oos.record-laboratory-phase",
+            ["deviation": id, "assignableCause": .bool(assignable), "evidence": "stain"],
+            as: "analyst")
+        let invalidate: JSONValue = ["deviation": id, "reason": "the stain was out of date"]
+        if assignable {
+            try site.perform("oos.invalidate-result", invalidate, as: "reviewer")
+            #expect(
+                site.refusal("oos.invalidate-result", invalidate, as: "reviewer")
+                    == "oos.no-result")
+            try site.perform("study.record-result", result("viability", "84 %"), as: "analyst")
+        } else {
+            #expect(
+                site.refusal("oos.invalidate-result", invalidate, as: "reviewer")
+                    == "oos.no-assignable-cause")
+            #expect(
+                site.refusal("deviation.close", close, as: "reviewer") == "oos.full-phase-missing")
+            try site.perform(
+                "oos.record-full-phase",
+                ["deviation": id, "review": "storage", "conclusion": "the cells age"],
+                as: "reviewer")
+        }
+        try site.perform("deviation.close", close, as: "reviewer")
+        try site.perform(
+            "study.conclude", ["study": "ST-1", "summary": "done"], as: "reviewer")
+        let study = try site.state.study(StudyID("ST-1")!)
+        #expect(study.conclusion?.isMet == assignable)
+        #expect(study.results.count == (assignable ? 3 : 2))
+    }
+
     @Test func aStudyThatMeetsEveryCriterionIsMetAndAStoppedOneIsNot() throws {
         for isStopped in [false, true] {
             var site = try site()

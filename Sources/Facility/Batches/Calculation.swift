@@ -122,13 +122,13 @@ extension SiteState {
         return Quantity(ExactDecimal(start + seedings), unit)
     }
 
-    /// The age of tissue that is used now; `nil` for anything else.
-    func age(of container: Container, at moment: Moment) -> Quantity? {
+    /// The age of tissue that is used at `instant`; `nil` for anything else.
+    func age(of container: Container, at instant: Timestamp) -> Quantity? {
         guard case .startingMaterial(let donor, _) = container.content,
             let collected = donors[donor]?.donations.first(where: { $0.container == container.id })?
                 .collected
         else { return nil }
-        let hours = Double(moment.happened.milliseconds - collected.milliseconds) / 3_600_000
+        let hours = Double(instant.milliseconds - collected.milliseconds) / 3_600_000
         return Self.rounded(hours, toTenths: "h")
     }
 
@@ -154,7 +154,7 @@ extension SiteState {
                 isEarlier
                     ? ParameterCorrected(
                         batch: batch.id, step: step.id, parameter: parameter.id, value: value,
-                        reason: "worked out again after another count") as any Fact
+                        reason: "worked out again from other entries") as any Fact
                     : ParameterRecorded(
                         batch: batch.id, step: step.id, parameter: parameter.id, value: value))
             let judgement = try parameter.judge(value)

@@ -47,6 +47,7 @@ package struct FillContainers: Command {
             throw Rejection("batch.filled", "'\(batch.id)' was filled before")
         }
         let content = try site.content(of: count, volume: volume, in: batch, step, record)
+        try site.requireOwnCount(behind: content, of: batch)
         try requireAgreement(with: content)
         return try filled(content.quantity, batch, step, stage, on: site, at: moment)
             + site.contentEvent(content, in: batch, step)

@@ -10,6 +10,9 @@ struct FilledContent {
     var cells: Double
     /// What it was worked out from, for messages.
     var origin: String
+    /// The entry of the count that was shared out by the number of containers; `nil` when a density
+    /// and the volume of a container say what each holds.
+    var sharedOut: UInt64?
 
     /// The share by which two cell counts of one suspension may differ: a tenth, unless the
     /// replicates of the count spread more. ISO 20391-2:2019 has each laboratory find its own.
@@ -56,7 +59,8 @@ extension SiteState {
             guard let volume else {
                 return FilledContent(
                     cells: cells / Double(count),
-                    origin: "\(Self.figures(cells)) cells counted, in \(count) containers")
+                    origin: "\(Self.figures(cells)) cells counted, in \(count) containers",
+                    sharedOut: counted.stamp.entry)
             }
             guard volume * Double(count) <= suspension * (1 + FilledContent.countingUncertainty)
             else {
@@ -78,12 +82,13 @@ extension SiteState {
                 origin: "\(Self.figures(density)) cells/mL measured, \(Self.figures(volume)) mL "
                     + "in each")
         }
-        guard let earlier = lastCount(of: batch), earlier.point == .formulated,
+        guard let earlier = batch.countEntries.last, earlier.point == .formulated,
             let cells = earlier.viableCells
         else { return nil }
         return FilledContent(
             cells: cells / Double(count),
-            origin: "\(Self.figures(cells)) cells counted, in \(count) containers")
+            origin: "\(Self.figures(cells)) cells counted, in \(count) containers",
+            sharedOut: earlier.stamp.entry)
     }
 
     /// Millilitres in a container: as recorded in the step, as entered with the fill, or as the
@@ -115,36 +120,49 @@ extension SiteState {
         return try master(batch.master).product.fillVolume?.millilitres
     }
 
-    /// Refuses a fill of more cells than the batch has, by its last harvest and by every count since.
+    /// Refuses a fill of more cells than the batch has, by its last harvest and by every count since,
+    /// and of more than other parts of the same batch have left of them.
     private func requireCells(
         for content: FilledContent, in count: Int, _ batch: Batch
     ) throws(Rejection) {
         let filled = content.cells * Double(count)
-        for counted in countsSinceHarvest(of: batch) {
-            guard let cells = counted.viableCells else { continue }
-            let pooled = batch.pooledFrom.compactMap { batches[$0] }
-                .compactMap { lastCount(of: $0)?.viableCells }.reduce(0, +)
-            let tolerance = 1 + max(FilledContent.countingUncertainty, counted.spread)
-            guard filled > (cells + pooled) * tolerance else { continue }
+        for counted in batch.countsSinceHarvest where counted.viableCells != nil {
+            let sources = sources(of: batch, at: counted)
+            let cells = sources.values.reduce(0, +)
+            let limit = cells * (1 + max(FilledContent.countingUncertainty, counted.spread))
+            guard filled <= limit else {
+                throw Rejection(
+                    "batch.more-than-counted",
+                    "\(count) containers of \(content.quantity) are \(Self.figures(filled)) cells, "
+                        + "\(Self.figures(cells)) were \(counted.point.rawValue)",
+                    help: "check the number of containers, the volume and the counts",
+                    rule: "yield-in-range")
+            }
+            let others = drawn(on: sources, besides: batch)
+            let together = filled + others.map(\.1).reduce(0, +)
+            guard together > limit else { continue }
+            let taken = others.map { "'\($0.batch)' took \(Self.figures($0.1))" }
             throw Rejection(
                 "batch.more-than-counted",
-                "\(count) containers of \(content.quantity) are \(Self.figures(filled)) cells, "
-                    + "\(Self.figures(cells + pooled)) were \(counted.point.rawValue)",
-                help: "check the number of containers, the volume and the counts",
+                "\(count) containers of \(content.quantity) are \(Self.figures(filled)) cells and "
+                    + "\(taken.joined(separator: ", ")): \(Self.figures(together)) of "
+                    + "\(Self.figures(cells)) that were \(counted.point.rawValue)",
+                help: "the parts of a batch share its cells: count what '\(batch.id)' holds, "
+                    + "batch.record-count, and fill no more",
                 rule: "yield-in-range")
         }
     }
 
-    /// The last harvest of a batch and the counts of its formulation since.
-    private func countsSinceHarvest(of batch: Batch) -> [CountEntry] {
-        let counts = batch.executions.flatMap(\.record.counts)
-            .sorted { $0.stamp.entry < $1.stamp.entry }
-        let harvest = counts.lastIndex { $0.point == .harvested } ?? counts.startIndex
-        return counts[harvest...].filter { $0.point == .harvested || $0.point == .formulated }
-    }
-
-    private func lastCount(of batch: Batch) -> CountEntry? {
-        batch.executions.flatMap(\.record.counts).max { $0.stamp.entry < $1.stamp.entry }
+    /// Refuses to share out by the number of containers what another part of the batch shares in.
+    func requireOwnCount(behind content: FilledContent, of batch: Batch) throws(Rejection) {
+        guard let entry = content.sharedOut, let other = sharer(ofCount: entry, with: batch) else {
+            return
+        }
+        throw Rejection(
+            "batch.count-shared",
+            "the cells of '\(batch.id)' were last counted together with those of '\(other)'",
+            help: "count what this part holds: batch.record-count, point formulated; or enter the "
+                + "volume of a container", rule: "yield-in-range")
     }
 
     /// The event of containers that hold another number of cells than the definition has.

@@ -3,22 +3,23 @@ import Quantities
 /// What a step used of its materials, held against what the definition plans.
 ///
 /// EU GMP Part IV 10.26 (batch processing record) has the amounts used recorded beside the planned
-/// ones. A definition gives one amount and no tolerance, so a tenth either side counts as used as
-/// planned: it covers how volumes are read and lots are emptied. Less than half or more than double is
-/// another process.
+/// ones. The definition may say by how much they may differ; where it says nothing, a tenth either side
+/// counts as used as planned: it covers how volumes are read and lots are emptied. Less than half or
+/// more than double is another process.
 extension SiteState {
-    /// The share of the planned amount by which the used one may differ.
-    private static let plannedTolerance = 0.1
+    /// The share of the planned amount by which the used one may differ, where the definition says
+    /// nothing.
+    private static let usualTolerance = 0.1
 
     /// The events of materials of which `step` used another amount than planned.
     func amountEvents(
         of step: MasterStep, _ record: StepRecord, in batch: Batch, after count: Int
     ) -> [any Fact] {
         var events: [any Fact] = []
-        for (material, planned) in step.plannedAmounts {
+        for (material, planned, tolerance) in step.plannedAmounts {
             let used = record.materials.filter { lots[$0.lot]?.material == material }
                 .map(\.quantity)
-            guard let cause = Self.cause(of: used, planned: planned) else { continue }
+            guard let cause = Self.cause(of: used, planned: planned, tolerance) else { continue }
             let words = used.map(\.description).joined(separator: " + ")
             events.append(
                 DeviationOpened(
@@ -31,7 +32,9 @@ extension SiteState {
     }
 
     /// What the difference is; `nil` when what was used is what was planned.
-    private static func cause(of used: [Quantity], planned: Quantity) -> DeviationCause? {
+    private static func cause(
+        of used: [Quantity], planned: Quantity, _ tolerance: Double?
+    ) -> DeviationCause? {
         let amounts = used.compactMap { try? $0.doubleValue(in: planned.unit) }
         let expected = planned.value.doubleValue
         guard expected > 0 else { return nil }
@@ -39,19 +42,26 @@ extension SiteState {
         guard amounts.count == used.count else { return .amountNotAsPlanned }
         let share = amounts.reduce(0, +) / expected
         if share < 0.5 || share > 2 { return .amountFarFromPlanned }
-        return abs(share - 1) > plannedTolerance + 1e-9 ? .amountNotAsPlanned : nil
+        return abs(share - 1) > (tolerance ?? usualTolerance) + 1e-9 ? .amountNotAsPlanned : nil
     }
 }
 
 extension MasterStep {
-    /// What the step plans to use of each material, in the order of their names.
-    fileprivate var plannedAmounts: [(material: String, amount: Quantity)] {
-        var amounts: [String: Quantity] = [:]
+    /// What the step plans to use of each material with the share by which it may differ, in the order
+    /// of their names. Where a material is planned twice, the narrower share holds.
+    fileprivate var plannedAmounts: [(material: String, amount: Quantity, tolerance: Double?)] {
+        var amounts: [String: (amount: Quantity, tolerance: Double?)] = [:]
         for use in materials {
             guard let quantity = use.quantity else { continue }
-            let before = amounts[use.material] ?? Quantity(.zero, quantity.unit)
-            amounts[use.material] = (try? before.adding(quantity)) ?? before
+            let before = amounts[use.material] ?? (Quantity(.zero, quantity.unit), nil)
+            let share = use.tolerance.flatMap { try? $0.doubleValue(in: .one) }
+            amounts[use.material] = (
+                (try? before.amount.adding(quantity)) ?? before.amount,
+                [before.tolerance, share].compactMap(\.self).min()
+            )
         }
-        return amounts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        return amounts.sorted { $0.key < $1.key }.map {
+            ($0.key, $0.value.amount, $0.value.tolerance)
+        }
     }
 }

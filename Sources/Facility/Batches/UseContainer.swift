@@ -39,7 +39,7 @@ package struct UseContainer: Command {
                 help: "take another container")
         }
         let used = ContainerUsed(batch: batch.id, step: step.id, container: container.id)
-        guard let age = site.age(of: container, at: moment) else { return [used] }
+        guard let age = site.age(of: container, at: moment.happened) else { return [used] }
         let ages = step.parameters.filter { $0.formula == .age }.map { ($0, age) }
         return [used] + (try site.judged(ages, in: batch, step, record))
     }

@@ -123,13 +123,12 @@ extension SiteState {
                 }),
             CorrectableField(
                 "point", "thawed, seeded, harvested or formulated",
-                parse: { CountPoint(rawValue: $0).map { PointText(point: $0) } },
+                parse: { CountPoint(rawValue: $0).map(Written.init) },
                 get: {
-                    ($0.batches[batch]?.steps[step]?.counts[index].point)
-                        .map { PointText(point: $0) }
+                    ($0.batches[batch]?.steps[step]?.counts[index].point).map(Written.init)
                 },
-                set: { site, value, _ in
-                    site.batches[batch]?.steps[step]?.counts[index].point = value.point
+                set: { site, written, _ in
+                    site.batches[batch]?.steps[step]?.counts[index].point = written.value
                 }),
         ]
     }
@@ -177,40 +176,7 @@ extension SiteState {
         ]
     }
 
-    private static func fieldsOfEvent(
-        _ patient: PatientID, _ index: Int
-    ) -> [CorrectableField] {
-        [
-            CorrectableField(
-                "description", isCritical: false, "what happened", parse: text,
-                get: { $0.patients[patient]?.events[index].description },
-                set: { site, value, _ in
-                    site.patients[patient]?.events[index].description = value
-                }),
-            CorrectableField(
-                "grade", "a CTCAE grade from 1 to 5",
-                parse: { Int($0).flatMap { (1...5).contains($0) ? $0 : nil } },
-                get: { $0.patients[patient]?.events[index].grade },
-                set: { site, value, _ in site.patients[patient]?.events[index].grade = value }),
-            CorrectableField(
-                "relation", "unrelated, possible, probable or certain",
-                parse: { EventRelation(rawValue: $0).map { RelationText(relation: $0) } },
-                get: {
-                    ($0.patients[patient]?.events[index].relation)
-                        .map { RelationText(relation: $0) }
-                },
-                set: { site, value, _ in
-                    site.patients[patient]?.events[index].relation = value.relation
-                }),
-            CorrectableField(
-                "onset", isCritical: false, "a day, such as 2027-01-31",
-                parse: { CalendarDate($0) },
-                get: { $0.patients[patient]?.events[index].onset },
-                set: { site, value, _ in site.patients[patient]?.events[index].onset = value }),
-        ]
-    }
-
-    private static func text(_ text: String) -> String? {
+    static func text(_ text: String) -> String? {
         text.contains { !$0.isWhitespace } ? text : nil
     }
 
@@ -246,12 +212,18 @@ private struct ReplicateText: CustomStringConvertible {
     var description: String { values.map(\.description).joined(separator: ", ") }
 }
 
-private struct PointText: CustomStringConvertible {
-    var point: CountPoint
-    var description: String { point.rawValue }
-}
+/// A value that is entered as one of a few words.
+struct Written<Value>: CustomStringConvertible {
+    var value: Value
+    var description: String
 
-private struct RelationText: CustomStringConvertible {
-    var relation: EventRelation
-    var description: String { relation.rawValue }
+    init(_ value: Value) where Value: RawRepresentable<String> {
+        self.value = value
+        description = value.rawValue
+    }
+
+    init(_ value: Value, as description: String) {
+        self.value = value
+        self.description = description
+    }
 }

@@ -25,40 +25,46 @@ extension SiteState {
         case .materialUse(let batch, let step, let index):
             facts = try afterUse(batch, step, index, in: next)
         case .receipt(let lot): facts = try afterReceipt(lot, in: next)
-        case .donation(let donor, _):
-            facts = [
-                event(
-                    .entryCorrected, nil,
-                    "collection of tissue of \(donor) at \(change.new), not \(change.old): transport "
-                        + "time and timing of the donor's tests rest on it",
-                    rule: "cord-transport-limits", after: 0)
-            ]
+        case .donation(let donor, let index):
+            facts = try afterDonation(donor, index, change, in: next)
         case .arrival(let shipment): facts = try afterArrival(shipment, in: next)
         case .adverseEvent(let patient, let index):
-            facts = try afterAdverseEvent(patient, index, in: next)
+            facts = try afterAdverseEvent(patient, index, in: next, at: moment)
         case .visit, .outcome: facts = []
         }
-        guard let id = change.entry.batch, let batch = batches[id],
-            batch.status == .certified || batch.status == .released
-        else { return facts }
-        // Somebody answered for the batch with the old value before their eyes.
-        let opened = facts.count { $0 is DeviationOpened }
-        facts.append(
+        if let batch = change.entry.batch {
+            facts += reopening(batch, because: change, after: facts)
+        }
+        return facts
+    }
+
+    /// The event of a batch that somebody answered for with the old value before their eyes.
+    func reopening(
+        _ id: BatchID, because change: CorrectedValue, after facts: [any Fact]
+    ) -> [any Fact] {
+        guard let batch = batches[id], batch.status == .certified || batch.status == .released
+        else { return [] }
+        return [
             event(
                 .entryCorrected, id,
                 "\(change.entry.title), \(change.field) \(change.old), corrected to \(change.new) "
                     + "after the batch was \(batch.status.rawValue)",
-                rule: "release-points", after: opened))
-        return facts
+                rule: "release-points", after: facts.count { $0 is DeviationOpened })
+        ]
     }
 
-    private func event(
-        _ cause: DeviationCause, _ batch: BatchID?, step: String? = nil, _ description: String,
-        rule: String?, after count: Int
+    /// An event that a correction opens.
+    ///
+    /// - Parameters:
+    ///   - subjects: what it is about besides the batch.
+    ///   - count: how many the same correction has opened before.
+    func event(
+        _ cause: DeviationCause, _ batch: BatchID?, about subjects: [ThingID]? = nil,
+        step: String? = nil, _ description: String, rule: String?, after count: Int
     ) -> DeviationOpened {
         DeviationOpened(
             deviation: nextDeviation(after: count), batch: batch, step: step, cause: cause,
-            description: description, rule: rule)
+            description: description, rule: rule, subjects: subjects)
     }
 
     // MARK: Results
@@ -203,7 +209,7 @@ extension SiteState {
         let late = lot.uses.filter { $0.stamp.happened.date > lot.expiry }
         return Set(late.map(\.batch)).sorted().enumerated().map { offset, batch in
             event(
-                .materialUnfit, batch,
+                .materialUnfit, batch, about: [id.naming(Thing.self)],
                 "lot \(id) expired on \(lot.expiry) by its corrected receipt, before its use",
                 rule: "material-released-at-use", after: offset)
         }
@@ -219,20 +225,8 @@ extension SiteState {
             let range = try master(try order(shipment.order).definition).product.storageTemperature
         else { return [] }
         guard let isKept = try? range.contains(highest), !isKept else { return [] }
-        let why = "shipment \(id) at \(highest) by its corrected entry, limit \(range)"
-        let there = shipment.containers.filter { containers[$0]?.location == .received(id) }
-        return HoldPlaced.facts(holding: there, reason: why, source: nil) + [
-            event(.transportExcursion, nil, why, rule: "transport-qualified", after: 0)
-        ]
-    }
-
-    private func afterAdverseEvent(
-        _ id: PatientID, _ index: Int, in next: SiteState
-    ) throws(Rejection) -> [any Fact] {
-        guard let old = patients[id]?.events[index], let new = next.patients[id]?.events[index],
-            let cause = new.cause, cause != old.cause
-        else { return [] }
-        return [deviation(of: new, cause, patient: id)]
+        return transportExcursion(
+            of: shipment, because: "\(highest) by its corrected entry, limit \(range)")
     }
 }
 

@@ -121,6 +121,8 @@ package struct MasterProduct: Codable, Hashable, Sendable {
     package var riskReviews: [MasterRiskReview]?
     /// Gaps of the transfer that are open.
     package var transferGaps: [MasterTransferGap]?
+    /// True when the process is transferred from another unit.
+    package var isTransferred: Bool?
 }
 
 /// A risk assessment and the day by which it is reviewed.
@@ -295,6 +297,8 @@ package struct MasterCheck: Codable, Hashable, Sendable {
 package struct MasterMaterialUse: Codable, Hashable, Sendable {
     package var material: String
     package var quantity: Quantity?
+    /// The share of the quantity by which what is used may differ; `nil` for the usual tenth.
+    package var tolerance: Quantity?
 }
 
 /// A bank the process makes or starts from.

@@ -95,7 +95,7 @@ struct MasterRecordBuilder {
                     MasterTransferGap(
                         name: gap.name.value, owner: gap.owner?.value,
                         due: gap.due.flatMap { CalendarDate($0.value.description) })
-                }))
+                }), isTransferred: model.transfer.map { _ in true })
     }
 
     private static func orNone<Element>(_ list: [Element]) -> [Element]? {
@@ -341,7 +341,9 @@ extension MasterRecordBuilder {
             checks: observed.map(Self.check) + operation.controls.map(Self.check)
                 + connectionCheck(of: operation),
             materials: operation.materials.filter { !isStageInput($0.material.value) }.map {
-                MasterMaterialUse(material: $0.material.value, quantity: $0.amount.value)
+                MasterMaterialUse(
+                    material: $0.material.value, quantity: $0.amount.value,
+                    tolerance: $0.tolerance?.value)
             },
             needsVerification: operation.secondCheck.isYes
                 || operation.parameters.contains { $0.secondCheck.isYes },

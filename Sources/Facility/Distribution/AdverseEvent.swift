@@ -177,15 +177,10 @@ package struct AdverseEventRecorded: Fact {
 
     /// The event as the record of the patient keeps it.
     func event(on site: SiteState, at stamp: Stamp) -> AdverseEvent {
-        var isMarketed = false
-        if let dose, let batch = site.batch(filling: dose), let master = site.batches[batch]?.master
-        {
-            isMarketed = site.masters[master]?.product.isCommercial == true
-        }
-        return AdverseEvent(
+        AdverseEvent(
             description: description, grade: grade, relation: relation, onset: onset,
             stamp: stamp, criteria: criteria ?? [], isExpected: isExpected, dose: dose,
-            isMarketed: isMarketed)
+            isMarketed: dose.map(site.isMarketed) ?? false)
     }
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
@@ -251,6 +246,12 @@ package struct AdverseEventReported: Fact {
 }
 
 extension SiteState {
+    /// Whether `dose` is one of a product on the market.
+    func isMarketed(_ dose: ContainerID) -> Bool {
+        batch(filling: dose).flatMap { batches[$0] }.flatMap { masters[$0.master] }?.product
+            .isCommercial == true
+    }
+
     /// The deviation a serious reaction opens, with everything it may concern.
     func deviation(
         of event: AdverseEvent, _ cause: DeviationCause, patient: PatientID

@@ -11,6 +11,7 @@ package struct ChangeOrder: Command {
         "containers": "how many containers instead",
         "dose": "the dose prescribed instead, in cells or cells per kilogram",
         "weight": "the body weight instead, for a dose by weight",
+        "trial": "the trial in which it is given instead, by its id in the definition",
     ]
 
     package var order: OrderID
@@ -19,6 +20,7 @@ package struct ChangeOrder: Command {
     package var containers: Int?
     package var dose: Quantity?
     package var weight: Quantity?
+    package var trial: String?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let order = try site.order(order)
@@ -27,10 +29,11 @@ package struct ChangeOrder: Command {
         let changed = OrderChanged(
             order: order.id, reason: reason, definition: definition ?? order.definition,
             containers: containers ?? order.containers, dose: dose ?? order.dose,
-            weight: weight ?? order.weight)
+            weight: weight ?? order.weight, trial: trial ?? order.trial)
         guard
             changed.definition != order.definition || changed.containers != order.containers
                 || changed.dose != order.dose || changed.weight != order.weight
+                || changed.trial != order.trial
         else {
             throw Rejection(
                 "order.nothing-changes", "'\(order.id)' asks for this already",
@@ -49,11 +52,18 @@ package struct ChangeOrder: Command {
                 "order.more-sent", "\(sent) containers were sent, \(changed.containers) are asked",
                 help: "order at least what was sent")
         }
-        try PlaceOrder(
+        guard changed.trial == order.trial || sent == 0 else {
+            throw Rejection(
+                "order.sent-in-trial",
+                "\(sent) containers were sent in the trial '\(order.trial ?? "none")'",
+                help: "change the order to what was sent and place one for the other trial")
+        }
+        let prescribed = PlaceOrder(
             order: order.id, patient: order.patient, hospital: order.hospital,
             definition: changed.definition, containers: changed.containers, dose: changed.dose,
-            weight: changed.weight, reason: order.reason ?? reason, trial: order.trial
-        ).requirePrescription(of: product)
+            weight: changed.weight, reason: order.reason ?? reason, trial: changed.trial)
+        try prescribed.requireTrial(of: product)
+        try prescribed.requirePrescription(of: product)
         return [changed]
     }
 }
@@ -67,12 +77,15 @@ package struct OrderChanged: Fact {
     package var containers: Int
     package var dose: Quantity?
     package var weight: Quantity?
+    /// The trial; `nil` where it stays as it was.
+    package var trial: String?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.orders[order]?.definition = definition
         site.orders[order]?.containers = containers
         site.orders[order]?.dose = dose
         site.orders[order]?.weight = weight
+        if let trial { site.orders[order]?.trial = trial }
     }
 }
 

@@ -105,14 +105,8 @@ package struct ReceiveShipment: Command {
                 help: "enter the temperature of the logger")
         }
         guard !isKept else { return [received] }
-        let why = "shipment \(shipment.id) at \(highestTemperature), limit \(range)"
-        return [received]
-            + HoldPlaced.facts(holding: shipment.containers, reason: why, source: nil) + [
-                DeviationOpened(
-                    deviation: site.nextDeviation(), batch: nil, step: nil,
-                    cause: .transportExcursion, description: why, rule: "transport-qualified",
-                    subjects: [shipment.id.naming(Thing.self)])
-            ]
+        let why = "\(highestTemperature), limit \(range)"
+        return [received] + site.transportExcursion(of: shipment, because: why)
     }
 }
 

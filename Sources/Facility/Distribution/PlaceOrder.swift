@@ -53,7 +53,7 @@ package struct PlaceOrder: Command {
 
     /// Refuses a product under development for a patient of no trial, where the definition names the
     /// trials (Regulation (EU) No 536/2014 Art. 61-63: an investigational medicine is made for one).
-    private func requireTrial(of product: MasterProduct) throws(Rejection) {
+    func requireTrial(of product: MasterProduct) throws(Rejection) {
         let trials = product.trials ?? []
         if let trial {
             guard trials.contains(trial) else {

@@ -117,26 +117,39 @@ package struct ReceiveDonation: Command {
     /// What of time and temperature was outside the limits of the definitions that start from this
     /// material.
     private func transportProblems(on site: SiteState, at moment: Moment) -> [String] {
-        let products = site.masters.inOrder.filter { master in
-            master.stages.contains { $0.input == .startingMaterial(material) }
-        }.map(\.product)
-        let minutes = ExactDecimal(
-            Int((moment.happened.milliseconds - collected.milliseconds) / 60_000))
-        guard let minute = try? Unit("min") else { return [] }
-        var problems: [String] = []
-        for product in products {
-            if let range = product.tissueTransportTime,
-                (try? range.contains(Quantity(minutes, minute))) == false
-            {
-                problems.append("\(minutes) min on the way, limit \(range)")
-            }
+        let temperatures = site.products(startingFrom: material).compactMap { product in
             if let range = product.tissueTransportTemperature, let temperature,
                 (try? range.contains(temperature)) == false
             {
-                problems.append("\(temperature) on the way, limit \(range)")
+                return "\(temperature) on the way, limit \(range)"
             }
+            return nil
         }
-        return problems
+        return site.transportTimes(of: material, from: collected, to: moment.happened)
+            + temperatures
+    }
+}
+
+extension SiteState {
+    /// The products that are made from a starting material.
+    fileprivate func products(startingFrom material: String) -> [MasterProduct] {
+        masters.inOrder.filter { master in
+            master.stages.contains { $0.input == .startingMaterial(material) }
+        }.map(\.product)
+    }
+
+    /// How the time on the way lies outside the limits of the definitions that start from `material`.
+    func transportTimes(
+        of material: String, from collected: Timestamp, to arrived: Timestamp
+    ) -> [String] {
+        guard let minute = try? Unit("min") else { return [] }
+        let minutes = ExactDecimal(Int((arrived.milliseconds - collected.milliseconds) / 60_000))
+        return products(startingFrom: material).compactMap { product in
+            guard let range = product.tissueTransportTime,
+                (try? range.contains(Quantity(minutes, minute))) == false
+            else { return nil }
+            return "\(minutes) min on the way, limit \(range)"
+        }
     }
 }
 

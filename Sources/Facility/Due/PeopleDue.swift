@@ -1,9 +1,9 @@
-/// Training in the newest approved version of each product, gowning, and the two heads.
+/// Training in the newest approved version of each product and document, gowning, and the two heads.
 enum PeopleDue: DueSource {
     static func due(for site: SiteState, on date: CalendarDate) -> [DueItem] {
         let workers = site.people.values.filter { $0.may(.execute) }
         return workers.flatMap { training(of: $0, site, date) + gowning(of: $0, site) }
-            + offices(site)
+            + documents(site) + offices(site)
     }
 
     private static func training(
@@ -17,6 +17,30 @@ enum PeopleDue: DueSource {
             return DueItem(
                 .training, person.id.text, task, due: records.compactMap(\.expires).max(),
                 rule: "training-current")
+        }
+    }
+
+    /// Whoever works by a document is trained in its version approved last, by the day it takes effect:
+    /// people of the roles that read it, and whoever was trained in a version before.
+    private static func documents(_ site: SiteState) -> [DueItem] {
+        site.documents.inOrder.filter { $0.withdrawn == nil }.flatMap { document in
+            guard let version = document.lastApproved, let approval = version.approval else {
+                return [DueItem]()
+            }
+            return site.people.inOrder.compactMap { person in
+                let readings = person.readings.filter { $0.document == document.id }
+                guard person.isActive,
+                    !readings.isEmpty || !person.roles.isDisjoint(with: document.readers)
+                else { return nil }
+                let current = readings.filter { $0.version == version.number }
+                guard !current.contains(where: { $0.expires == nil }) else { return nil }
+                return DueItem(
+                    .training, person.id.text,
+                    "train \(person.name) in version \(version.number) of \(document.id), "
+                        + document.title,
+                    due: current.compactMap(\.expires).max() ?? approval.effective,
+                    rule: "training-current")
+            }
         }
     }
 

@@ -72,7 +72,7 @@ package struct CloseDeviation: Command {
                 "deviation.no-capa", "'\(deviation.id)' is critical and has no corrective action",
                 help: "open one first: capa.open")
         }
-        if deviation.cause == .outOfSpecification {
+        if site.isInvestigated(deviation) {
             try site.requireInvestigated(deviation, disposition: disposition)
         }
         let closed = DeviationClosed(
@@ -128,7 +128,8 @@ extension SiteState {
                     : "the laboratory found no cause of its own for '\(deviation.id)'",
                 help: "investigate production: oos.record-full-phase", rule: "release-points")
         }
-        if !isInvalidated, disposition == .acceptable {
+        // A study says itself that its criterion was not met: what follows for the product is decided.
+        if !isInvalidated, disposition == .acceptable, deviation.cause == .outOfSpecification {
             throw Rejection(
                 "oos.confirmed", "the result of '\(deviation.id)' stands",
                 help:

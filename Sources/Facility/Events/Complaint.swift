@@ -1,5 +1,3 @@
-package import Ledger
-
 package typealias ComplaintID = Identifier<Complaint>
 
 /// What somebody outside said was wrong with a product.
@@ -18,6 +16,15 @@ package struct Complaint: Sendable, Codable {
     package struct Closure: Sendable, Hashable, Codable {
         package var finding: String
         package var isQualityDefect: Bool
+        /// Why the product is held to be sound, when it is.
+        package var conclusion: String?
+        /// The deviation that takes a confirmed defect on.
+        package var deviation: DeviationID?
+        /// Whether the other containers of the batch or bank are held.
+        package var holdsSisters: Bool?
+        /// The recall that was begun, or why none is needed.
+        package var recall: RecallID?
+        package var noRecall: String?
         package var stamp: Stamp
     }
 }
@@ -67,52 +74,6 @@ package struct ComplaintReceived: Fact {
         site.complaints[complaint] = Complaint(
             id: complaint, subject: subject, from: from, description: description,
             received: stamp)
-    }
-}
-
-/// Closes a complaint with what its investigation found.
-package struct CloseComplaint: Command {
-    package static let name = "complaint.close"
-    package static let summary = "Close a complaint with what its investigation found."
-    package static let permission = Permission.closeDeviation
-    package static let signature: SignatureMeaning? = .approved
-    package static let help = [
-        "complaint": "which complaint", "finding": "what the investigation found",
-        "isQualityDefect": "true when the product was not as it should be",
-    ]
-
-    package var complaint: ComplaintID
-    package var finding: String
-    package var isQualityDefect: Bool
-
-    package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
-        let complaint = try site.complaint(complaint)
-        try requireText(finding, "finding")
-        guard complaint.isOpen else {
-            throw Rejection("complaint.closed", "'\(complaint.id)' is closed")
-        }
-        guard complaint.received.person != moment.person else {
-            throw Rejection(
-                "complaint.own", "'\(moment.person)' received '\(complaint.id)'",
-                help: "another person closes it")
-        }
-        return [
-            ComplaintClosed(
-                complaint: complaint.id, finding: finding, isQualityDefect: isQualityDefect)
-        ]
-    }
-}
-
-/// A complaint was closed.
-package struct ComplaintClosed: Fact {
-    package static let kind = "complaint.closed/1"
-    package var complaint: ComplaintID
-    package var finding: String
-    package var isQualityDefect: Bool
-
-    package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.complaints[complaint]?.closure = .init(
-            finding: finding, isQualityDefect: isQualityDefect, stamp: stamp)
     }
 }
 

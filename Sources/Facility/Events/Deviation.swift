@@ -88,6 +88,8 @@ package enum DeviationCause: String, Choice, Sendable, Hashable {
     case unexpectedReaction = "unexpected-serious-reaction"
     /// A result of a study outside its criterion.
     case studyCriterionNotMet = "study-criterion-not-met"
+    /// A defect of a product that the investigation of a complaint confirmed.
+    case confirmedDefect = "confirmed-quality-defect"
     /// Seen by a person.
     case observed
 
@@ -99,7 +101,8 @@ package enum DeviationCause: String, Choice, Sendable, Hashable {
         case .outsideProvenRange, .controlNotMet, .outOfSpecification, .storageExcursion,
             .transportExcursion, .materialUnfit, .recalled, .calculation, .environment, .equipment,
             .simulationFailed, .supplierNotApproved, .timeExceeded, .amountFarFromPlanned,
-            .entryCorrected, .seriousEvent, .studyCriterionNotMet:
+            .entryCorrected, .seriousEvent, .studyCriterionNotMet,
+            .confirmedDefect:
             .major
         }
     }

@@ -124,7 +124,8 @@ extension SiteState {
         for subject in subjects {
             let kind = try kind(of: subject.text)
             switch kind {
-            case .deviation, .capa, .change, .complaint, .recall, .token, .obligation:
+            case .deviation, .capa, .change, .complaint, .recall, .token, .obligation,
+                .document:
                 throw Rejection(
                     "deviation.wrong-subject",
                     "'\(subject)' is a \(kind.rawValue), which no deviation is about",

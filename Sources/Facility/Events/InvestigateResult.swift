@@ -85,7 +85,8 @@ package struct InvalidateResult: Command {
                 "no cause in the laboratory is recorded for '\(deviation.id)'",
                 help: "a result stands unless the laboratory caused it", rule: "release-all-pass")
         }
-        if let batch = deviation.batch, let result = site.investigatedResult(of: deviation),
+        if deviation.cause == .outOfSpecification, let batch = deviation.batch,
+            let result = site.investigatedResult(of: deviation),
             result.invalidated == nil
         {
             return [
@@ -100,6 +101,16 @@ package struct InvalidateResult: Command {
                 BankTestInvalidated(
                     bank: bank, test: result.test, reference: result.reference,
                     deviation: deviation.id, reason: reason)
+            ]
+        }
+        if let (study, result) = site.investigatedStudyResult(of: deviation),
+            result.invalidated == nil
+        {
+            _ = try site.openStudy(study)
+            return [
+                StudyResultInvalidated(
+                    study: study, month: result.month, test: result.test,
+                    reference: result.reference, deviation: deviation.id, reason: reason)
             ]
         }
         throw Rejection("oos.no-result", "'\(deviation.id)' has no result that is in force")
@@ -192,7 +203,9 @@ package struct FullPhaseRecorded: Fact {
 extension SiteState {
     /// The result that opened `deviation`.
     package func investigatedResult(of deviation: Deviation) -> TestResult? {
-        guard let batch = deviation.batch, let test = deviation.step else { return nil }
+        guard deviation.cause == .outOfSpecification, let batch = deviation.batch,
+            let test = deviation.step
+        else { return nil }
         return batches[batch]?.results.last {
             $0.test == test && $0.stamp.entry < deviation.opened.entry
         }
@@ -212,18 +225,40 @@ extension SiteState {
         return (bank.id, result)
     }
 
+    /// The result of a study that opened `deviation`, and the study.
+    package func investigatedStudyResult(
+        of deviation: Deviation
+    ) -> (study: StudyID, result: Study.Result)? {
+        guard deviation.cause == .studyCriterionNotMet, let test = deviation.step,
+            let study = deviation.subjects.lazy.compactMap({
+                studies[$0.naming(Study.self)]
+            }).first,
+            let result = study.results.last(where: {
+                $0.test == test && $0.stamp.entry < deviation.opened.entry
+            })
+        else { return nil }
+        return (study.id, result)
+    }
+
+    /// Whether a result opened `deviation` that is investigated in two phases.
+    package func isInvestigated(_ deviation: Deviation) -> Bool {
+        deviation.cause == .outOfSpecification || investigatedStudyResult(of: deviation) != nil
+    }
+
     /// True when the result that opened `deviation` was invalidated.
     func isResultInvalidated(of deviation: Deviation) -> Bool {
         investigatedResult(of: deviation)?.invalidated != nil
             || investigatedBankTest(of: deviation)?.result.invalidated != nil
+            || investigatedStudyResult(of: deviation)?.result.invalidated != nil
     }
 
     fileprivate func openInvestigation(_ id: DeviationID) throws(Rejection) -> Deviation {
         let deviation = try openDeviation(id)
-        guard deviation.cause == .outOfSpecification else {
+        guard isInvestigated(deviation) else {
             throw Rejection(
                 "oos.another-cause", "'\(id)' is \(deviation.cause.rawValue)",
-                help: "only a result outside the specification is investigated so")
+                help: "a result outside the specification or the criterion of a study is "
+                    + "investigated so")
         }
         return deviation
     }

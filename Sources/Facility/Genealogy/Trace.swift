@@ -60,6 +60,7 @@ extension SiteState {
         case .organisation: organisations[.init(unchecked: id)]?.name ?? ""
         case .simulation: "aseptic process simulation"
         case .cytometryAnalysis: "cytometry analysis"
+        case .document: documents[.init(unchecked: id)]?.title ?? ""
         case .obligation: obligations[.init(unchecked: id)]?.task ?? ""
         case .environmentSample:
             environmentSamples[.init(unchecked: id)].map { $0.method.rawValue } ?? ""

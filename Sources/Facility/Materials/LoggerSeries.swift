@@ -86,7 +86,8 @@ struct LoggerSeries {
     func log(file text: String) -> LoggedTemperature {
         LoggedTemperature(
             from: first, to: last, readings: readings, lowest: lowest, highest: highest,
-            file: Digest.sha256(of: Array(text.utf8)).hex, longestGap: longestGap)
+            file: Digest.sha256(of: Array(text.utf8)).hex, isTyped: false,
+            longestGap: longestGap)
     }
 }
 
@@ -128,6 +129,7 @@ extension NamesLog {
                 help: "bring the file in 'series'")
         }
         return LoggedTemperature(
-            from: from, to: to, readings: readings, lowest: lowest, highest: highest, file: file)
+            from: from, to: to, readings: readings, lowest: lowest, highest: highest, file: file,
+            isTyped: true)
     }
 }

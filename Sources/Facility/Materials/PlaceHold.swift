@@ -120,6 +120,11 @@ extension SiteState {
             }
         case .deviation:
             let deviation = try deviation(source.naming(Deviation.self))
+            guard !deviation.isOpen else {
+                throw Rejection(
+                    "hold.deviation-open", "'\(deviation.id)' is open: \(deviation.description)",
+                    help: "close it first: deviation.close", rule: "deviation-closed-for-release")
+            }
             guard deviation.closure?.disposition != .reject else {
                 throw Rejection(
                     "hold.deviation-rejects",

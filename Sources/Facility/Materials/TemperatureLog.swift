@@ -12,7 +12,15 @@ package struct TemperatureLog: Sendable, Hashable, Codable {
     package var highest: Quantity
     /// SHA-256 of the logger's file.
     package var file: String
+    /// True when it was typed off the file, which the site did not read; `nil` for logs from before
+    /// the site read files.
+    package var isTyped: Bool?
     package var stamp: Stamp
+
+    /// How it came to be here, as people say it.
+    package var origin: String {
+        isTyped == false ? "read from the logger's file" : "typed, not read from the logger's file"
+    }
 }
 
 /// What is common to the import of a log.
@@ -23,6 +31,8 @@ struct LoggedTemperature {
     var lowest: Quantity
     var highest: Quantity
     var file: String
+    /// Whether somebody typed it off the file.
+    var isTyped: Bool
     /// Seconds between the two readings that are furthest apart; `nil` when only their number is known.
     var longestGap: Int64?
 
@@ -113,7 +123,7 @@ package struct ImportStorageLog: Command, NamesLog {
         }
         let imported = StorageLogImported(
             unit: unit, from: log.from, to: log.to, readings: log.readings, lowest: log.lowest,
-            highest: log.highest, file: log.file)
+            highest: log.highest, file: log.file, isTyped: log.isTyped)
         for range in site.storageLimits(in: unit) {
             guard let extreme = log.excursion(outside: range) else { continue }
             let excursion = RecordExcursion(
@@ -135,12 +145,13 @@ package struct StorageLogImported: Fact {
     package var lowest: Quantity
     package var highest: Quantity
     package var file: String
+    package var isTyped: Bool?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.storageLogs[unit, default: []].append(
             TemperatureLog(
                 from: from, to: to, readings: readings, lowest: lowest, highest: highest,
-                file: file, stamp: stamp))
+                file: file, isTyped: isTyped, stamp: stamp))
     }
 }
 
@@ -181,7 +192,8 @@ package struct ImportShipmentLog: Command, NamesLog {
         }
         let imported = ShipmentLogImported(
             shipment: shipment.id, from: log.from, to: log.to, readings: log.readings,
-            lowest: log.lowest, highest: log.highest, file: log.file)
+            lowest: log.lowest, highest: log.highest, file: log.file,
+            isTyped: log.isTyped)
         let order = try site.order(shipment.order)
         let range = try site.master(order.definition).product.storageTemperature
         var problems: [String] = []
@@ -195,16 +207,28 @@ package struct ImportShipmentLog: Command, NamesLog {
         if let range, let extreme = log.excursion(outside: range) {
             problems.append("\(extreme), limit \(range)")
         }
-        guard !problems.isEmpty else { return [imported] }
-        let why = "shipment \(shipment.id): \(problems.joined(separator: "; "))"
-        let there = shipment.containers.filter {
-            site.containers[$0]?.location == .received(shipment.id)
-        }
-        return [imported] + HoldPlaced.facts(holding: there, reason: why, source: nil) + [
+        guard !problems.isEmpty else { return [imported] + typedEvent(log, range, on: site) }
+        return [imported]
+            + site.transportExcursion(of: shipment, because: problems.joined(separator: "; "))
+    }
+}
+
+extension ImportShipmentLog {
+    /// The event of readings that somebody typed although the definition has a temperature to keep on
+    /// the way. It is not refused: a logger may write a form that the site does not read, and the doses
+    /// have arrived. But nobody has seen the readings, so that quality looks at the file (EU GDP
+    /// guidelines 2013/C 343/01, 9.2).
+    private func typedEvent(
+        _ log: LoggedTemperature, _ range: QuantityRange?, on site: SiteState
+    ) -> [any Fact] {
+        guard log.isTyped, range != nil else { return [] }
+        return [
             DeviationOpened(
-                deviation: site.nextDeviation(), batch: nil, step: nil,
-                cause: .transportExcursion, description: why, rule: "transport-qualified",
-                subjects: [shipment.id.naming(Thing.self)])
+                deviation: site.nextDeviation(), batch: nil, step: nil, cause: .observed,
+                description:
+                    "shipment \(shipment): the readings were typed, the file of the logger "
+                    + "was not read", rule: "transport-qualified",
+                subjects: [shipment.naming(Thing.self)])
         ]
     }
 }
@@ -219,11 +243,12 @@ package struct ShipmentLogImported: Fact {
     package var lowest: Quantity
     package var highest: Quantity
     package var file: String
+    package var isTyped: Bool?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.shipments[shipment]?.log = TemperatureLog(
             from: from, to: to, readings: readings, lowest: lowest, highest: highest, file: file,
-            stamp: stamp)
+            isTyped: isTyped, stamp: stamp)
     }
 }
 

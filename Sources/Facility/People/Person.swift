@@ -11,6 +11,8 @@ package struct Person: Sendable, Codable {
     package var keys: [Stamp] = []
     /// What the person was trained in, oldest first.
     package var training: [Training] = []
+    /// Versions of documents the person was trained in, oldest first.
+    package var readings: [DocumentTraining] = []
     /// Assessments of gowning, oldest first.
     package var gowning: [GowningAssessment] = []
     /// Signing in and failing to.

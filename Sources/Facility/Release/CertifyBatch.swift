@@ -29,6 +29,7 @@ package struct CertifyBatch: Command {
         try site.requireWindowClosed(for: batch)
         try site.requireLabelProven(for: batch)
         try site.requireProcessValidated(for: batch)
+        try site.requireTransferred(for: batch)
         try site.requireKnownStock(of: batch)
         try site.requirePoints(of: batch, on: moment.now.date)
         let open = try site.standings(of: batch).filter { $0.verdict == .pending }

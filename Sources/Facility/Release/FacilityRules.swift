@@ -113,9 +113,13 @@ package enum FacilityRules {
         "transport-qualified":
             "shipment.receive, shipment.import-log, bank.receive, dose.administer open an event",
         "tt-gap-actions": "due until a version without the gap is approved",
+        "tt-stage-gate":
+            "study.open of kind technology-transfer, study.assign-batch, study.conclude opens an "
+            + "event; batch.certify",
         "validation-prerequisites": "study.open of kind process-validation",
         "waiver-needs-risk-assessment": "due before the assessment behind a waiver is out of date",
-        "yield-in-range": "batch.record-count opens an event; batch.fill",
+        "yield-in-range":
+            "batch.record-count opens an event; batch.fill, also for what parts of a split fill together",
     ]
 
     /// What cannot be broken through any command, or is read off the records.
@@ -150,7 +154,6 @@ package enum FacilityRules {
         "tt-data-integrity": "the transfer is a part of the definition",
         "tt-hands-on": "the transfer is a part of the definition",
         "tt-method-transfer": "the transfer is a part of the definition",
-        "tt-stage-gate": "the transfer is a part of the definition",
     ]
 
     /// What the records of a site alone do not show, and where it is looked after.

@@ -57,6 +57,8 @@ package struct SiteState: Sendable, Codable {
     package internal(set) var corrections = Table<String, [Correction]>()
     /// Product quality reviews, oldest first.
     package internal(set) var qualityReviews: [ApprovedQualityReview] = []
+    /// Instructions, procedures and forms.
+    package internal(set) var documents = Table<DocumentID, ControlledDocument>()
     /// What authorisations ask for.
     package internal(set) var obligations = Table<ObligationID, Obligation>()
     /// Tokens of instruments, revoked ones too.
@@ -87,6 +89,7 @@ package enum Thing: String, CaseIterable, Sendable, Codable {
     case line = "cell line"
     case cytometryAnalysis = "cytometry analysis"
     case obligation
+    case document
 }
 
 // MARK: Looking things up for a decision
@@ -143,6 +146,9 @@ extension SiteState {
     package func obligation(_ id: ObligationID) throws(Rejection) -> Obligation {
         try find(id, in: obligations)
     }
+    package func document(_ id: DocumentID) throws(Rejection) -> ControlledDocument {
+        try find(id, in: documents, called: "document")
+    }
     package func accessToken(_ id: AccessTokenID) throws(Rejection) -> AccessToken {
         try find(id, in: tokens)
     }
@@ -162,10 +168,11 @@ extension SiteState {
     }
 
     private func find<Value>(
-        _ id: Identifier<Value>, in table: Table<Identifier<Value>, Value>
+        _ id: Identifier<Value>, in table: Table<Identifier<Value>, Value>,
+        called word: String? = nil
     ) throws(Rejection) -> Value {
         if let value = table[id] { return value }
-        let kind = "\(Value.self)".lowercased()
+        let kind = word ?? "\(Value.self)".lowercased()
         if let other = things[id.text] {
             throw Rejection(
                 "site.identifier-of-another-kind",

@@ -2,7 +2,8 @@ package import Ledger
 
 package typealias StudyID = Identifier<Study>
 
-/// A stability, comparability or validation study, from its protocol to its conclusion.
+/// A stability, comparability or validation study, or a stage of a technology transfer, from its
+/// protocol to its conclusion.
 package struct Study: Sendable, Codable {
     package var id: StudyID
     package var kind: StudyKind
@@ -19,6 +20,12 @@ package struct Study: Sendable, Codable {
     package var plan: String?
     /// What is tested, with the criteria set before any result.
     package var tests: [StudyTest] = []
+    /// The stage of a technology transfer; `nil` for another study.
+    package var stage: TransferStage?
+    /// How many batches the protocol asks for, for a stage of a transfer.
+    package var batchesPlanned: Int?
+    /// The batches that were made for it, in the order they were assigned.
+    package var batches: [BatchID] = []
     package var pulls: [Pull] = []
     package var results: [Result] = []
     package var conclusion: Conclusion?
@@ -37,7 +44,12 @@ package struct Study: Sendable, Codable {
         package var observation: Observation
         package var reference: String
         package var stamp: Stamp
+        /// Why it does not count, when the laboratory caused it.
+        package var invalidated: TestResult.Invalidation?
     }
+
+    /// The results that count.
+    package var resultsInForce: [Result] { results.filter { $0.invalidated == nil } }
 
     /// How it ended.
     package struct Conclusion: Sendable, Hashable, Codable {
@@ -60,6 +72,21 @@ package enum StudyKind: String, Choice, Sendable, Hashable {
     case transportValidation = "transport-validation"
     /// Label and container closure at the storage temperature.
     case labelValidation = "label-validation"
+    /// One of the three stages of the transfer of a process to this site.
+    case technologyTransfer = "technology-transfer"
+}
+
+extension StudyKind {
+    /// What a study of this kind may be about.
+    fileprivate var subjects: Set<Thing> {
+        switch self {
+        case .comparability: [.change]
+        case .stability: [.batch, .bank]
+        case .technologyTransfer: [.master]
+        case .processValidation, .methodValidation, .transportValidation, .labelValidation:
+            [.master, .batch, .change]
+        }
+    }
 }
 
 /// A time point of a study and how it stands.
@@ -99,6 +126,8 @@ package struct OpenStudy: Command {
         "tests": "tests with their criteria, for a study that the definition does not plan",
         "months": "months after today at which samples are pulled; none for those of the plan",
         "windowDays": "days a pull may come early or late",
+        "stage": "for a technology transfer: the stage, each after the one before",
+        "batches": "for a technology transfer: how many batches the protocol asks for",
     ]
 
     package var study: StudyID
@@ -109,13 +138,13 @@ package struct OpenStudy: Command {
     package var tests: [StudyTest]?
     package var months: [Int]
     package var windowDays: Int
+    package var stage: TransferStage?
+    package var batches: Int?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(study)
         try requireText(protocolNumber, "protocolNumber")
-        let allowed: Set<Thing> =
-            kind == .comparability
-            ? [.change] : kind == .stability ? [.batch, .bank] : [.master, .batch, .change]
+        let allowed = kind.subjects
         guard let thing = site.things[subject.text], allowed.contains(thing) else {
             let words = allowed.map(\.rawValue).sorted().joined(separator: " or ")
             throw Rejection(
@@ -129,6 +158,7 @@ package struct OpenStudy: Command {
                 "study.schedule", "\(months.count) time points, window \(windowDays) d",
                 help: "at most 40 different months from 0 to 360, and a window of at most 90 d")
         }
+        try requireStage(on: site)
         if kind == .processValidation { try site.requireReadyToValidate(subject, at: moment) }
         let planned = kind == .stability ? try site.plannedStudies(of: subject) : []
         guard let plan = try plan(among: planned) else {
@@ -168,7 +198,8 @@ package struct OpenStudy: Command {
     private func opened(_ tests: [StudyTest], _ months: [Int]) -> StudyOpened {
         StudyOpened(
             study: study, kind: kind, subject: subject, protocolNumber: protocolNumber,
-            months: months.sorted(), windowDays: windowDays, plan: plan, tests: tests)
+            months: months.sorted(), windowDays: windowDays, plan: plan, tests: tests,
+            stage: stage, batches: batches)
     }
 
     /// The planned study that is named; `nil` where the definition plans none.
@@ -220,12 +251,15 @@ package struct StudyOpened: Fact {
     package var plan: String?
     /// The tests with their criteria; `nil` in entries that left both to the protocol.
     package var tests: [StudyTest]?
+    package var stage: TransferStage?
+    /// How many batches a stage of a transfer asks for.
+    package var batches: Int?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[study.text] = .study
         site.studies[study] = Study(
             id: study, kind: kind, subject: subject, protocolNumber: protocolNumber,
             months: months, windowDays: windowDays, opened: stamp, plan: plan,
-            tests: tests ?? [])
+            tests: tests ?? [], stage: stage, batchesPlanned: batches)
     }
 }

@@ -115,6 +115,8 @@ extension Definition {
         public var material: Located<String> = Located("", at: .missing)
         /// How much, in the whole operation.
         public var amount: Located<Quantity> = Located(Quantity(.zero), at: .missing)
+        /// The share of the amount by which what is used may differ; a tenth if nothing is said.
+        public var tolerance: Located<Quantity>?
         /// What for.
         public var purpose: Located<String>?
         /// Whether it is added to the product.
@@ -363,6 +365,10 @@ extension Definition.Consumption: Record {
         table.required(
             "amount", \.amount, .quantity(.any),
             "how much, in the whole operation")
+        table.optional(
+            "tolerance", \.tolerance, .quantity(.ratio),
+            "the share of the amount by which what is used may differ, such as 5 %; a tenth if "
+                + "nothing is said")
         table.optional(
             "purpose", \.purpose, .text,
             "what for")

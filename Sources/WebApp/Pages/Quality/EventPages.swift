@@ -48,6 +48,15 @@ extension Complaint: ShownEvent {
         facts.add("Received", state.signed(received))
         facts.add("Finding", closure?.finding)
         facts.add("Quality defect", closure.map { $0.isQualityDefect ? "yes" : "no" })
+        facts.add("Conclusion", closure?.conclusion)
+        if let deviation = closure?.deviation {
+            facts.add("Deviation", deviation.text, to: .event(deviation.text))
+        }
+        facts.add("Other containers", closure?.holdsSisters.map { $0 ? "held" : "not held" })
+        if let recall = closure?.recall {
+            facts.add("Recall", recall.text, to: .event(recall.text))
+        }
+        facts.add("No recall", closure?.noRecall)
         facts.add("Closed", (closure?.stamp).map(state.signed))
         html(.section, .class("panel")) { $0.add(facts) }
     }
