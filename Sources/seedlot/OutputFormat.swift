@@ -10,6 +10,14 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 struct FormatOption: ParsableArguments {
     @Option(name: .customLong("format"), help: "How to print: text or json.")
     var format = OutputFormat.text
+
+    /// Prints `value` in the form that was asked for; `text` prints it for people.
+    func give(_ value: some Encodable, as text: () throws -> Void) throws {
+        switch format {
+        case .json: print(try value.printedJSON())
+        case .text: try text()
+        }
+    }
 }
 
 extension Encodable {

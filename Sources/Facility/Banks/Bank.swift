@@ -19,7 +19,7 @@ package struct Bank: Sendable, Codable {
 extension SiteState {
     /// The vials of a bank that are still at the site.
     package func stock(of bank: Bank) -> [ContainerID] {
-        bank.vials.filter { containers[$0]?.isInStock == true }
+        inStock(bank.vials)
     }
 
     /// What the definition says of a bank.

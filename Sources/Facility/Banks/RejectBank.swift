@@ -44,7 +44,7 @@ package struct BankRejected: Fact {
             site.batches[rejected.batch]?.status = .rejected
             site.batches[rejected.batch]?.disposed = stamp
         }
-        for vial in rejected.vials where site.containers[vial]?.isInStock == true {
+        for vial in site.stock(of: rejected) {
             site.containers[vial]?.status = .rejected
         }
     }

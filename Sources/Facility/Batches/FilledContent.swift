@@ -15,8 +15,11 @@ struct FilledContent {
     /// replicates of the count spread more. ISO 20391-2:2019 has each laboratory find its own.
     static let countingUncertainty = 0.1
 
-    /// The content as it is recorded: three figures, which is what a cell count can tell.
-    var quantity: Quantity {
+    /// The content as it is recorded.
+    var quantity: Quantity { Self.quantity(of: cells) }
+
+    /// A number of cells in three figures, which is what a cell count can tell.
+    static func quantity(of cells: Double) -> Quantity {
         Quantity(ExactDecimal(cells, figures: 3) ?? .zero, .cells)
     }
 }
@@ -182,8 +185,8 @@ extension SiteState {
         let overfill = (try? master.product.overfill?.doubleValue(in: .one)) ?? 0
         let share = FilledContent.countingUncertainty
         return try? QuantityRange(
-            from: FilledContent(cells: cells * (1 - share), origin: "").quantity,
-            through: FilledContent(cells: cells * (1 + share + overfill), origin: "").quantity)
+            from: FilledContent.quantity(of: cells * (1 - share)),
+            through: FilledContent.quantity(of: cells * (1 + share + overfill)))
     }
 
     /// Three figures of a number, for messages.

@@ -20,6 +20,19 @@ package struct CountEntry: Sendable, Hashable, Codable {
         guard values.count == concentrations.count else { return nil }
         return values.reduce(0, +) / Double(values.count) * fraction * volume
     }
+
+    /// Refuses what gives no number of cells.
+    func requireCells() throws(Rejection) {
+        guard let cells = viableCells, cells.isFinite, cells > 0,
+            let share = try? viability.doubleValue(in: .one), (0...1).contains(share)
+        else {
+            throw Rejection(
+                "batch.count-units",
+                "\(concentrations.first?.description ?? "no count"), \(viability), \(volume) give "
+                    + "no number of cells",
+                help: "enter cells/mL, a viability from 0 to 100 % and a volume")
+        }
+    }
 }
 
 /// Where in a culture cells were counted.
@@ -57,17 +70,8 @@ package struct RecordCount: Command {
         let recorded = CountRecorded(
             batch: batch.id, step: step.id, point: point, concentrations: concentrations,
             viability: viability, volume: volume)
-        let stamp = Stamp(
-            person: moment.person, happened: moment.happened, recorded: moment.now,
-            entry: site.entryCount)
-        guard let cells = recorded.entry(at: stamp).viableCells, cells.isFinite,
-            let share = try? viability.doubleValue(in: .one), (0...1).contains(share), cells > 0
-        else {
-            throw Rejection(
-                "batch.count-units",
-                "\(concentrations[0]), \(viability), \(volume) give no number of cells",
-                help: "enter cells/mL, a viability from 0 to 100 % and a volume")
-        }
+        let stamp = Stamp(of: moment, on: site)
+        try recorded.entry(at: stamp).requireCells()
         var next = site
         recorded.apply(to: &next, at: stamp)
         guard let after = next.batches[batch.id] else { return [recorded] }

@@ -57,9 +57,7 @@ package struct CorrectEntry: Command {
                 help: "it takes the permission \(found.permission.rawValue)",
                 rule: "access-authority")
         }
-        let stamp = Stamp(
-            person: moment.person, happened: moment.happened, recorded: moment.now,
-            entry: site.entryCount)
+        let stamp = Stamp(of: moment, on: site)
         var next = site
         guard field.write(&next, value, stamp) else {
             throw Rejection(

@@ -92,7 +92,7 @@ extension SiteState {
             rule: "release-all-pass", after: 0)
         return [failed]
             + HoldPlaced.facts(
-                holding: try batch(id).outputs.filter { containers[$0]?.isInStock == true },
+                holding: inStock(try batch(id).outputs),
                 reason: "corrected result outside the specification: \(result.test)", source: nil)
     }
 
@@ -104,15 +104,7 @@ extension SiteState {
         guard let after = next.batches[id], let count = after.steps[stepID]?.counts[index] else {
             return []
         }
-        let share = try? count.viability.doubleValue(in: .one)
-        guard let cells = count.viableCells, cells.isFinite, cells > 0, let share,
-            (0...1).contains(share)
-        else {
-            throw Rejection(
-                "batch.count-units",
-                "\(count.concentrations[0]), \(count.viability), \(count.volume) give no number of "
-                    + "cells", help: "enter cells/mL, a viability from 0 to 100 % and a volume")
-        }
+        try count.requireCells()
         var facts: [any Fact] = []
         var opened: Int { facts.count { $0 is DeviationOpened } }
         // Every value that some count gives is worked out again: a later one may rest on this count.

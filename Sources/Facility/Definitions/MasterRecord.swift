@@ -1,3 +1,4 @@
+import Guidance
 package import Ledger
 package import Quantities
 
@@ -62,6 +63,10 @@ package struct MasterProduct: Codable, Hashable, Sendable {
     package var version: String
     /// The development phase whose limits apply.
     package var phase: String
+
+    /// Whether it is authorised and sold, not on trial.
+    package var isCommercial: Bool { phase == DevelopmentPhase.commercial.rawValue }
+
     /// Viable cells in one container, as filled.
     package var cellsPerContainer: Quantity?
     /// Volume in one container, and how much more than that is filled.

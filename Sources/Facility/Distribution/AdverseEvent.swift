@@ -119,7 +119,7 @@ package struct RecordAdverseEvent: Command {
             throw Rejection("patient.not-treated", "'\(patient.id)' received no dose")
         }
         let criteria = Set(criteria ?? [])
-        guard (grade == 5) == criteria.contains(.death) || !criteria.contains(.death) else {
+        guard grade == 5 || !criteria.contains(.death) else {
             throw Rejection(
                 "patient.event", "grade \(grade) and death",
                 help: "the grade of an event that ended in death is 5")
@@ -130,23 +130,19 @@ package struct RecordAdverseEvent: Command {
             onset: onset,
             criteria: criteria.isEmpty ? nil : criteria.sorted { $0.rawValue < $1.rawValue },
             isExpected: isExpected, dose: dose)
-        let stamp = Stamp(
-            person: moment.person, happened: moment.happened, recorded: moment.now,
-            entry: site.entryCount)
+        let stamp = Stamp(of: moment, on: site)
         let event = recorded.event(on: site, at: stamp)
         var facts: [any Fact] = [recorded]
         if let cause = event.cause {
             facts.append(site.deviation(of: event, cause, patient: patient.id))
         }
         guard holdsSisters == true else { return facts }
-        guard let dose, case .dose(let batch) = site.containers[dose]?.content else {
+        guard let dose, let batch = site.batch(filling: dose) else {
             throw Rejection(
                 "patient.no-dose-named", "nothing says which dose the event followed",
                 help: "name it in 'dose'")
         }
-        let sisters = try site.batch(batch).outputs.filter {
-            site.containers[$0]?.isInStock == true
-        }
+        let sisters = site.inStock(try site.batch(batch).outputs)
         return facts
             + HoldPlaced.facts(
                 holding: sisters, reason: "adverse event of \(patient.id), dose \(dose)",
@@ -182,10 +178,9 @@ package struct AdverseEventRecorded: Fact {
     /// The event as the record of the patient keeps it.
     func event(on site: SiteState, at stamp: Stamp) -> AdverseEvent {
         var isMarketed = false
-        if let dose, case .dose(let batch) = site.containers[dose]?.content,
-            let master = site.batches[batch]?.master
+        if let dose, let batch = site.batch(filling: dose), let master = site.batches[batch]?.master
         {
-            isMarketed = site.masters[master]?.product.phase == "commercial"
+            isMarketed = site.masters[master]?.product.isCommercial == true
         }
         return AdverseEvent(
             description: description, grade: grade, relation: relation, onset: onset,

@@ -23,8 +23,8 @@ extension SiteState {
         else { return }
         throw Rejection(
             "order.too-few-cells",
-            "\(all.count) containers hold \(FilledContent(cells: cells, origin: "").quantity), "
-                + "\(dose) needs \(FilledContent(cells: needed, origin: "").quantity)",
+            "\(all.count) containers hold \(FilledContent.quantity(of: cells)), "
+                + "\(dose) needs \(FilledContent.quantity(of: needed))",
             help: "place the order anew with more containers", rule: "spec-dose-viable")
     }
 }

@@ -192,12 +192,7 @@ extension SiteState {
     package func outcomes(ofTest test: String, endpoint: String) -> [BatchOutcome] {
         patients.inOrder.flatMap { patient -> [BatchOutcome] in
             let batches = Set(
-                patient.given.compactMap { dose -> BatchID? in
-                    guard case .dose(let batch) = containers[dose.container]?.content else {
-                        return nil
-                    }
-                    return batch
-                }
+                patient.given.compactMap { batch(filling: $0.container) }
             ).sorted()
             return batches.flatMap { id -> [BatchOutcome] in
                 guard

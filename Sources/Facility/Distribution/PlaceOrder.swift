@@ -61,7 +61,7 @@ package struct PlaceOrder: Command {
                     "order.unknown-trial", "the definition has no trial '\(trial)'",
                     help: didYouMean(trial, among: trials) ?? "it names no trial")
             }
-        } else if !trials.isEmpty, product.phase != DevelopmentPhase.commercial.rawValue {
+        } else if !trials.isEmpty, !product.isCommercial {
             throw Rejection(
                 "order.trial-missing", "the product is in development and no trial is named",
                 help: "known: \(trials.joined(separator: ", "))")

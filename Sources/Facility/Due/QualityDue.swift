@@ -101,7 +101,7 @@ enum QualityDue: DueSource {
     /// GMP Annex 2A 8.1).
     private static func mockRecalls(_ site: SiteState) -> [DueItem] {
         let marketed = site.masters.values.filter {
-            $0.approved != nil && $0.product.phase == DevelopmentPhase.commercial.rawValue
+            $0.approved != nil && $0.product.isCommercial
         }
         guard let first = marketed.compactMap({ $0.approved?.happened.date }).min() else {
             return []

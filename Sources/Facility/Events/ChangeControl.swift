@@ -61,11 +61,7 @@ package struct ProposeChange: Command {
         guard touches.count <= HoldPlaced.containersMax else {
             throw Rejection("change.touches", "\(touches.count) things, at most 700")
         }
-        for thing in touches where site.things[thing.text] == nil {
-            throw Rejection(
-                "site.unknown-identifier", "nothing is called '\(thing)'",
-                help: didYouMean(thing.text, in: site.things))
-        }
+        for thing in touches { _ = try site.kind(of: thing.text) }
         return [
             ChangeProposed(
                 change: change, title: title, impact: impact, assessment: assessment,

@@ -122,16 +122,12 @@ extension SiteState {
             throw Rejection("deviation.subjects", "the list of subjects names a thing twice")
         }
         for subject in subjects {
-            switch things[subject.text] {
-            case nil:
-                throw Rejection(
-                    "site.unknown-identifier", "nothing is called '\(subject)'",
-                    help: didYouMean(subject.text, among: things.keys))
+            let kind = try kind(of: subject.text)
+            switch kind {
             case .deviation, .capa, .change, .complaint, .recall, .token, .obligation:
                 throw Rejection(
                     "deviation.wrong-subject",
-                    "'\(subject)' is a \(things[subject.text]?.rawValue ?? ""), which no deviation "
-                        + "is about",
+                    "'\(subject)' is a \(kind.rawValue), which no deviation is about",
                     help: "name material, place, equipment, batch, shipment or partner")
             default: continue
             }
@@ -158,8 +154,7 @@ extension SiteState {
     private func atHand(_ thing: ThingID) -> [ContainerID] {
         switch things[thing.text] {
         case .container:
-            let own = ContainerID(unchecked: thing.text)
-            return (containers[own]?.isInStock == true ? [own] : [])
+            return inStock([ContainerID(unchecked: thing.text)])
                 + stock(descendingFrom: thing)
         case .shipment:
             let sent = shipments[thing.naming(Shipment.self)]?.containers ?? []

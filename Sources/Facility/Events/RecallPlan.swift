@@ -40,11 +40,7 @@ extension SiteState {
     /// stop a dose, physicians of treated patients with the latest treatment first, then where
     /// the thing came from, then the authority (EU GMP Part IV §13; Part I 8.9–8.16).
     package func recallPlan(of id: String) throws(Rejection) -> RecallPlan {
-        guard let kind = things[id] else {
-            throw Rejection(
-                "site.unknown-identifier", "nothing is called '\(id)'",
-                help: didYouMean(id, in: things))
-        }
+        let kind = try kind(of: id)
         switch kind {
         case .donor, .line, .lot, .container, .bank, .batch: break
         default:

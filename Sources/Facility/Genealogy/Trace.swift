@@ -23,11 +23,7 @@ package struct Trace: Codable, Hashable, Sendable {
 extension SiteState {
     /// Traces `id` both ways.
     package func trace(_ id: String) throws(Rejection) -> Trace {
-        guard things[id] != nil else {
-            throw Rejection(
-                "site.unknown-identifier", "nothing is called '\(id)'",
-                help: didYouMean(id, in: things))
-        }
+        _ = try kind(of: id)
         func nodes(_ direction: Genealogy.Direction) -> [Trace.Node] {
             genealogy.trace(from: id, direction).map { node($0.node, depth: $0.depth) }
         }

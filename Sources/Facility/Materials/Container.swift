@@ -76,11 +76,20 @@ extension SiteState {
         containers[id]?.released = stamp
     }
 
+    /// Those of `containers` that are still at the site.
+    func inStock(_ ids: [ContainerID]) -> [ContainerID] {
+        ids.filter { containers[$0]?.isInStock == true }
+    }
+
+    /// The batch that filled a container; nil for what is no dose.
+    package func batch(filling container: ContainerID) -> BatchID? {
+        guard case .dose(let batch) = containers[container]?.content else { return nil }
+        return batch
+    }
+
     /// The containers at the site that came from `origin`.
     func stock<T>(descendingFrom origin: Identifier<T>) -> [ContainerID] {
-        genealogy.trace(from: origin.text, .forward).compactMap { step in
-            let id = ContainerID(unchecked: step.node)
-            return containers[id]?.isInStock == true ? id : nil
-        }
+        inStock(
+            genealogy.trace(from: origin.text, .forward).map { ContainerID(unchecked: $0.node) })
     }
 }

@@ -78,21 +78,18 @@ extension SiteState {
     /// The containers in stock that a hold on `thing` concerns.
     func containersHeld(with thing: ThingID) throws(Rejection) -> [ContainerID] {
         let all: [ContainerID]
-        switch things[thing.text] {
+        let kind = try kind(of: thing.text)
+        switch kind {
         case .container: all = [thing.naming(Container.self)]
         case .bank: all = try bank(thing.naming(Bank.self)).vials
         case .batch: all = try batch(thing.naming(Batch.self)).outputs
         case .line, .donor: all = stock(descendingFrom: thing)
-        case nil:
+        default:
             throw Rejection(
-                "site.unknown-identifier", "nothing is called '\(thing)'",
-                help: didYouMean(thing.text, in: things))
-        case let other?:
-            throw Rejection(
-                "hold.wrong-thing", "'\(thing)' is a \(other.rawValue), which is not put on hold",
+                "hold.wrong-thing", "'\(thing)' is a \(kind.rawValue), which is not put on hold",
                 help: "name a container, lot, bank, batch, cell line or donor")
         }
-        return all.filter { containers[$0]?.isInStock == true }
+        return inStock(all)
     }
 
     /// Refuses to lift a hold while what it follows from still stands.

@@ -92,7 +92,7 @@ package struct ImportStorageLog: Command, NamesLog {
         guard site.things[unit] == .equipment else {
             throw Rejection(
                 "storage.unknown-unit", "'\(unit)' is no registered equipment",
-                help: didYouMean(unit, among: site.equipment.keys.map(\.text))
+                help: didYouMean(unit, in: site.equipment)
                     ?? "register it first: equipment.register",
                 rule: "storage-temperature-kept")
         }

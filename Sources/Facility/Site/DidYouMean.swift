@@ -36,6 +36,18 @@ func didYouMean<Value>(_ word: String, in table: Table<String, Value>) -> String
     return slip(of: word) { table[$0] != nil }
 }
 
+extension SiteState {
+    /// What kind of thing is called `id`.
+    func kind(of id: String) throws(Rejection) -> Thing {
+        guard let kind = things[id] else {
+            throw Rejection(
+                "site.unknown-identifier", "nothing is called '\(id)'",
+                help: didYouMean(id, in: things))
+        }
+        return kind
+    }
+}
+
 private func slip(of word: String, isKnown: (String) -> Bool) -> String? {
     Spelling.slips(of: word).filter(isKnown).min().map { "did you mean '\($0)'?" }
 }

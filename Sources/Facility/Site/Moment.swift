@@ -26,6 +26,13 @@ package struct Stamp: Hashable, Sendable, Codable {
     /// The index of its entry in the ledger.
     package var entry: UInt64
 
+    /// What the next fact of `site` will be stamped with when it is recorded at `moment`.
+    init(of moment: Moment, on site: SiteState) {
+        self.init(
+            person: moment.person, happened: moment.happened, recorded: moment.now,
+            entry: site.entryCount)
+    }
+
     /// A stamp with these particulars.
     package init(person: PersonID, happened: Timestamp, recorded: Timestamp, entry: UInt64) {
         self.person = person

@@ -146,7 +146,7 @@ package struct RecordResult: Command, NamesStoredFiles {
             rule: "release-all-pass")
         guard isSecondStage else { return [recorded, deviation] }
         // Doses may be with patients already: what is left is held, and physicians are told.
-        let left = batch.outputs.filter { site.containers[$0]?.isInStock == true }
+        let left = site.inStock(batch.outputs)
         return [recorded, deviation]
             + HoldPlaced.facts(
                 holding: left, reason: "second-stage result outside the specification: \(test)",

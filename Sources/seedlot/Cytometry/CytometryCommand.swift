@@ -74,6 +74,15 @@ enum CytometryFiles {
         error.offset.map { "\(error.message) (byte \($0))" } ?? error.message
     }
 
+    /// Whether a file begins as a document of gates does, whatever its name ends in.
+    static func isDocument(_ path: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        defer { try? file.close() }
+        let start = (try? file.read(upToCount: 256)) ?? Data()
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        return start.drop { mark.contains($0) || $0 <= 0x20 }.first == UInt8(ascii: "<")
+    }
+
     /// The bytes of a small file.
     static func bytes(_ path: String) throws -> [UInt8] {
         do {
@@ -154,6 +163,21 @@ enum CytometryFiles {
     static func progress(of events: Int) -> (@Sendable (Int) -> Void)? {
         guard events > 2_000_000 else { return nil }
         return { Terminal.progress("\(100 * $0 / events) % of \(events) events") }
+    }
+
+    /// Runs `body` for each channel, showing which one it is at when there are many events.
+    static func eachChannel<Value>(
+        of set: FCSDataSet, _ body: (Int) throws -> Value
+    ) rethrows -> [Value] {
+        defer { Terminal.endProgress() }
+        return try set.parameters.indices.map { index in
+            if set.eventCount > 200_000 {
+                Terminal.progress(
+                    "channel \(index + 1) of \(set.parameters.count), "
+                        + "\(set.eventCount) events")
+            }
+            return try body(index)
+        }
     }
 
     /// Threads to use when none are asked for.

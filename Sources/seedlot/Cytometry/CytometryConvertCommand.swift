@@ -17,8 +17,7 @@ struct CytometryConvertCommand: ParsableCommand {
     @OptionGroup var fcs: FCSOptions
 
     func run() throws {
-        let name = input.lowercased()
-        if name.hasSuffix(".wsp") || name.hasSuffix(".xml") {
+        if CytometryFiles.isDocument(input) {
             let strategy = try CytometryFiles.strategy(input, for: sample)
             if strategy.transforms.values.contains(where: { $0.isTabulated }) {
                 throw Complaint(
@@ -30,7 +29,7 @@ struct CytometryConvertCommand: ParsableCommand {
         }
         let set = try fcs.open(input)
         let mask = try members(set)
-        let columns = set.parameters.indices.map { index in
+        let columns = CytometryFiles.eachChannel(of: set) { index in
             let parameter = set.parameters[index]
             let all = set.scaleValues(of: index)
             return FCSWriter.Column(

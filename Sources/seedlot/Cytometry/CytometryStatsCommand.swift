@@ -61,20 +61,21 @@ struct CytometryStatsCommand: ParsableCommand {
         _ strategy: GatingStrategy?, to table: inout Table
     ) throws {
         let reader = ColumnReader(try strategy ?? GatingStrategy(gates: []), on: set)
-        for parameter in set.parameters {
+        table.rows += try CytometryFiles.eachChannel(of: set) { index in
+            let parameter = set.parameters[index]
             let dimension = GateDimension.channel(
                 parameter.name, compensation: compensate ? .file : .none)
             let values = try reader.values(of: dimension, in: mask)
             let summary = ValueSummary(values)
             let axis = PlotAxis.standard(dimension, of: set)
             let modes = Distribution(values.map { axis.place(of: $0) })?.modes.count
-            table.rows.append([
+            return [
                 .init(file), .init(name), .init(parameter.name), .init(summary.count),
                 .init(summary.median), .init(summary.mean), .init(summary.geometricMean),
                 .init(summary.standardDeviation), .init(summary.robustCoefficientOfVariation),
                 .init(summary.percentile5), .init(summary.percentile95),
                 modes.map { .init($0) } ?? .empty,
-            ])
+            ]
         }
     }
 }

@@ -17,11 +17,8 @@ struct BalanceCommand: AsyncParsableCommand {
     @OptionGroup var output: FormatOption
 
     func run() async throws {
-        let balance = try await SiteDoor.state(of: try SiteDoor.folder(site.site)).balance()
-        switch output.format {
-        case .json: print(try balance.printedJSON())
-        case .text: show(balance)
-        }
+        let balance = try await site.state().balance()
+        try output.give(balance) { show(balance) }
         if !balance.closes { throw ExitCode.failure }
     }
 

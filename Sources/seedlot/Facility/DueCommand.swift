@@ -25,12 +25,9 @@ struct DueCommand: AsyncParsableCommand {
 
     func run() async throws {
         let today = try day.date()
-        let state = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
+        let state = try await site.state()
         let items = state.due(asOf: today, within: within)
-        switch output.format {
-        case .json: print(try items.map { $0.standing(on: today) }.printedJSON())
-        case .text: show(items, today)
-        }
+        try output.give(items.map { $0.standing(on: today) }) { show(items, today) }
         if items.contains(where: { $0.isOverdue(on: today) }) { throw ExitCode.failure }
     }
 

@@ -17,12 +17,8 @@ struct InspectionsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let today = try day.date()
-        let standings = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
-            .inspectionStandings(on: today)
-        switch output.format {
-        case .json: print(try standings.printedJSON())
-        case .text: show(standings)
-        }
+        let standings = try await site.state().inspectionStandings(on: today)
+        try output.give(standings) { show(standings) }
         if standings.contains(where: \.overdue) { throw ExitCode.failure }
     }
 

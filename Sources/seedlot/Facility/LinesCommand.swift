@@ -12,11 +12,8 @@ struct LinesCommand: AsyncParsableCommand {
     @OptionGroup var output: FormatOption
 
     func run() async throws {
-        let lines = try await SiteDoor.state(of: try SiteDoor.folder(site.site)).lineStandings()
-        switch output.format {
-        case .json: print(try lines.printedJSON())
-        case .text: show(lines)
-        }
+        let lines = try await site.state().lineStandings()
+        try output.give(lines) { show(lines) }
     }
 
     private func show(_ lines: [LineStanding]) {

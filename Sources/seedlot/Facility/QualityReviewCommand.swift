@@ -25,17 +25,14 @@ struct QualityReviewCommand: AsyncParsableCommand {
     func run() async throws {
         let first = try day(from, "--from")
         let last = try day(to, "--to")
-        let state = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
+        let state = try await site.state()
         let review: QualityReview
         do throws(Rejection) {
             review = try state.qualityReview(of: try chosen(state), from: first, to: last)
         } catch {
             throw Complaint(error.message, wayOut: error.help)
         }
-        switch output.format {
-        case .json: print(try review.printedJSON())
-        case .text: show(review)
-        }
+        try output.give(review) { show(review) }
     }
 
     private func chosen(_ state: SiteState) throws(Rejection) -> String {

@@ -16,7 +16,7 @@ struct RecallCommand: AsyncParsableCommand {
     @OptionGroup var output: FormatOption
 
     func run() async throws {
-        let state = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
+        let state = try await site.state()
         let plan: RecallPlan
         do throws(Rejection) {
             plan = try state.recallPlan(of: id)

@@ -18,17 +18,14 @@ struct ReviewCommand: AsyncParsableCommand {
         guard let id = BatchID(batch) else {
             throw Complaint.misuse("'\(batch)' is no identifier")
         }
-        let state = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
+        let state = try await site.state()
         let review: ReviewByException
         do throws(Rejection) {
             review = try state.review(of: id)
         } catch {
             throw Complaint(error.message, wayOut: error.help)
         }
-        switch output.format {
-        case .json: print(try review.printedJSON())
-        case .text: show(review)
-        }
+        try output.give(review) { show(review) }
         if review.exceptions.contains(where: \.isOpen) { throw ExitCode.failure }
     }
 

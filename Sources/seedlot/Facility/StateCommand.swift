@@ -25,10 +25,7 @@ struct StateCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = try SiteDoor.folder(site.site)
         let state = try await SiteDoor.state(of: folder, before: try await end(folder))
-        switch output.format {
-        case .json: print(try state.summary.printedJSON())
-        case .text: show(state.summary)
-        }
+        try output.give(state.summary) { show(state.summary) }
     }
 
     /// The first entry that is not meant.

@@ -37,13 +37,9 @@ struct YieldsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let yields = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
-            .isolationYields()
+        let yields = try await site.state().isolationYields()
         let trend = trend(of: yields)
-        switch output.format {
-        case .json: print(try Report(yields: yields, trend: trend).printedJSON())
-        case .text: show(yields, trend)
-        }
+        try output.give(Report(yields: yields, trend: trend)) { show(yields, trend) }
         if yields.contains(where: { $0.isWithin == false }) || trend?.signals.isEmpty == false {
             throw ExitCode.failure
         }

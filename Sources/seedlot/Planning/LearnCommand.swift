@@ -28,7 +28,7 @@ struct LearnCommand: AsyncParsableCommand {
         let definition = try DefinitionArgument.read(path)
         let planned = try PlanArgument.planningCase(definition)
         let made = try PlanArgument.plan(definition, PlanOptions())
-        let state = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
+        let state = try await site.state()
         let records = SiteRecords(state, definition)
         let learning: SiteLearning
         do throws(AnalysisError) {

@@ -9,6 +9,11 @@ import SQLiteLedger
 struct SiteArgument: ParsableArguments {
     @Argument(help: "The site's folder.", completion: .directory)
     var site: String
+
+    /// The site's state now.
+    func state() async throws -> SiteState {
+        try await SiteDoor.state(of: try SiteDoor.folder(site))
+    }
 }
 
 /// Opens sites for the command line: the one place that chooses the storage engine, the clock and

@@ -16,7 +16,7 @@ struct TraceCommand: AsyncParsableCommand {
     @OptionGroup var output: FormatOption
 
     func run() async throws {
-        let state = try await SiteDoor.state(of: try SiteDoor.folder(site.site))
+        let state = try await site.state()
         let trace: Trace
         do throws(Rejection) {
             trace = try state.trace(id)

@@ -136,8 +136,8 @@ struct DefinitionDraftRoutes {
                     product?.name.value ?? "A new version", kind: "Definition, not registered",
                     status: errors > 0
                         ? Badge("cannot be registered", .bad) : Badge("can be registered", .good),
-                    under: TextRenderer.summary(of: book.findings) + " in \(book.sources.count) "
-                        + (book.sources.count == 1 ? "file" : "files"),
+                    under: TextRenderer.summary(of: book.findings) + " in "
+                        + counted(book.sources.count, "files"),
                     actions: [("Bring other files", Address(.definitionDrafts))]))
             html.panel("Register") { html in
                 if errors > 0 {

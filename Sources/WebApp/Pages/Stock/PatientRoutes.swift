@@ -170,11 +170,3 @@ extension Patient {
         return followUp.isEmpty ? ("none planned", .inactive) : ("complete", .good)
     }
 }
-
-extension SiteState {
-    /// The batch that filled a container.
-    func batch(filling container: ContainerID) -> BatchID? {
-        guard case .dose(let batch) = containers[container]?.content else { return nil }
-        return batch
-    }
-}
