@@ -123,11 +123,13 @@ struct Browser {
     }
 }
 
-/// Runs `body` against a server of the sample site.
+/// Runs `body` against a server of the sample site, as it stood before the first line of its scenario
+/// for which `isEnd` holds.
 func withSampleSite(
+    upTo isEnd: (Scenario.Line) -> Bool = { _ in false },
     _ body: @Sendable (Browser, Site, SetClock) async throws -> Void
 ) async throws {
-    let (site, clock) = try await SampleSite.played()
+    let (site, clock) = try await SampleSite.played(upTo: isEnd)
     defer { try? FileManager.default.removeItem(at: site.folder.url) }
     let application = Application(router: WebServer(site: site).router())
     try await application.test(.router) { client in

@@ -125,7 +125,8 @@ struct CommandRoutes {
             case .text:
                 let file = last.file
                 guard let bytes = try? reception.site.folder.files.bytes(of: file.digest),
-                    bytes.count <= field.bytesMax, let text = String(validating: bytes, as: UTF8.self)
+                    bytes.count <= field.bytesMax,
+                    let text = String(validating: bytes, as: UTF8.self)
                 else {
                     throw WebFault(
                         status: .unprocessableContent, code: "no-text",

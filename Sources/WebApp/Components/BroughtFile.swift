@@ -26,7 +26,8 @@ struct BroughtFile: Component {
                 html(.code, text: "SHA-256 \(file.digest.hex)")
             }
             guard let reference = try? store.reference(to: file.digest, name: file.name) else {
-                html(.p, .class("problem"), text: "It is not in the store any more: bring it again.")
+                html(
+                    .p, .class("problem"), text: "It is not in the store any more: bring it again.")
                 return
             }
             guard reference.size <= UInt64(Self.readBytesMax),

@@ -58,7 +58,8 @@ struct CytometryReadingRoutes {
             in: request, of: context, filesIn: ["sample", "controls"]
         ) {
             try await reception.keep(
-                $0, at: desk, bytesMax: CytometryGallery.sampleBytesMax).file
+                $0, at: desk, bytesMax: CytometryGallery.sampleBytesMax
+            ).file
         }
         let page = Link.testResult(batch: batch.id.text, test: line.standing.test.id)
         guard let text = form["analysis"],

@@ -85,7 +85,8 @@ struct PlateRoutes {
                 html.add(
                     Notice(.bad, "The file cannot be worked out: \(error).", detail: error.remedy))
             case .success(let reading):
-                record(reading, [data, layout].compactMap { $0 }, line, unit, request, viewer, &html)
+                record(
+                    reading, [data, layout].compactMap { $0 }, line, unit, request, viewer, &html)
                 html.add(AnalysisSection(report: reading.report))
             }
         }
@@ -100,7 +101,8 @@ struct PlateRoutes {
             guard reading.report.isClean, let first = reading.potencies.first else {
                 html(
                     .p, .class("help"),
-                    text: "No potency can be recorded from it: what stands against it is said below.")
+                    text:
+                        "No potency can be recorded from it: what stands against it is said below.")
                 return
             }
             guard viewer.entering(line) != nil else {

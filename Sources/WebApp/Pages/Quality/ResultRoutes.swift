@@ -148,7 +148,9 @@ struct ResultRoutes {
                             html(.a, .href(.sample(sample.text)), text: sample.text)
                         }
                     },
-                    Column("raw", "Raw data", { ($0.raw ?? []).map(\.name).joined(separator: ", ") }) {
+                    Column(
+                        "raw", "Raw data", { ($0.raw ?? []).map(\.name).joined(separator: ", ") }
+                    ) {
                         result, html in
                         for file in result.raw ?? [] {
                             html(.a, .href(.file(file.digest.hex)), text: file.name)

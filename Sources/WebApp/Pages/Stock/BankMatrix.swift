@@ -37,7 +37,9 @@ struct BankMatrix {
 
     private var entering: Column<BankTestStanding> {
         let mayEnter = viewer.may(RecordBankTest.self)
-        return Column("enter", "") { mayEnter && $0.answer == .open ? "Enter" : "" } cell: {
+        return Column("enter", "") {
+            mayEnter && $0.answer == .open ? "Enter" : ""
+        } cell: {
             standing, html in
             guard mayEnter, standing.answer == .open else { return }
             for action in viewer.actions(
