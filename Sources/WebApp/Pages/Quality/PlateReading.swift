@@ -83,22 +83,22 @@ struct AnalysisSection: Component {
                     ]))
         }
         for (index, picture) in report.pictures.enumerated() {
-            html.panel(picture.title) {
+            html(.section, .class("panel")) {
                 $0.figure(picture, named: "analysis-\(index)", fits: true)
             }
         }
         for table in report.tables {
-            html.panel(table.name) { html in
+            html.panel(Self.heading(table.name)) { html in
                 html.add(
                     RowsTable(
                         of: table.name, table.rows,
                         columns: table.columns.enumerated().map { index, name in
-                            Column("column-\(index)", name) { $0[index].printed }
+                            Column("column-\(index)", Self.heading(name)) { $0[index].printed }
                         }))
             }
         }
         var facts = Facts()
-        for choice in report.conventions { facts.add(choice.name, choice.value) }
+        for choice in report.conventions { facts.add(Self.heading(choice.name), choice.value) }
         if let input = report.input {
             facts.add("Rows read", "\(input.rows), \(input.encoding), decimal \(input.decimalSign)")
         }
@@ -106,6 +106,10 @@ struct AnalysisSection: Component {
             html.add(facts)
             for remark in report.remarks { html(.p, .class("help"), text: remark) }
         }
+    }
+
+    private static func heading(_ name: String) -> String {
+        name.prefix(1).uppercased() + name.dropFirst()
     }
 
     private static func bound(_ item: AnalysisReport.Item, _ bound: Double?) -> String {
