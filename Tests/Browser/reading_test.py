@@ -85,6 +85,20 @@ class ReadingTest(SiteTest):
                 self.assertLessEqual(wide, 0, f"at {width}")
             self.each_page(look, viewport={"width": width, "height": height})
 
+    def test_lists_are_read_on_a_tablet_without_scrolling_sideways(self):
+        # The expectations of the field, with their weight in each phase, need a desk.
+        desk = ("/rules", "/definitions/UCMSC-0.4.0/text?file=process.yaml")
+        for width, height in [(1024, 768), (768, 1024)]:
+            def look(page):
+                path = page.url.removeprefix(self.site.address)
+                if path in desk or path.startswith("/planning"):
+                    return
+                wide = page.evaluate('''() => [...document.querySelectorAll('.wide')]
+                  .filter(e => e.scrollWidth > e.clientWidth + 1)
+                  .map(e => `${e.getAttribute('aria-label')} ${e.scrollWidth} > ${e.clientWidth}`)''')
+                self.assertEqual(wide, [], f"at {width}")
+            self.each_page(look, viewport={"width": width, "height": height})
+
     def test_nothing_is_cut_off_on_paper(self):
         # The breadth of a sheet of A4 between its margins, in CSS pixels.
         def look(page):

@@ -102,6 +102,28 @@ import Testing
         }
     }
 
+    /// A program mends its request by what the answer says: the field, its value, the limit.
+    @Test func aRefusalNamesTheFieldItsValueAndTheRule() async throws {
+        try await withSampleSite { browser, _, _ in
+            let operator1 = try await Program(browser, as: "operator-1")
+            let malformed = try await operator1.send(
+                "commands/material.receive", .post,
+                #"{"with":{"lot":"RM-1","quantity":"much","expiry":"soon"}}"#)
+            let problems = try #require(try malformed.json["error"]?["problems"]?.objectValue)
+            #expect(problems["quantity"]?.stringValue?.contains("'much'") == true)
+            #expect(problems["expiry"]?.stringValue?.contains("'soon'") == true)
+            #expect(problems["supplier"] != nil)
+            let expired = try await operator1.send(
+                "commands/material.receive", .post,
+                #"{"with":{"lot":"RM-1","material":"dpbs","supplier":"x","supplierLot":"y","#
+                    + #""expiry":"2020-01-31","quantity":"5 mL"}}"#)
+            let error = try #require(try expired.json["error"])
+            #expect(error["rule"] == "material-released-at-use")
+            #expect(error["message"]?.stringValue?.contains("2020-01-31") == true)
+            #expect(error["hint"]?.stringValue?.isEmpty == false)
+        }
+    }
+
     @Test func aCookieAloneIsNoKeyToTheAPI() async throws {
         try await withSampleSite { browser, site, _ in
             let reader = try await browser.signedIn("operator-1")

@@ -60,6 +60,52 @@ struct Browser {
         }
     }
 
+    /// One file of a form.
+    struct Upload {
+        let field: String
+        let name: String
+        let bytes: [UInt8]
+
+        init(_ field: String, _ name: String, _ bytes: [UInt8]) {
+            (self.field, self.name, self.bytes) = (field, name, bytes)
+        }
+
+        init(_ field: String, _ name: String, _ text: String) {
+            self.init(field, name, Array(text.utf8))
+        }
+    }
+
+    /// Sends a form with files as a browser does, with the token and key of the page `page`.
+    func bring(
+        _ files: [Upload], to path: String, _ fields: [(String, String)] = [],
+        from page: Answer
+    ) async throws -> Answer {
+        let pass = [SubmittedForm.tokenField, SubmittedForm.keyField].compactMap { name in
+            page.hidden(name).map { (name, $0) }
+        }
+        var body = ByteBuffer()
+        for (name, value) in pass + fields {
+            body.writeString(
+                "--b0und\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n")
+        }
+        for file in files {
+            body.writeString(
+                "--b0und\r\nContent-Disposition: form-data; name=\"\(file.field)\"; "
+                    + "filename=\"\(file.name)\"\r\n\r\n")
+            body.writeBytes(file.bytes)
+            body.writeString("\r\n")
+        }
+        body.writeString("--b0und--\r\n")
+        var headers: HTTPFields = [.contentType: "multipart/form-data; boundary=b0und"]
+        headers[.cookie] = cookie
+        return try await client.execute(uri: path, method: .post, headers: headers, body: body) {
+            response in
+            Answer(
+                status: response.status, headers: response.headers,
+                text: String(buffer: response.body))
+        }
+    }
+
     /// Signs in and keeps the cookie.
     mutating func signIn(_ person: String) async throws {
         let answer = try await post(
@@ -77,11 +123,13 @@ struct Browser {
     }
 }
 
-/// Runs `body` against a server of the sample site.
+/// Runs `body` against a server of the sample site, as it stood before the first line of its scenario
+/// for which `isEnd` holds.
 func withSampleSite(
+    upTo isEnd: (Scenario.Line) -> Bool = { _ in false },
     _ body: @Sendable (Browser, Site, SetClock) async throws -> Void
 ) async throws {
-    let (site, clock) = try await SampleSite.played()
+    let (site, clock) = try await SampleSite.played(upTo: isEnd)
     defer { try? FileManager.default.removeItem(at: site.folder.url) }
     let application = Application(router: WebServer(site: site).router())
     try await application.test(.router) { client in

@@ -10,7 +10,7 @@ import Testing
 
 /// The page of a test whose result came from a cytometer.
 @Suite struct CytometryPageTests {
-    private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
+    static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "CytometryTests/Fixtures")
 
     /// Keeps a file of the simulated lots at the site.

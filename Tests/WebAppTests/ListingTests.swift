@@ -1,3 +1,5 @@
+import HTTPTypes
+import Hummingbird
 import TestSupport
 import Testing
 
@@ -83,5 +85,55 @@ import Testing
         #expect(ListQuery(query.items.map { ($0.name, $0.value) }) == query)
         #expect(ListQuery([("page", "-4")]).page == 1)
         #expect(ListQuery([("page", "x")]).page == 1)
+    }
+
+    /// Rows that were made into text so far, and the parts a writer got, with how many rows had been
+    /// made when each came.
+    private final class Account {
+        var rows = 0
+        var parts: [(bytes: String, rows: Int)] = []
+    }
+
+    private struct Writer: ResponseBodyWriter {
+        let account: Account
+
+        mutating func write(_ buffer: ByteBuffer) {
+            account.parts.append((String(buffer: buffer), account.rows))
+        }
+        consuming func finish(_ trailingHeaders: HTTPFields?) {}
+    }
+
+    /// A download of a whole site is never held in memory: each part leaves before the next is made.
+    @Test func aLongListLeavesPartByPart() async throws {
+        let account = Account()
+        let listing = Listing(
+            at: .banks, of: "vials", Array(1...5000),
+            columns: [
+                Column("number", "Number") { (number: Int) in
+                    account.rows += 1
+                    return "V-\(number)"
+                }
+            ], query: ListQuery())
+        let request = Hummingbird.Request(
+            head: .init(method: .get, scheme: nil, authority: nil, path: "/banks?format=csv"),
+            body: .init(buffer: ByteBuffer()))
+        let response = try #require(listing.file(asked: request))
+        #expect(account.rows == 0)
+        #expect(response.headers[.contentLength] == nil)
+        #expect(response.headers[.contentType] == "text/csv; charset=utf-8")
+        try await response.body.write(Writer(account: account))
+        let rows = Listing<Int>.rowsPerPart
+        #expect(account.parts.count == 1 + 5000 / rows)
+        for (place, part) in account.parts.enumerated() { #expect(part.rows <= place * rows) }
+        let lines = account.parts.map(\.bytes).joined().split(separator: "\r\n")
+        #expect(lines.first == "number" && lines.last == "V-5000" && lines.count == 5001)
+    }
+
+    @Test func aShortListIsSentWholeWithItsLength() async throws {
+        let request = Hummingbird.Request(
+            head: .init(method: .get, scheme: nil, authority: nil, path: "/banks?format=csv"),
+            body: .init(buffer: ByteBuffer()))
+        let response = try #require(listing([Vial(id: "V-1")]).file(asked: request))
+        #expect(response.body.contentLength == "id,cells\r\nV-1,\r\n".utf8.count)
     }
 }

@@ -9,14 +9,17 @@ enum SampleSite {
     /// The password of everyone at the site.
     static let password = "demonstration"
 
-    /// A site of its own, with the clock standing at the end of the scenario.
-    static func played() async throws -> (site: Site, clock: SetClock) {
+    /// A site of its own, with the clock standing at the end of the scenario, or before the first line
+    /// for which `isEnd` holds.
+    static func played(
+        upTo isEnd: (Scenario.Line) -> Bool = { _ in false }
+    ) async throws -> (site: Site, clock: SetClock) {
         let example = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Examples/uc-msc")
         let text = try String(
             contentsOf: example.appending(path: "first-batches.jsonl"), encoding: .utf8)
-        let scenario = try Scenario(reading: text) { path in
+        var scenario = try Scenario(reading: text) { path in
             let folder = path == "." ? example : example.appending(path: path)
             return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
                 .filter { $0.hasSuffix(".yaml") }
@@ -26,6 +29,7 @@ enum SampleSite {
                         name: name, text: try String(contentsOf: file, encoding: .utf8))
                 }
         }
+        scenario.lines = Array(scenario.lines.prefix { !isEnd($0) })
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "seedlot-web-\(UUID().uuidString)")
         let clock = SetClock(scenario.lines[0].at)

@@ -49,7 +49,7 @@ function draftKey(form) { return "draft:" + form.dataset.draft; }
 
 function keptFields(form) {
     return [...form.elements].filter((field) =>
-        field.name && field.type !== "hidden" && field.type !== "password" && field.type !== "submit");
+        field.name && field.type !== "hidden" && field.type !== "password" && field.type !== "file" && field.type !== "submit");
 }
 
 function keepDraft(form) {
@@ -339,17 +339,21 @@ document.addEventListener("keydown", (event) => {
     scanned(event.target);
 });
 
-// The menu of a person closes with Escape, and when one looks elsewhere.
+// A menu closes with Escape, and when one looks elsewhere.
+const menus = "details.who[open], details.more[open]";
 document.addEventListener("keydown", (event) => {
-    const menu = event.key === "Escape" && event.target.closest?.("details.who[open]");
+    const menu = event.key === "Escape" && event.target.closest?.(menus);
     if (!menu) return;
     menu.open = false;
     menu.querySelector("summary").focus();
 });
-document.addEventListener("focusin", (event) => {
-    const menu = document.querySelector("details.who[open]");
-    if (menu && !menu.contains(event.target)) menu.open = false;
-});
+for (const kind of ["focusin", "pointerdown"]) {
+    document.addEventListener(kind, (event) => {
+        for (const menu of document.querySelectorAll(menus)) {
+            if (!menu.contains(event.target)) menu.open = false;
+        }
+    });
+}
 
 // A scanner is a keyboard: "/" goes to the field that finds what was scanned.
 document.addEventListener("keydown", (event) => {

@@ -101,7 +101,7 @@ private struct LabelCopy {
         {
             lines.append("EXP \(expires)")
         }
-        if let storage = product.storage { lines.append("Store \(storage)") }
+        if let storage = product.storage { lines.append("Store \(Self.inWords(storage))") }
         let donors = state.donors(behind: batch.id.text).sorted().joined(separator: ", ")
         let donations = donations.joined(separator: ", ")
         if stage.output == .product, !donations.isEmpty {
@@ -127,6 +127,14 @@ private struct LabelCopy {
             if let site = state.name { lines.append(site) }
         }
         return lines
+    }
+
+    /// A range of temperatures in words: not every printer has the signs.
+    private static func inWords(_ storage: String) -> String {
+        for (sign, word) in [("<= ", "below"), (">= ", "above")] where storage.hasPrefix(sign) {
+            return "at \(storage.dropFirst(sign.count)) or \(word)"
+        }
+        return "at " + storage.replacing("..", with: " to ")
     }
 
     /// The donations the cells came from, by the containers they arrived in.

@@ -113,7 +113,7 @@ extension PaperSource {
                 let entries = record.checks[check.id] ?? []
                 guard let last = entries.last else {
                     return [
-                        PaperText(check.name), PaperText("\(check.criterion)"),
+                        PaperText(check.name), PaperText(printed(check.criterion)),
                         .verdict("no result", .warning),
                     ]
                 }
@@ -124,7 +124,7 @@ extension PaperSource {
                     case nil: "reported"
                     }
                 return [
-                    PaperText(check.name), PaperText("\(check.criterion)"),
+                    PaperText(check.name), PaperText(printed(check.criterion)),
                     .changed(
                         from: entries.dropLast().map { "\($0.observation)" },
                         to: "\(last.observation)"), verdict,

@@ -184,13 +184,14 @@ extension PaperSource {
             .table(
                 PaperTable(
                     columns: ["Test", "Limit", "Result", "Verdict", "Reference", "Recorded by"],
+                    shares: [20, 18, 17, 11, 12, 22],
                     rows: standings.map { standing in
                         let inForce = standing.results.last { $0.invalidated == nil }
                         let earlier = standing.results.filter { $0.invalidated != nil }
                             .map { "\($0.observation) (invalidated)" }
                         return [
                             PaperText(standing.test.attribute),
-                            PaperText(standing.test.criterion.description),
+                            PaperText(printed(standing.test.criterion)),
                             inForce.map { .changed(from: earlier, to: "\($0.observation)") } ?? "–",
                             .verdict(standing.verdict.rawValue, standing.verdict.tone),
                             PaperText(inForce?.reference ?? ""),

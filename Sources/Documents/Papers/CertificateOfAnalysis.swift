@@ -16,7 +16,7 @@ extension PaperSource {
         var blocks: [PaperBlock] = [
             .facts(try lotFacts(of: batch, master)),
             .heading("Results against \(specification.name)", level: 2),
-            .table(results(of: standings, in: batch, version: master.product.version)),
+            .table(results(of: standings, in: batch)),
         ]
         if !failed.isEmpty {
             blocks.append(
@@ -35,7 +35,7 @@ extension PaperSource {
                     .warning,
                     "No result yet: "
                         + PaperText(pending.map(\.test.attribute).joined(separator: ", "))))
-        let methods = methods(of: standings)
+        let methods = methods(of: standings, version: master.product.version)
         if !methods.rows.isEmpty {
             blocks += [.heading("Methods", level: 2), .table(methods)]
         }
@@ -86,48 +86,50 @@ extension PaperSource {
         return facts
     }
 
-    /// The method with its version; for a cytometer also the version of the gates it was read by.
-    private func method(of test: MasterTest, in batch: Batch, _ version: String) -> String {
+    /// The method; for a cytometer also the version of the gates it was read by.
+    private func method(of test: MasterTest, in batch: Batch) -> String {
         guard let assay = test.assay else { return "–" }
         let gates = state.cytometryResults(of: batch.id, test: test.id).last.map {
             ", read with \($0.analysis.id) version \($0.result.version)"
         }
-        return "\(assay), version \(version)\(gates ?? "")"
+        return "\(assay)\(gates ?? "")"
     }
 
-    private func results(
-        of standings: [TestStanding], in batch: Batch, version: String
-    ) -> PaperTable {
+    private func results(of standings: [TestStanding], in batch: Batch) -> PaperTable {
         PaperTable(
-            columns: ["Test", "Method", "Limit", "Result", "Verdict", "Reference", "Recorded by"],
+            columns: [
+                "Test", "Method", "Limit", "Result", "Verdict", "Reference", "Recorded", "Entry",
+            ],
+            shares: [18, 11, 17, 16, 10, 11, 12, 5],
             rows: standings.map { standing in
                 let inForce = standing.results.last { $0.invalidated == nil }
                 let earlier = standing.results.filter { $0.invalidated != nil }
                     .map { "\($0.observation) (invalidated)" }
                 return [
                     PaperText(standing.test.attribute),
-                    PaperText(method(of: standing.test, in: batch, version)),
-                    PaperText(standing.test.criterion.description),
+                    PaperText(method(of: standing.test, in: batch)),
+                    PaperText(printed(standing.test.criterion)),
                     inForce.map { .changed(from: earlier, to: $0.observation.description) } ?? "–",
                     .verdict(standing.verdict.rawValue, standing.verdict.tone),
                     PaperText(inForce?.reference ?? ""),
-                    PaperText(inForce.map { who($0.stamp) } ?? ""),
+                    PaperText(inForce.map { whoAndDay($0.stamp) } ?? ""),
+                    PaperText(inForce.map { "\($0.stamp.entry)" } ?? ""),
                 ]
-            })
+            }, figures: [7])
     }
 
-    private func methods(of standings: [TestStanding]) -> PaperTable {
+    private func methods(of standings: [TestStanding], version: String) -> PaperTable {
         var seen: Set<String> = []
         let tests = standings.map(\.test).filter { test in
             test.assay.map { seen.insert($0).inserted } ?? false
         }
         return PaperTable(
             caption: "The version of a method is that of the definition that describes it.",
-            columns: ["Method", "What it is", "Compendial reference", "Validation"],
+            columns: ["Method", "Version", "What it is", "Compendial reference", "Validation"],
             words: tests.map {
                 [
-                    $0.assay ?? "", $0.method ?? "as the definition says", $0.compendial ?? "–",
-                    $0.validation ?? "–",
+                    $0.assay ?? "", version, $0.method ?? "as the definition says",
+                    $0.compendial ?? "–", $0.validation ?? "–",
                 ]
             })
     }

@@ -1,5 +1,6 @@
 package import Facility
 package import Ledger
+import Quantities
 
 /// What papers of the site are made from: the site as it stands, and the entries they print
 /// signatures of.
@@ -77,6 +78,23 @@ package struct PaperSource: Sendable {
         let late =
             stamp.isLate ? ", entered late: \(printed(stamp.recorded))" : ""
         return "\(name(of: stamp.person)), \(printed(stamp.happened))\(late), entry \(stamp.entry)"
+    }
+
+    /// Who and on which day, for a table that gives the entry beside it.
+    func whoAndDay(_ stamp: Stamp) -> String {
+        let late = stamp.isLate ? ", entered late on \(printed(stamp.recorded).prefix(10))" : ""
+        return "\(printed(stamp.happened).prefix(10)), \(name(of: stamp.person))\(late)"
+    }
+
+    /// A limit as papers print it: ≥ 70 %, 75 to 90 %, no growth.
+    func printed(_ limit: Criterion) -> String {
+        switch limit {
+        case .within(let range):
+            range.description.replacing(">=", with: "≥").replacing("<=", with: "≤")
+                .replacing("..", with: " to ")
+        case .observed(let words): words
+        case .reported: "reported"
+        }
     }
 
     /// An instant as papers print it.

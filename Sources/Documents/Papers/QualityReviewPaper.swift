@@ -64,7 +64,7 @@ extension PaperSource {
             words: trends.map { trend in
                 [
                     trend.test.attribute, trend.specification.name,
-                    trend.test.criterion.description, "\(trend.points.count)",
+                    printed(trend.test.criterion), "\(trend.points.count)",
                     trend.standing.words,
                     trend.capability.map { "\($0.name) \($0.value)" }.joined(separator: "; "),
                 ]

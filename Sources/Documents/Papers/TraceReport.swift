@@ -32,6 +32,7 @@ extension PaperSource {
                 .table(
                     PaperTable(
                         columns: ["Steps away", "Thing", "Kind", "How it stands", "Came from"],
+                        shares: [7, 17, 12, 34, 30],
                         words: nodes.map {
                             [
                                 "\($0.depth)", $0.id, $0.kind.rawValue, $0.description,

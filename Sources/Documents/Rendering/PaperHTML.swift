@@ -114,8 +114,13 @@ struct PaperHTML {
     }
 
     private func write(_ table: PaperTable, _ html: inout Markup) {
-        html.element("table") { html in
+        html.element("table", table.shares.isEmpty ? [] : [("class", "set")]) { html in
             if let caption = table.caption { html.element("caption", text: caption) }
+            if !table.shares.isEmpty {
+                html.element("colgroup") { html in
+                    for share in table.shares { html.single("col", [("class", "w\(share)")]) }
+                }
+            }
             html.element("thead") { html in
                 html.element("tr") { html in
                     for (place, column) in table.columns.enumerated() {

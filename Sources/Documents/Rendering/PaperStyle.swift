@@ -1,5 +1,10 @@
 /// The style sheet of every paper: quiet on a screen, legible in black and white on A4.
 enum PaperStyle {
+    /// The widths of columns that the sheet knows, in percent of the table.
+    static let widths: Set<Int> = [
+        5, 6, 7, 8, 10, 11, 12, 14, 15, 16, 17, 18, 20, 22, 24, 28, 30, 34,
+    ]
+
     static let sheet: StaticString = """
         @page {
           size: A4; margin: 24mm 18mm 22mm;
@@ -23,6 +28,13 @@ enum PaperStyle {
         .running-head, .running-issuer, .running-foot { font-size: 7.5pt; color: #444 }
         .running-issuer { text-align: right }
         table { border-collapse: collapse; width: 100%; margin: 0 0 3mm; font-size: 8pt }
+        table.set { table-layout: fixed }
+        table.set td, table.set th { overflow-wrap: break-word }
+        .w5 { width: 5% } .w6 { width: 6% } .w7 { width: 7% } .w8 { width: 8% }
+        .w10 { width: 10% } .w11 { width: 11% } .w12 { width: 12% } .w14 { width: 14% }
+        .w15 { width: 15% } .w16 { width: 16% } .w17 { width: 17% } .w18 { width: 18% }
+        .w20 { width: 20% } .w22 { width: 22% } .w24 { width: 24% } .w28 { width: 28% }
+        .w30 { width: 30% } .w34 { width: 34% }
         caption { text-align: left; font-weight: bold; margin-bottom: 1mm }
         thead { display: table-header-group }
         tr { break-inside: avoid }

@@ -1,20 +1,24 @@
 package import Ledger
 
 /// Releases a lot from quarantine, against its certificate.
-package struct ReleaseMaterial: Command {
+package struct ReleaseMaterial: Command, NamesStoredFiles {
     package static let name = "material.release"
     package static let summary = "Release a lot from quarantine, against its certificate."
     package static let permission = Permission.releaseMaterial
     package static let signature: SignatureMeaning? = .approved
     package static let help = [
         "lot": "which lot", "certificate": "the number of the supplier's certificate",
+        "document": "the certificate of analysis itself, as the supplier sent it",
         "qualification":
             "the report of the test beside the lot in use, for a critical growth component",
     ]
 
     package var lot: LotID
     package var certificate: String
+    package var document: StoredFile?
     package var qualification: String?
+
+    package var storedFiles: [StoredFile] { [document].compactMap(\.self) }
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let lot = try site.lot(lot)
@@ -38,7 +42,9 @@ package struct ReleaseMaterial: Command {
                 help: "name the report in 'qualification'", rule: "material-lot-qualification")
         }
         return [
-            MaterialReleased(lot: lot.id, certificate: certificate, qualification: qualification)
+            MaterialReleased(
+                lot: lot.id, certificate: certificate, document: document,
+                qualification: qualification)
         ]
     }
 }
@@ -48,9 +54,11 @@ package struct MaterialReleased: Fact {
     package static let kind = "material.released/1"
     package var lot: LotID
     package var certificate: String
+    package var document: StoredFile?
     package var qualification: String?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
+        site.lots[lot]?.certificate = document
         let tried = qualification.map { ", qualification \($0)" } ?? ""
         site.lots[lot]?.dispose(.released, for: "certificate \(certificate)\(tried)", at: stamp)
     }

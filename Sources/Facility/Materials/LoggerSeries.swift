@@ -5,7 +5,7 @@ import Quantities
 ///
 /// A line is an instant (RFC 3339, UTC) and a temperature, apart by a comma, a semicolon or a tab; a
 /// bare number is in °C. Lines before the first reading may be headings.
-struct LoggerSeries {
+package struct LoggerSeries {
     private var first: Timestamp
     private var last: Timestamp
     private var readings: Int
@@ -17,7 +17,7 @@ struct LoggerSeries {
     ///
     /// - Throws: `storage.log-unreadable` with the line that is no reading, `storage.log-order` for
     ///   readings that go back in time.
-    init(_ text: String) throws(Rejection) {
+    package init(_ text: String) throws(Rejection) {
         var series: LoggerSeries?
         var number = 0
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
@@ -83,7 +83,7 @@ struct LoggerSeries {
     }
 
     /// What the log comes to, with the digest of the file.
-    func log(file text: String) -> LoggedTemperature {
+    package func log(file text: String) -> LoggedTemperature {
         LoggedTemperature(
             from: first, to: last, readings: readings, lowest: lowest, highest: highest,
             file: Digest.sha256(of: Array(text.utf8)).hex, isTyped: false,

@@ -16,6 +16,8 @@ package struct Lot: Sendable, Codable {
     package var status: DispositionStatus
     package var arrived: Stamp
     package var disposed: Stamp?
+    /// The supplier's certificate of analysis, where it was brought as a file.
+    package var certificate: StoredFile?
     /// Where it is kept; `nil` until it was given a place.
     package var place: String?
     /// What stands on each account.

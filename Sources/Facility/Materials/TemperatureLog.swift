@@ -24,17 +24,17 @@ package struct TemperatureLog: Sendable, Hashable, Codable {
 }
 
 /// What is common to the import of a log.
-struct LoggedTemperature {
-    var from: Timestamp
-    var to: Timestamp
-    var readings: Int
-    var lowest: Quantity
-    var highest: Quantity
-    var file: String
+package struct LoggedTemperature {
+    package var from: Timestamp
+    package var to: Timestamp
+    package var readings: Int
+    package var lowest: Quantity
+    package var highest: Quantity
+    package var file: String
     /// Whether somebody typed it off the file.
-    var isTyped: Bool
+    package var isTyped: Bool
     /// Seconds between the two readings that are furthest apart; `nil` when only their number is known.
-    var longestGap: Int64?
+    package var longestGap: Int64?
 
     /// Longest time between two readings, in seconds: a container warms through in half an hour.
     static let gapSecondsMax: Int64 = 1_800

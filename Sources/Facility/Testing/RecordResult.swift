@@ -8,6 +8,8 @@ package struct TestResult: Sendable, Hashable, Codable {
     package var stamp: Stamp
     /// The sample that was tested.
     package var sample: SampleID?
+    /// The raw data it was read off, kept beside the ledger: a plate, a chromatogram, a report.
+    package var raw: [StoredFile]?
     /// Why it does not count, when an investigation found the laboratory at fault.
     package var invalidated: Invalidation?
 
@@ -70,7 +72,7 @@ extension SiteState {
 }
 
 /// Records a result of release testing and judges it against the specification.
-package struct RecordResult: Command {
+package struct RecordResult: Command, NamesStoredFiles {
     package static let name = "testing.record-result"
     package static let summary =
         "Record a test result of a batch; one outside the specification opens a deviation."
@@ -80,6 +82,7 @@ package struct RecordResult: Command {
         "observation": "what was found: a number with its unit, or words",
         "reference": "the laboratory's number for the run or the sample",
         "sample": "the sample that was tested, when it has a number of the site",
+        "raw": "the raw data: the reader's file, a scan, the laboratory's report",
     ]
 
     package var batch: BatchID
@@ -87,10 +90,22 @@ package struct RecordResult: Command {
     package var observation: Observation
     package var reference: String
     package var sample: SampleID?
+    package var raw: [StoredFile]?
+
+    /// Files of one result at most: names of 200 bytes and digests stay well within the 65,535 bytes
+    /// of an entry.
+    private static let filesMax = 40
+
+    package var storedFiles: [StoredFile] { raw ?? [] }
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let batch = try site.batch(batch)
         try requireText(reference, "reference")
+        guard storedFiles.count <= Self.filesMax else {
+            throw Rejection(
+                "testing.raw-files", "\(storedFiles.count) files, at most \(Self.filesMax)",
+                help: "put the files of one run into an archive")
+        }
         let isSecondStage = batch.status == .certified && batch.openTests.contains(test)
         guard !batch.status.isFinal || isSecondStage else {
             throw Rejection(
@@ -121,7 +136,7 @@ package struct RecordResult: Command {
         let met = try standing.test.criterion.isMet(by: observation)
         let recorded = ResultRecorded(
             batch: batch.id, test: test, observation: observation, reference: reference,
-            sample: sample)
+            sample: sample, raw: storedFiles.isEmpty ? nil : raw)
         guard met == false else { return [recorded] }
         let deviation = DeviationOpened(
             deviation: site.nextDeviation(), batch: batch.id, step: test,
@@ -147,12 +162,13 @@ package struct ResultRecorded: Fact {
     package var observation: Observation
     package var reference: String
     package var sample: SampleID?
+    package var raw: [StoredFile]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.batches[batch]?.results.append(
             TestResult(
                 test: test, observation: observation, reference: reference, stamp: stamp,
-                sample: sample))
+                sample: sample, raw: raw))
     }
 }
 

@@ -83,7 +83,8 @@ enum OpenAPI {
                 "title": .string("Seedlot at \(site)"), "version": "1",
                 "description": .string(
                     "Every command and view of the site. Errors are objects with code, message, "
-                        + "details and hint; the code is a promise."),
+                        + "details and hint, the rule that was not kept and what is wrong by "
+                        + "field; the code is a promise."),
             ],
             "paths": .object(paths),
             "components": [
@@ -277,6 +278,15 @@ enum OpenAPI {
                 "properties": [
                     "code": ["type": "string"], "message": ["type": "string"],
                     "details": ["type": "string"], "hint": ["type": "string"],
+                    "rule": [
+                        "type": "string",
+                        "description": "the rule that was not kept: /rules/{rule} says why",
+                    ],
+                    "problems": [
+                        "type": "object",
+                        "description": "what is wrong, by field of the command",
+                        "additionalProperties": ["type": "string"],
+                    ],
                 ],
                 "required": ["code", "message"],
             ]

@@ -19,12 +19,16 @@ struct CommandForm: Component {
     var fixed: [String: String] = [:]
     /// Words of a list that are offered, by field; all where nothing is said.
     var only: [String: Set<String>] = [:]
+    /// What a field is chosen from, where its page knows, by field.
+    var offered: [String: [Field.Choice]] = [:]
     /// Values to begin with, by field.
     var values: [String: [String]] = [:]
     /// What is wrong, by field.
     var problems: [String: String] = [:]
     /// Where to go when it is done.
     var returnTo: Address?
+    /// The page the form stands on, where that is another one than it leads to.
+    var standsOn: Address?
     var title: String?
     var button: String?
     /// Whether another person signs on this screen.
@@ -55,16 +59,20 @@ struct CommandForm: Component {
     }
 
     private func writeForm(into html: inout HTML, refusal: Notice?) {
+        let waits = isWaitingForFiles
         let signs = type.signature.map { meaning in
             Form.Signature(
                 signer: isForAnother ? "The second person" : viewer.person.name,
                 meaning: meaning.rawValue)
         }
+        let takesFiles = !FileField.all(of: type).isEmpty
+        let fields = fields
         var form = Form(
-            to: .command(type.name), pass: viewer.pass, button: button ?? Self.verb(of: type.name),
+            to: .command(type.name), pass: viewer.pass,
+            button: waits ? "Read the file" : button ?? Self.verb(of: type.name),
             title: title, explanation: title == nil ? nil : type.summary,
-            fields: fields, signature: signs,
-            draft: type.signature == nil || !fields.isEmpty ? draft : nil)
+            fields: fields, signature: waits ? nil : signs,
+            draft: takesFiles || (type.signature != nil && fields.isEmpty) ? nil : draft)
         if isForAnother {
             form.fields.append(
                 Field(
@@ -78,7 +86,9 @@ struct CommandForm: Component {
                 Field(name: Self.returnField, label: "", input: .hidden, value: returnTo.text))
             if isEmbedded {
                 form.fields.append(
-                    Field(name: Self.askedOnField, label: "", input: .hidden, value: returnTo.text))
+                    Field(
+                        name: Self.askedOnField, label: "", input: .hidden,
+                        value: (standsOn ?? returnTo).text))
             }
         }
         form.refusal = refusal
@@ -88,6 +98,23 @@ struct CommandForm: Component {
             ? ([type.name] + fixed.sorted { $0.key < $1.key }.map(\.value)).joined(separator: "-")
                 + "-" : ""
         html.add(form)
+    }
+
+    /// Whether a file is still to be brought without which nothing can be recorded.
+    private var isWaitingForFiles: Bool {
+        guard case .object(let members) = type.schema else { return false }
+        return members.contains { member in
+            member.isRequired && fixed[member.name] == nil
+                && (FileField(member.schema).map { $0 != .several } ?? false)
+                && brought(member).isEmpty
+        }
+    }
+
+    /// The files that were brought for a field a moment ago.
+    private func brought(_ member: FieldSchema.NamedField) -> [BroughtFile] {
+        (values[member.name] ?? []).compactMap(KeptFile.init(text:)).map {
+            BroughtFile(kept: $0, field: member.name, store: viewer.files)
+        }
     }
 
     /// People who may sign instead of the viewer.
@@ -130,11 +157,17 @@ struct CommandForm: Component {
         var field = Field(
             name: member.name, label: label, value: value, help: help,
             problem: problems[member.name], isRequired: member.isRequired)
+        if let files = FileField(member.schema) {
+            field.input = .files(brought(member), several: files == .several)
+            return [field]
+        }
         switch member.schema {
         case .text(let maximum):
             field.input = maximum > 200 && Self.isLong(member.name) ? .long : .text
         case .choice(let words):
             field.input = .choice(words.map { Field.Choice($0) })
+        case .formatted where offered[member.name] != nil:
+            field.input = .choice(offered[member.name] ?? [])
         case .integer: field.input = .integer
         case .boolean: field.input = .yesOrNo
         case .formatted(_, let example):
@@ -243,6 +276,15 @@ enum Suggestions {
                     + state.equipment.values.lazy.filter { $0.grade != nil }.map(\.id.text)
             case "organisation": few(state.organisations)
             case "simulation": few(state.simulations)
+            case "change": state.changes.values.filter(\.isOpen).map(\.id.text)
+            case "capa": state.correctiveActions.values.filter(\.isOpen).map(\.id.text)
+            case "complaint": state.complaints.values.filter(\.isOpen).map(\.id.text)
+            case "recall": state.recalls.values.filter { $0.closed == nil }.map(\.id.text)
+            case "excursion":
+                state.excursions.values.filter { $0.assessment == nil }.map(\.id.text)
+            case "study": few(state.studies)
+            case "line": few(state.lines)
+            case "analysis": few(state.cytometryAnalyses)
             case "container":
                 containers(in: state).stored
             default: []

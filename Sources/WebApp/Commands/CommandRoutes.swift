@@ -9,6 +9,7 @@ import Operations
 /// of their own send them here too, so that a command is performed in one place.
 struct CommandRoutes {
     let reception: Reception
+    let desk: UploadDesk
 
     func add(to group: RouterGroup<SignedInContext>) {
         group.get("commands") { _, context in try list(context) }
@@ -61,26 +62,106 @@ struct CommandRoutes {
 
     private func perform(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let type = try self.type(context)
-        let form = try await SubmittedForm(in: request, of: context)
         let viewer = try reception.viewer(context)
+        let form = try await submitted(request, context, for: type, by: viewer)
         let returnTo = form[CommandForm.returnField].flatMap { Address(local: $0) }
-        let body = CommandEntry.object(for: type, from: form)
+        guard !form.bringsFiles else {
+            return shown(form, of: type, refusal: nil, returnTo, context)
+        }
+        let body = CommandEntry.object(for: type, from: try texts(of: form, for: type))
         do {
             let receipt = try await performing(type, body, form, viewer)
             let link = returnTo ?? Address(.entry(Int(receipt.firstEntry)))
             return .seeOther(link.adding("done", String(receipt.firstEntry)))
         } catch let refusal as Refusal {
-            var values: [String: [String]] = [:]
-            for name in form.names where !Self.secrets.contains(name) {
-                values[name] = form.all(name)
+            if form[CommandForm.askedOnField] != nil {
+                return shown(form, of: type, refusal: refusal, returnTo, context)
             }
-            if let asked = form[CommandForm.askedOnField].flatMap({ Address(local: $0) }) {
-                let key = reception.refusals.keep(
-                    RefusedForm(command: type.name, values: values, refusal: refusal),
-                    of: context.visit.secret, at: reception.now)
-                return .seeOther(asked.adding(RefusalDesk.queryName, key))
+            return page(
+                type, viewer, values: Self.values(of: form), returnTo: returnTo, refusal: refusal)
+        }
+    }
+
+    /// The form in `request`, with what its file fields bring kept for whoever may record it.
+    private func submitted(
+        _ request: Request, _ context: SignedInContext, for type: any Command.Type,
+        by viewer: Viewer
+    ) async throws -> SubmittedForm {
+        let files = FileField.all(of: type)
+        var left = Self.fileBytesMax
+        var form = try await SubmittedForm(in: request, of: context, filesIn: Set(files.keys)) {
+            file in
+            guard viewer.may(type) else {
+                throw WebFault.notPermitted("'\(viewer.person.id)' may not \(type.name)")
             }
-            return page(type, viewer, values: values, returnTo: returnTo, refusal: refusal)
+            let kept = try await reception.keep(
+                file, at: desk, bytesMax: min(files[file.field]?.bytesMax ?? 0, left))
+            left -= kept.size
+            return kept.file
+        }
+        // A file that was chosen anew takes the place of the one before.
+        for (name, field) in files where field != .several {
+            form = form.replacing(name, with: form.all(name).suffix(1))
+        }
+        return form
+    }
+
+    /// Bytes of all files of one form at most.
+    private static let fileBytesMax = 2 * UploadDesk.fileBytesMax
+
+    /// `form` with its files as the command takes them: named by digest, or as the text they hold.
+    private func texts(
+        of form: SubmittedForm, for type: any Command.Type
+    ) throws -> SubmittedForm {
+        var form = form
+        for (name, field) in FileField.all(of: type) {
+            let kept = form.all(name).compactMap(KeptFile.init(text:))
+            guard let last = kept.last else { continue }
+            switch field {
+            case .one: form = form.replacing(name, with: [last.text])
+            case .several:
+                let list = kept.map(\.text).joined(separator: ",")
+                form = form.replacing(name, with: ["[\(list)]"])
+            case .text:
+                let file = last.file
+                guard let bytes = try? reception.site.folder.files.bytes(of: file.digest),
+                    bytes.count <= field.bytesMax,
+                    let text = String(validating: bytes, as: UTF8.self)
+                else {
+                    throw WebFault(
+                        status: .unprocessableContent, code: "no-text",
+                        message: "'\(file.name)' is no text in UTF-8",
+                        hint: "bring the file as the instrument wrote it, as CSV")
+                }
+                let value: JSONValue = ["name": .string(file.name), "text": .string(text)]
+                form = form.replacing(
+                    name, with: [String(decoding: value.canonicalBytes(), as: UTF8.self)])
+            }
+        }
+        return form
+    }
+
+    /// Sends the browser to the page the form stood on, or to the command's own, where it is shown
+    /// again: with why it was refused, or with what was read of its files.
+    private func shown(
+        _ form: SubmittedForm, of type: any Command.Type, refusal: Refusal?, _ returnTo: Address?,
+        _ context: SignedInContext
+    ) -> Response {
+        let asked = form[CommandForm.askedOnField].flatMap { Address(local: $0) }
+        var page = asked ?? Address(.command(type.name))
+        if asked == nil, let returnTo {
+            page = page.adding(CommandForm.returnField, returnTo.text)
+        }
+        let key = reception.refusals.keep(
+            RefusedForm(command: type.name, values: Self.values(of: form), refusal: refusal),
+            of: context.visit.secret, at: reception.now)
+        return .seeOther(page.adding(RefusalDesk.queryName, key))
+    }
+
+    /// What was typed, by field; never a password.
+    private static func values(of form: SubmittedForm) -> [String: [String]] {
+        form.names.reduce(into: [:]) { values, name in
+            if !secrets.contains(name) { values[name] = form.all(name) }
         }
     }
 

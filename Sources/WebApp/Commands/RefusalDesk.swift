@@ -4,19 +4,25 @@ import Ledger
 import Operations
 import Synchronization
 
-/// What a page needs to show a form again after it was refused: what was typed, and why not.
+/// What a page needs to show a form again: what was typed, and why it was refused, or that its files
+/// were read and nothing is recorded yet.
 struct RefusedForm: Sendable {
     let command: String
     /// What was typed, by field; never a password.
     let values: [String: [String]]
-    let refusal: Refusal
+    let refusal: Refusal?
 
-    /// Why it was refused.
-    var notice: Notice { Notice(refusal) }
+    /// Why it is shown again.
+    var notice: Notice {
+        refusal.map { Notice($0) }
+            ?? Notice(
+                .underway, "The file is read, and nothing is recorded yet.",
+                detail: "Check what was read of it, and record it.")
+    }
 
     /// What is wrong, by field.
     var problems: [String: String] {
-        guard case .problem(let problem) = refusal else { return [:] }
+        guard case .problem(let problem)? = refusal else { return [:] }
         return CommandEntry.sorted(problem).byField
     }
 }

@@ -139,7 +139,13 @@ struct Instant: Component {
     init(_ text: String) { self.text = text }
 
     func write(into html: inout HTML) {
-        html(.time, .dateTime(text), .title(text), text: Self.short(text))
+        html(.time, .dateTime(text), .title(text)) { html in
+            // On a narrow screen the hour may stand under the day; neither is ever broken.
+            for (place, part) in Self.short(text).split(separator: " ").enumerated() {
+                if place > 0 { html.text(" ") }
+                html(.span, text: String(part))
+            }
+        }
     }
 
     /// 2026-03-01 14:05 of 2026-03-01T14:05:09Z.

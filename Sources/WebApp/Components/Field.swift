@@ -15,6 +15,8 @@ struct Field: Component {
         /// One of several ticks with the same name.
         case tick(String)
         case hidden
+        /// Files, with those that were brought before.
+        case files([BroughtFile], several: Bool)
     }
 
     /// One of the values of a choice.
@@ -129,6 +131,12 @@ struct Field: Component {
 
     private func control(_ html: inout HTML) {
         switch input {
+        case .files(let brought, let several):
+            for file in brought {
+                html(.input, .type(.hidden), .name(name), .value(file.kept.text))
+                html.add(file)
+            }
+            html.element(.input, shared + [.type(.file), .when(several, .multiple)])
         case .text, .hidden:
             html.element(
                 .input,

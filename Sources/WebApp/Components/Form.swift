@@ -40,10 +40,15 @@ struct Form: Component {
         self.draft = draft
     }
 
+    /// Whether a field takes files; what is typed beside one is not kept by the browser.
+    private var bringsFiles: Bool {
+        fields.contains { if case .files = $0.input { true } else { false } }
+    }
+
     func write(into html: inout HTML) {
         html(
             .form, .class("form"), .post, .action(action), .withoutBrowserChecks,
-            .with(draft) { .note(.draft, $0) }
+            .when(bringsFiles, .multipart), .with(draft) { .note(.draft, $0) }
         ) { html in
             if let title { html(.h2, text: title) }
             if let explanation { html(.p, .class("help"), text: explanation) }

@@ -7,16 +7,20 @@ struct PageHead: Component {
     var status: Badge?
     var under: String?
     var actions: [(title: String, address: Address)]
+    /// What is rarely done, and must be found when it is: behind a button of its own.
+    var more: [(title: String, address: Address)]
 
     init(
         _ title: String, kind: String? = nil, status: Badge? = nil, under: String? = nil,
-        actions: [(title: String, address: Address)] = []
+        actions: [(title: String, address: Address)] = [],
+        more: [(title: String, address: Address)] = []
     ) {
         self.title = title
         self.kind = kind
         self.status = status
         self.under = under
         self.actions = actions
+        self.more = more
     }
 
     func write(into html: inout HTML) {
@@ -29,10 +33,17 @@ struct PageHead: Component {
                 }
                 if let under { html(.p, .class("head-under"), text: under) }
             }
-            guard !actions.isEmpty else { return }
+            guard !actions.isEmpty || !more.isEmpty else { return }
             html(.div, .class("actions")) { html in
                 for action in actions {
                     html(.a, .class("button"), .href(action.address), text: action.title)
+                }
+                guard !more.isEmpty else { return }
+                html(.details, .class("more")) { html in
+                    html(.summary, .class("button"), text: "More")
+                    html(.div, .class("more-menu")) { html in
+                        for action in more { html(.a, .href(action.address), text: action.title) }
+                    }
                 }
             }
         }

@@ -41,6 +41,9 @@ enum Link: Hashable, Sendable {
     case testing
     case testResult(batch: String, test: String)
     case cytometryPicture(batch: String, test: String, result: Int, picture: Int)
+    case plate(batch: String, test: String)
+    case cytometryReading(batch: String, test: String)
+    case cytometryReadingPicture(batch: String, test: String, picture: Int)
     case trends
     case trend(definition: String, specification: String, test: String)
     case qualityReviews
@@ -146,6 +149,11 @@ enum Link: Hashable, Sendable {
         case .testResult(let batch, let test): ["testing", batch, test]
         case .cytometryPicture(let batch, let test, let result, let picture):
             ["testing", batch, test, "cytometry", String(result), String(picture)]
+        case .plate(let batch, let test): ["testing", batch, test, "plate"]
+        case .cytometryReading(let batch, let test):
+            ["testing", batch, test, "cytometry-reading"]
+        case .cytometryReadingPicture(let batch, let test, let picture):
+            ["testing", batch, test, "cytometry-reading", String(picture)]
         case .trends: ["trends"]
         case .trend(let definition, let specification, let test):
             ["trends", definition, specification, test]

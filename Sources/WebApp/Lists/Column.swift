@@ -154,10 +154,13 @@ extension Column {
     /// The cell of `row` in a table.
     func writeCell(of row: Row, into html: inout HTML) {
         let text = plain(row)
-        // A day, an instant or an identifier is read whole: a line does not end within it.
-        let isWhole = text.utf8.count <= (text.contains(" ") ? 16 : 24)
+        // A day or an identifier is read whole: a line never ends within it. A few short words are
+        // broken only where the screen is narrow.
+        let isOneWord = !text.contains(" ")
+        let isShort = text.utf8.count <= (isOneWord ? 24 : 16)
         let look: StaticString =
-            isFigure ? "figure" : isProse ? "roomy" : isWhole ? "whole" : "words"
+            isFigure
+            ? "figure" : isProse ? "roomy" : !isShort ? "words" : isOneWord ? "whole" : "short"
         html(.td, .class(look)) { html in
             if let cell { cell(row, &html) } else { html.text(text) }
         }

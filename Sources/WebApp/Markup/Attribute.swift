@@ -42,7 +42,7 @@ struct Attribute: Sendable {
     static func formAction(_ link: Link) -> Self { Self("formaction", link.path) }
     static func href(_ asset: Asset) -> Self { Self("href", asset.path) }
     static func source(_ asset: Asset) -> Self { Self("src", asset.path) }
-    static func source(_ link: Link) -> Self { Self("src", link.path) }
+    static func source(_ address: Address) -> Self { Self("src", address.text) }
     /// A place on the same page.
     static func hrefOnPage(_ id: String) -> Self { Self("href", "#\(id)") }
     static let download = Self("download", nil)

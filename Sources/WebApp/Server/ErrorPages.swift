@@ -84,13 +84,18 @@ extension WebFault {
     /// The message as a heading.
     var title: String { message.prefix(1).uppercased() + message.dropFirst() }
 
-    /// The object of the API: code, message, details, hint.
+    /// The object of the API: code, message, details, hint; the rule that was not kept, and what is
+    /// wrong field by field, where there is one.
     var object: JSONValue {
         var members: [String: JSONValue] = [
             "code": .string(code), "message": .string(message),
         ]
         if let details { members["details"] = .string(details) }
         if let hint { members["hint"] = .string(hint) }
+        if let rule { members["rule"] = .string(rule) }
+        if !problems.isEmpty {
+            members["problems"] = .object(problems.mapValues { .string($0) })
+        }
         return .object(["error": .object(members)])
     }
 }

@@ -7,8 +7,8 @@ import NIOCore
 ///
 /// A form is read by one task, from its beginning to its end.
 final class MultipartForm {
-    /// The fields that came so far.
-    private(set) var fields: [String: String] = [:]
+    /// The fields that came so far, in their order.
+    private(set) var fields: [(name: String, value: String)] = []
 
     private let boundary: [UInt8]
     private var body: RequestBody.AsyncIterator
@@ -17,11 +17,14 @@ final class MultipartForm {
     private var isWithinFile = false
     private var fieldBytes = 0
 
-    /// Bytes of the headings of a part, and of all fields together, at most.
-    private static let textBytesMax = 16 * 1024
+    /// Bytes of the headings of a part at most.
+    private static let headingBytesMax = 16 * 1024
+    /// Bytes of all fields together at most.
+    private let fieldBytesMax: Int
 
     /// The form in `request`, of which nothing is read yet.
-    init(in request: Request) throws {
+    init(in request: Request, fieldBytesMax: Int = 16 * 1024) throws {
+        self.fieldBytesMax = fieldBytesMax
         let type = request.headers[.contentType] ?? ""
         guard type.lowercased().hasPrefix("multipart/form-data"),
             let mark = type.firstRange(of: "boundary=")
@@ -41,8 +44,10 @@ final class MultipartForm {
         typealias Element = ByteBuffer
         typealias Failure = any Error
 
-        /// The name the browser gives it.
+        /// The name the browser gives it; empty where nobody chose a file.
         let name: String
+        /// The field it was chosen in.
+        let field: String
         fileprivate let form: MultipartForm
 
         func makeAsyncIterator() -> Iterator { Iterator(form: form) }
@@ -61,7 +66,8 @@ final class MultipartForm {
         while let headings = try await headings() {
             if let name = Self.parameter("filename", in: headings) {
                 isWithinFile = true
-                return File(name: name, form: self)
+                return File(
+                    name: name, field: Self.parameter("name", in: headings) ?? "", form: self)
             }
             try await readField(Self.parameter("name", in: headings) ?? "")
         }
@@ -76,6 +82,9 @@ final class MultipartForm {
         return file
     }
 
+    /// The value of the last field called `name` that came.
+    subscript(name: String) -> String? { fields.last { $0.name == name }?.value }
+
     /// The headings of the part that begins here; nil at the end of the form.
     private func headings() async throws -> String? {
         while held.count < boundary.count + 2 { try await readMore() }
@@ -89,8 +98,8 @@ final class MultipartForm {
                 held.removeSubrange(..<(blank + 4))
                 return text
             }
-            guard held.count <= Self.textBytesMax else {
-                throw WebFault.tooLarge(limit: Self.textBytesMax)
+            guard held.count <= Self.headingBytesMax else {
+                throw WebFault.tooLarge(limit: Self.headingBytesMax)
             }
             try await readMore()
         }
@@ -100,15 +109,15 @@ final class MultipartForm {
         while true {
             if let end = Self.find(boundary, in: held, from: 0) {
                 fieldBytes += end
-                guard fieldBytes <= Self.textBytesMax else { break }
-                fields[name] = String(decoding: held[..<end], as: UTF8.self)
+                guard fieldBytes <= fieldBytesMax else { break }
+                fields.append((name, String(decoding: held[..<end], as: UTF8.self)))
                 held.removeSubrange(..<end)
                 return
             }
-            guard fieldBytes + held.count <= Self.textBytesMax + boundary.count else { break }
+            guard fieldBytes + held.count <= fieldBytesMax + boundary.count else { break }
             try await readMore()
         }
-        throw WebFault.tooLarge(limit: Self.textBytesMax)
+        throw WebFault.tooLarge(limit: fieldBytesMax)
     }
 
     /// The next bytes of the file that is being read; nil at its end, or where there is none.

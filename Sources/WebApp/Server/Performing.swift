@@ -50,7 +50,10 @@ extension WebFault {
             }
         self.init(
             status: status, code: refusal.code, message: refusal.message,
-            details: refusal.rule.map { "rule \($0)" }, hint: refusal.help)
+            details: refusal.rule.map { "rule \($0)" }, hint: refusal.help, rule: refusal.rule)
+        if case .problem(let problem) = refusal {
+            problems = CommandEntry.sorted(problem).byField
+        }
     }
 }
 

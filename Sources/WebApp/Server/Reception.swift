@@ -63,7 +63,7 @@ struct Reception: Sendable {
                 key: Digest.sha256(of: randomBytes(32)).hex),
             refused: context.visit.refused.flatMap {
                 refusals.form($0, of: context.visit.secret, at: self.now)
-            })
+            }, files: site.folder.files)
     }
 
     /// Entries replayed at most for a look at the past, beyond the nearest snapshot: some seconds
@@ -171,8 +171,10 @@ struct Viewer: Sendable {
     fileprivate(set) var state: SiteState
     let now: Timestamp
     let pass: FormPass
-    /// A form of this page that was refused a moment ago.
+    /// A form of this page that was refused a moment ago, or whose files were read.
     let refused: RefusedForm?
+    /// The files that are kept beside the ledger.
+    let files: ContentStore
     /// The entry before which the site is seen; nil for the present.
     fileprivate(set) var asOf: UInt64?
 

@@ -1,3 +1,5 @@
+import Facility
+import HTTPTypes
 import Hummingbird
 
 /// The fields of a form that was sent to us, after it was shown to come from a page of ours.
@@ -13,7 +15,12 @@ struct SubmittedForm: Sendable {
     /// Larger than any form of ours; a file goes another way.
     static let bytesMax = 512 * 1024
 
-    private let pairs: [(name: String, value: String)]
+    private var pairs: [(name: String, value: String)]
+    /// Whether files came with it. A form that brings files is read and never recorded at once.
+    private(set) var bringsFiles = false
+
+    /// Files of one form at most: a sample of a cytometer with the controls of a large panel.
+    static let filesMax = 40
 
     /// The form in `request`, which must carry the token of the session.
     init(in request: Request, of context: SignedInContext) async throws {
@@ -23,6 +30,49 @@ struct SubmittedForm: Sendable {
             throw WebFault.staleForm
         }
         self.pairs = pairs
+    }
+
+    /// The form in `request`, with the files that stand in its fields `fileFields`.
+    ///
+    /// A file is kept, and its field holds the JSON of what a record names it by. The fields of the
+    /// pass stand before the files, so the token is checked before a byte of a file is kept.
+    init(
+        in request: Request, of context: SignedInContext, filesIn fileFields: Set<String>,
+        keeping keep: (MultipartForm.File) async throws -> StoredFile
+    ) async throws {
+        guard request.isMultipart else {
+            self = try await SubmittedForm(in: request, of: context)
+            return
+        }
+        let form = try MultipartForm(in: request, fieldBytesMax: Self.bytesMax)
+        func requireToken() throws {
+            let token = form[Self.tokenField] ?? ""
+            guard FormToken.matches(token, context.visit.session.formToken) else {
+                throw WebFault.staleForm
+            }
+        }
+        var files: [(name: String, value: String)] = []
+        while let file = try await form.nextFile() {
+            try requireToken()
+            // A field in which nobody chose a file comes without a name.
+            guard !file.name.isEmpty, fileFields.contains(file.field) else { continue }
+            guard files.count < Self.filesMax else {
+                throw WebFault.unreadable("the form brings more than \(Self.filesMax) files")
+            }
+            files.append((file.field, KeptFile(try await keep(file)).text))
+        }
+        try requireToken()
+        pairs = form.fields
+        for file in files { pairs.append(file) }
+        bringsFiles = !files.isEmpty
+    }
+
+    /// This form with the values of the field `name` replaced.
+    func replacing(_ name: String, with values: [String]) -> SubmittedForm {
+        var form = self
+        form.pairs.removeAll { $0.name == name }
+        form.pairs += values.map { (name, $0) }
+        return form
     }
 
     /// The form of a stranger who signs in. There is no session to protect yet; the check of the
@@ -77,4 +127,11 @@ func collectedBody(of request: Request, limit: Int) async throws -> String {
         bytes.append(contentsOf: buffer.readableBytesView)
     }
     return String(decoding: bytes, as: UTF8.self)
+}
+
+extension Request {
+    /// Whether the body is a form that brings files.
+    var isMultipart: Bool {
+        (headers[.contentType] ?? "").lowercased().hasPrefix("multipart/form-data")
+    }
 }

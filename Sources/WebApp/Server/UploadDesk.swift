@@ -1,3 +1,4 @@
+import Facility
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -82,6 +83,21 @@ final class UploadDesk: Sendable {
         } catch is CocoaError {
             throw WebFault.diskFailed
         }
+    }
+}
+
+extension Reception {
+    /// Keeps a file of a form at `desk`, as a record will name it, with its size in bytes.
+    ///
+    /// - Parameter bytesMax: bytes of this file at most, where less than the desk takes is enough.
+    func keep(
+        _ file: MultipartForm.File, at desk: UploadDesk, bytesMax: Int = .max
+    ) async throws -> (file: StoredFile, size: Int) {
+        let name = KeptFile.name(of: file.name)
+        let kept = try await desk.receive(
+            file, named: name, randomName: Digest.sha256(of: randomBytes(32)).hex,
+            bytesMax: bytesMax)
+        return (StoredFile(name: name, digest: kept.digest), Int(kept.size))
     }
 }
 

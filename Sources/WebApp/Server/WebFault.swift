@@ -15,6 +15,10 @@ struct WebFault: Error {
     var hint: String?
     /// Seconds after which the request may be repeated.
     var retryAfter: Int64?
+    /// The rule of the catalogue that was not kept.
+    var rule: String?
+    /// What is wrong, by field of the command.
+    var problems: [String: String] = [:]
 
     static func notFound(_ what: String, hint: String? = nil) -> WebFault {
         WebFault(

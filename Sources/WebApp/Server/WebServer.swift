@@ -28,6 +28,8 @@ package struct WebServer: Sendable {
         package var idleSeconds: Int64 = 30 * 60
         /// Seconds from sign-in after which a session ends.
         package var absoluteSeconds: Int64 = 12 * 3600
+        /// The program and version that reports computed here name.
+        package var program = "seedlot"
 
         /// Whether what a browser sees is TLS, here or in front.
         var usesTLS: Bool { isBehindTLS || certificate != nil }
@@ -144,7 +146,12 @@ package struct WebServer: Sendable {
         OrderRoutes(reception: reception).add(to: pages)
         PatientRoutes(reception: reception).add(to: pages)
         TestingRoutes(reception: reception).add(to: pages)
-        ResultRoutes(reception: reception).add(to: pages)
+        let gallery = CytometryGallery(store: site.folder.files)
+        ResultRoutes(reception: reception, gallery: gallery).add(to: pages)
+        PlateRoutes(reception: reception, desk: desk).add(to: pages)
+        CytometryReadingRoutes(
+            reception: reception, desk: desk, gallery: gallery, software: configuration.program
+        ).add(to: pages)
         QualityReviewRoutes(reception: reception).add(to: pages)
         EventRoutes(reception: reception).add(to: pages)
         ObligationRoutes(reception: reception).add(to: pages)
@@ -172,7 +179,7 @@ package struct WebServer: Sendable {
         AuditRoutes(reception: reception).add(to: pages)
         EntryRoutes(reception: reception).add(to: pages)
         LedgerRoutes(reception: reception).add(to: pages)
-        CommandRoutes(reception: reception).add(to: pages)
+        CommandRoutes(reception: reception, desk: desk).add(to: pages)
         pages.get("live") { [stream] _, _ in try stream.response() }
         return router
     }

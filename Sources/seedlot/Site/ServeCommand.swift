@@ -53,6 +53,7 @@ struct ServeOptions: ParsableArguments {
         configuration.host = host
         configuration.port = port
         configuration.isBehindTLS = isBehindTLS
+        configuration.program = "seedlot \(SeedlotVersion.current)"
         configuration.certificate = try certificateFiles(of: folder)
         return configuration
     }

@@ -6,7 +6,7 @@
 ^FO30,72^A0N,34,34^FH_^FDUC-MSC suspension for injection, 50^FS
 ^FO30,114^A0N,34,34^FH_^FDmillion cells a vial^FS
 ^FO30,156^A0N,34,34^FH_^FD5.00e7 cells in each container^FS
-^FO30,198^A0N,34,34^FH_^FDStore <= -140 °C^FS
+^FO30,198^A0N,34,34^FH_^FDStore at -140 °C or below^FS
 ^FO30,240^A0N,34,34^FH_^FDDonation CORD-26-001^FS
 ^FO30,282^A0N,34,34^FH_^FDProduct UCMSC-IV 0.4.0^FS
 ^FO30,324^A0N,34,34^FH_^FDBatch B-26-004^FS

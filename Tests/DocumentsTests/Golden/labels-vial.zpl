@@ -7,7 +7,7 @@
 ^FO12,57^A0N,18,18^FH_^FDinjection, 50 million^FS
 ^FO12,80^A0N,18,18^FH_^FDcells a vial^FS
 ^FO12,102^A0N,18,18^FH_^FD5.00e7 cells^FS
-^FO12,125^A0N,18,18^FH_^FDStore <= -140 °C^FS
+^FO12,125^A0N,18,18^FH_^FDStore at -140 °C or below^FS
 ^FO12,147^A0N,18,18^FH_^FDDonation CORD-26-001^FS
 ^FO12,208^A0N,14,14^FH_^FDreprint 574-1 of 3^FS
 ^PQ1^XZ
@@ -20,7 +20,7 @@
 ^FO12,57^A0N,18,18^FH_^FDinjection, 50 million^FS
 ^FO12,80^A0N,18,18^FH_^FDcells a vial^FS
 ^FO12,102^A0N,18,18^FH_^FD5.00e7 cells^FS
-^FO12,125^A0N,18,18^FH_^FDStore <= -140 °C^FS
+^FO12,125^A0N,18,18^FH_^FDStore at -140 °C or below^FS
 ^FO12,147^A0N,18,18^FH_^FDDonation CORD-26-001^FS
 ^FO12,208^A0N,14,14^FH_^FDreprint 574-2 of 3^FS
 ^PQ1^XZ
@@ -33,7 +33,7 @@
 ^FO12,57^A0N,18,18^FH_^FDinjection, 50 million^FS
 ^FO12,80^A0N,18,18^FH_^FDcells a vial^FS
 ^FO12,102^A0N,18,18^FH_^FD5.00e7 cells^FS
-^FO12,125^A0N,18,18^FH_^FDStore <= -140 °C^FS
+^FO12,125^A0N,18,18^FH_^FDStore at -140 °C or below^FS
 ^FO12,147^A0N,18,18^FH_^FDDonation CORD-26-001^FS
 ^FO12,208^A0N,14,14^FH_^FDreprint 574-3 of 3^FS
 ^PQ1^XZ

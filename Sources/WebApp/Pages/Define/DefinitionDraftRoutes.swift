@@ -82,7 +82,7 @@ struct DefinitionDraftRoutes {
         var next: MultipartForm.File? = try await form.file()
         guard
             FormToken.matches(
-                form.fields[SubmittedForm.tokenField] ?? "", context.visit.session.formToken)
+                form[SubmittedForm.tokenField] ?? "", context.visit.session.formToken)
         else { throw WebFault.staleForm }
         var files: [DefinitionDraft.File] = []
         var left = DefinitionDraft.bytesMax

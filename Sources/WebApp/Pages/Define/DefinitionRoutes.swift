@@ -64,19 +64,7 @@ struct DefinitionRoutes {
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             html(.section, .class("panel")) { $0.add(facts(master, state)) }
             if master.approved == nil, viewer.may(ApproveDefinition.self) {
-                html.panel("Approval") { html in
-                    guard master.registered.person != viewer.person.id else {
-                        html(
-                            .p, .class("help"),
-                            text: "You registered this version; another person approves it.")
-                        return
-                    }
-                    var form = CommandForm(type: ApproveDefinition.self, viewer: viewer)
-                    form.fixed = ["definition": id]
-                    form.returnTo = Address(.definition(id))
-                    form.button = "Sign and approve"
-                    html.add(form)
-                }
+                html.panel("Approval") { approval(of: master, viewer, &$0) }
             }
             for stage in master.stages { write(stage, &html) }
             for specification in master.specifications { write(specification, &html) }
@@ -99,6 +87,52 @@ struct DefinitionRoutes {
                         ]))
             }
         }
+    }
+
+    /// The approval of a version: by another person than registered it, and where batches are made of
+    /// another version, with the change that carries it, chosen from those under way.
+    private func approval(of master: MasterRecord, _ viewer: Viewer, _ html: inout HTML) {
+        guard master.registered.person != viewer.person.id else {
+            html(
+                .p, .class("help"),
+                text: "You registered this version; another person approves it.")
+            return
+        }
+        let state = viewer.state
+        var form = CommandForm(type: ApproveDefinition.self, viewer: viewer)
+        form.fixed = ["definition": master.id.text]
+        form.returnTo = Address(.definition(master.id.text))
+        form.button = "Sign and approve"
+        let inUse = state.masters.inOrder.filter {
+            $0.product.id == master.product.id && $0.approved != nil && $0.retired == nil
+        }
+        if let used = inUse.last {
+            let versions = Set(inUse.map(\.id.text) + [master.id.text])
+            let changes = state.changes.inOrder.filter { change in
+                change.approved != nil && change.isOpen
+                    && change.touches.contains { versions.contains($0.text) }
+            }
+            guard !changes.isEmpty else {
+                html(
+                    .p, .class("help"),
+                    text: "Batches are made of '\(used.id)' now: a new version needs an approved "
+                        + "change that touches it, and there is none.")
+                html(.p, .class("next")) { html in
+                    for action in viewer.actions(
+                        [ProposeChange.self], ["touches": used.id.text],
+                        returnTo: .definition(master.id.text))
+                    {
+                        html(.a, .class("button"), .href(action.address), text: action.title)
+                    }
+                }
+                return
+            }
+            form.offered["change"] = changes.map {
+                Field.Choice($0.id.text, "\($0.id): \($0.title)")
+            }
+            form.values["change"] = changes.count == 1 ? [changes[0].id.text] : []
+        }
+        html.add(form)
     }
 
     /// What a version may be used for, in a word.

@@ -45,7 +45,8 @@ struct EquipmentRoutes {
                 PageHead(
                     id, kind: "Equipment", status: Badge(words, tone), under: piece.name,
                     actions: viewer.actions(
-                        types, ["equipment": id], returnTo: .equipmentPiece(id))))
+                        types, ["equipment": id], returnTo: .equipmentPiece(id)),
+                    more: viewer.eventActions(about: id, returnTo: .equipmentPiece(id))))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("Serves in definitions as", piece.servesAs)

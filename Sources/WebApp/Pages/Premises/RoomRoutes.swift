@@ -36,11 +36,18 @@ struct RoomRoutes {
             html.add(
                 PageHead(
                     "Rooms", under: "Grade, condition and qualification.",
-                    actions: viewer.actions([RegisterRoom.self], [:])))
+                    actions: viewer.actions([RegisterRoom.self, SetRoomWay.self], [:])))
             if !viewer.state.rooms.isEmpty {
                 html(.section, .class("panel")) { html in
                     html.figure(PremisesPictures.plan(viewer), named: "plan", fits: true)
                 }
+            }
+        } below: { html in
+            html.panel("Ways between rooms") { html in
+                let ways = viewer.state.rooms.inOrder.flatMap { room in
+                    room.ways.map { RoomWays.Line(from: room.id, way: $0) }
+                }
+                html.add(RoomWays(lines: ways, state: viewer.state))
             }
         }
     }
@@ -65,7 +72,10 @@ struct RoomRoutes {
                         ], ["room": id], returnTo: .room(id))
                         + viewer.actions(
                             [TakeEnvironmentSample.self, RecordParticles.self], ["place": id],
-                            returnTo: .room(id))))
+                            returnTo: .room(id)),
+                    more: viewer.actions(
+                        [RecordPassage.self, SetRoomWay.self], ["from": id], returnTo: .room(id))
+                        + viewer.eventActions(about: id, returnTo: .room(id))))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("Serves in definitions as", room.servesAs)
@@ -87,6 +97,27 @@ struct RoomRoutes {
             }
             PlaceSections(place: room.id.naming(Facility.Place.self), viewer: viewer)
                 .write(into: &html)
+            html.panel("Ways out of it and into it") { html in
+                let ways = state.rooms.inOrder.flatMap { other in
+                    other.ways.filter { other.id == room.id || $0.to == room.id }
+                        .map { RoomWays.Line(from: other.id, way: $0) }
+                }
+                html.add(RoomWays(lines: ways, state: state))
+            }
+            if !room.passages.isEmpty {
+                html.panel("Passages") { html in
+                    html.add(
+                        RowsTable(
+                            of: "passages", room.passages.reversed(),
+                            columns: [
+                                .link(
+                                    "to", "Into", { $0.to.text }, to: { .room($0.to.text) }),
+                                Column("flow", "Flow", { $0.flow.rawValue }),
+                                Column("what", "Who or what", { $0.what }).roomy,
+                                Column("when", "When and who") { state.signed($0.stamp) },
+                            ]))
+                }
+            }
             html.panel("Qualifications") { html in
                 html.add(
                     RowsTable(

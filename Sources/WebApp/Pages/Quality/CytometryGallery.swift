@@ -37,18 +37,59 @@ final class CytometryGallery: Sendable {
         (try? store.bytes(of: result.report.digest)).flatMap(AnalysisRecord.decode)
     }
 
-    /// The pictures of a result, in the order in which they are read.
+    /// The pictures of a sample, in the order in which they are read.
+    ///
+    /// - Parameter key: the digest of its report, by which the pictures are kept.
     /// - Throws: `CytometryGalleryError` when a file is missing, too large or no longer readable,
     ///   or too many samples wait.
     func pictures(
-        of result: CytometryAnalysis.Result, by analysis: CytometryAnalysis
+        of sample: StoredFile, with controls: [StoredFile],
+        by version: CytometryAnalysis.Version, key: Digest
     ) async throws(CytometryGalleryError) -> [ReportPictures.Picture] {
-        let report = result.report.digest
-        if let known = kept.withLock({ $0.first { $0.report == report } }) { return known.pictures }
-        guard analysis.versions.indices.contains(result.version - 1) else {
-            throw CytometryGalleryError("version \(result.version) is not on record")
+        if let known = kept.withLock({ $0.first { $0.report == key } }) { return known.pictures }
+        let pictures = try await inTurn { [self] () throws(CytometryGalleryError) in
+            try draw(sample, controls, version)
         }
-        let version = analysis.versions[result.version - 1]
+        kept.withLock { kept in
+            kept.removeAll { $0.report == key }
+            kept.append(Kept(report: key, pictures: pictures))
+            if kept.count > Self.keptMax { kept.removeFirst() }
+        }
+        return pictures
+    }
+
+    /// The report of a sample under the gates and the panel of `version`, as a record of it holds it.
+    ///
+    /// - Parameter software: the program and version that computes it.
+    /// - Throws: `CytometryGalleryError` when a file is missing, too large or does not fit, or too
+    ///   many samples wait.
+    func report(
+        on sample: StoredFile, with controls: [StoredFile],
+        by version: CytometryAnalysis.Version, software: String
+    ) async throws(CytometryGalleryError) -> PhenotypeReport {
+        try await inTurn { [self] () throws(CytometryGalleryError) in
+            func source(_ file: StoredFile) -> PhenotypeReport.Source {
+                .init(name: file.name, sha256: file.digest.hex)
+            }
+            do {
+                return try PhenotypeReporter(
+                    panel: MarkerPanel(json: store.bytes(of: version.panel.digest)),
+                    strategy: strategy(of: version, for: sample), controls: dataSets(controls)
+                ).report(
+                    dataSet(sample), sample: source(sample), gates: source(version.gates),
+                    panelSource: source(version.panel),
+                    controlSources: controls.sorted { $0.name < $1.name }.map(source),
+                    software: software)
+            } catch {
+                throw CytometryGalleryError(of: error)
+            }
+        }
+    }
+
+    /// Runs `body` when its turn comes, away from the threads that answer people.
+    private func inTurn<Value: Sendable>(
+        _ body: @escaping @Sendable () throws(CytometryGalleryError) -> Value
+    ) async throws(CytometryGalleryError) -> Value {
         let isFull = waiting.withLock { waiting in
             guard waiting < Self.waitingMax else { return true }
             waiting += 1
@@ -57,52 +98,45 @@ final class CytometryGallery: Sendable {
         guard !isFull else {
             throw CytometryGalleryError("\(Self.waitingMax) samples wait already")
         }
-        let outcome: Result<[ReportPictures.Picture], CytometryGalleryError> =
+        let outcome: Result<Value, CytometryGalleryError> =
             await withCheckedContinuation { continuation in
                 queue.async {
-                    let outcome = Result { () throws(CytometryGalleryError) in
-                        try self.draw(result, version)
-                    }
+                    let outcome = Result { () throws(CytometryGalleryError) in try body() }
                     self.waiting.withLock { $0 -= 1 }
                     continuation.resume(returning: outcome)
                 }
             }
-        let pictures = try outcome.get()
-        kept.withLock { kept in
-            kept.removeAll { $0.report == report }
-            kept.append(Kept(report: report, pictures: pictures))
-            if kept.count > Self.keptMax { kept.removeFirst() }
-        }
-        return pictures
+        return try outcome.get()
     }
 
     private func draw(
-        _ result: CytometryAnalysis.Result, _ version: CytometryAnalysis.Version
+        _ sample: StoredFile, _ controls: [StoredFile], _ version: CytometryAnalysis.Version
     ) throws(CytometryGalleryError) -> [ReportPictures.Picture] {
         do {
-            let panel = try MarkerPanel(json: store.bytes(of: version.panel.digest))
-            let gates = try store.bytes(of: version.gates.digest)
-            var controls: [String: FCSDataSet] = [:]
-            for control in result.controls { controls[control.name] = try dataSet(control) }
             return try ReportPictures(
-                dataSet(result.sample),
-                strategy: try strategy(gates, named: version.gates.name, of: result.sample.name),
-                panel: panel, controls: controls, palette: .safe
+                dataSet(sample), strategy: strategy(of: version, for: sample),
+                panel: MarkerPanel(json: store.bytes(of: version.panel.digest)),
+                controls: dataSets(controls), palette: .safe
             ).all()
-        } catch let error as CytometryGalleryError {
-            throw error
         } catch {
-            throw CytometryGalleryError("\(error)")
+            throw CytometryGalleryError(of: error)
         }
     }
 
+    private func dataSets(_ controls: [StoredFile]) throws -> [String: FCSDataSet] {
+        var sets: [String: FCSDataSet] = [:]
+        for control in controls { sets[control.name] = try dataSet(control) }
+        return sets
+    }
+
     private func strategy(
-        _ gates: [UInt8], named name: String, of sample: String
+        of version: CytometryAnalysis.Version, for sample: StoredFile
     ) throws -> GatingStrategy {
+        let bytes = try store.bytes(of: version.gates.digest)
         do throws(GatingError) {
-            return try GatingDocument(gates).strategy(for: sample)
+            return try GatingDocument(bytes).strategy(for: sample.name)
         } catch {
-            throw CytometryGalleryError("'\(name)': \(error.message)")
+            throw CytometryGalleryError("'\(version.gates.name)': \(error.message)")
         }
     }
 
@@ -115,8 +149,16 @@ final class CytometryGallery: Sendable {
                 "'\(file.name)' has \(size >> 20) MB, at most \(Self.sampleBytesMax >> 20) are "
                     + "drawn here; seedlot cytometry plot draws any")
         }
-        guard let first = try FCSFile.open(path: path, damage: .refuse).first else {
-            throw CytometryGalleryError("'\(file.name)' holds no data set")
+        let sets: [FCSDataSet]
+        do throws(FCSReadError) {
+            sets = try FCSFile.open(path: path, damage: .refuse)
+        } catch {
+            throw CytometryGalleryError("'\(file.name)': \(error.message)")
+        }
+        // A record says nothing of which data set was read, so there must be one alone.
+        guard let first = sets.first, sets.count == 1 else {
+            throw CytometryGalleryError(
+                "'\(file.name)' has \(sets.count) data sets, a record needs a file with one")
         }
         return first
     }
@@ -127,4 +169,15 @@ struct CytometryGalleryError: Error, Equatable {
     let message: String
 
     init(_ message: String) { self.message = message }
+
+    /// What `error` says, whoever threw it.
+    init(of error: any Error) {
+        message =
+            switch error {
+            case let error as CytometryGalleryError: error.message
+            case let error as PanelError: error.message
+            case let error as PhenotypeError: error.message
+            default: "\(error)"
+            }
+    }
 }

@@ -17,7 +17,7 @@ struct CytometrySection: Component {
     /// The pictures of a sample on its page.
     enum Pictures {
         /// Drawn: what each shows, and where it is.
-        case drawn([(title: String, link: Link)])
+        case drawn([(title: String, address: Address)])
         /// On a page of their own, to keep this one quick.
         case elsewhere(Address)
         case missing(String)
@@ -33,13 +33,7 @@ struct CytometrySection: Component {
                         detail: "its file is missing or damaged: seedlot verify says which"))
                 return
             }
-            for reason in report.reasons { html(.p, .class("help"), text: reason) }
-            html(.h3, text: "Markers in \(report.population)")
-            html.add(Self.markers(report))
-            html(.h3, text: "Gates")
-            html.add(Self.populations(report))
-            html(.h3, text: "Run")
-            html.add(Self.checks(report))
+            html.add(PhenotypeTables(report: report))
             html(.h3, text: "Pictures")
             write(pictures, &html)
         }
@@ -51,7 +45,7 @@ struct CytometrySection: Component {
             html(.div, .class("gallery")) { html in
                 for picture in pictures {
                     html(
-                        .img, .source(picture.link), .alternative(picture.title),
+                        .img, .source(picture.address), .alternative(picture.title),
                         .pixelWidth(444))
                 }
             }
@@ -87,56 +81,6 @@ struct CytometrySection: Component {
             html.text("\(file.name) ")
             html(.a, .href(.file(file.digest.hex))) { $0(.code, text: file.digest.hex) }
         }
-    }
-
-    private static func share(_ share: ProportionInterval?) -> String {
-        share.map {
-            "\(Figures.plain($0.percent, places: 2)) % (\(Figures.plain($0.lower, places: 2)) to "
-                + "\(Figures.plain($0.upper, places: 2)))"
-        } ?? "not measured"
-    }
-
-    private static func markers(
-        _ report: PhenotypeReport
-    ) -> RowsTable<PhenotypeReport.MarkerResult> {
-        RowsTable(
-            of: "markers", report.markers + report.joint,
-            columns: [
-                Column("marker", "Marker", { $0.marker }),
-                Column("share", "Positive (\(Figures.plain(report.confidence * 100, places: 1)) %)")
-                { share($0.share) },
-                Column("limit", "Limit") { result in
-                    [
-                        result.limit?.min.map { "at least \($0) %" },
-                        result.limit?.max.map { "at most \($0) %" },
-                    ].compactMap { $0 }.joined(separator: ", ")
-                },
-                .status("verdict", "Verdict", { ($0.verdict.rawValue, $0.verdict.tone) }),
-                Column("rule", "Positive when", { $0.rule }),
-            ], tone: { $0.verdict == .fail ? .bad : nil })
-    }
-
-    private static func populations(
-        _ report: PhenotypeReport
-    ) -> RowsTable<PhenotypeReport.Population> {
-        RowsTable(
-            of: "populations", report.populations,
-            columns: [
-                Column("gate", "Gate", { $0.id }),
-                Column("parent", "In") { $0.parent ?? "all events" },
-                .figure("events", "Events", { Double($0.count) }, { "\($0.count)" }),
-                Column("share", "Share") { share($0.share) },
-            ])
-    }
-
-    private static func checks(_ report: PhenotypeReport) -> RowsTable<RunCheck> {
-        RowsTable(
-            of: "checks of the run", report.run,
-            columns: [
-                Column("check", "Check") { $0.id.replacing("-", with: " ") },
-                .status("verdict", "Verdict", { ($0.verdict.rawValue, $0.verdict.tone) }),
-                Column("detail", "Found", { $0.detail }).roomy,
-            ])
     }
 }
 

@@ -40,7 +40,12 @@ struct DeviationPage: Component {
         }
         let subjects = deviation.things.filter { $0.text != deviation.batch?.text }
         if !subjects.isEmpty {
-            facts.add("About", subjects.map(\.text).joined(separator: ", "))
+            facts.add("About") { html in
+                for subject in subjects {
+                    html(.a, .href(Link(to: subject.text, in: state)), text: subject.text)
+                    html.text(" ")
+                }
+            }
         }
         facts.add("Opened", state.signed(deviation.opened))
         facts.add("Grade because", deviation.classified?.reason)

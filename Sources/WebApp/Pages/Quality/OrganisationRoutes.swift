@@ -64,7 +64,8 @@ struct OrganisationRoutes {
                         [
                             RecordAuthorisation.self, RecordAgreement.self, RecordAudit.self,
                             ApproveSupplier.self, SuspendOrganisation.self,
-                        ], ["organisation": id], returnTo: .organisation(id))))
+                        ], ["organisation": id], returnTo: .organisation(id)),
+                    more: viewer.eventActions(about: id, returnTo: .organisation(id))))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             if let reason = organisation.suspended {
                 html.add(Notice(.bad, "Suspended.", detail: reason))

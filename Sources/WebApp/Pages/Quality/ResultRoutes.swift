@@ -10,12 +10,7 @@ import Operations
 /// result, and what a cytometer gave, down to the gates and the raw files.
 struct ResultRoutes {
     let reception: Reception
-    private let gallery: CytometryGallery
-
-    init(reception: Reception) {
-        self.reception = reception
-        gallery = CytometryGallery(store: reception.site.folder.files)
-    }
+    let gallery: CytometryGallery
 
     func add(to group: RouterGroup<SignedInContext>) {
         group.get("testing/{batch}/{test}") { try await page($0, $1) }
@@ -24,20 +19,10 @@ struct ResultRoutes {
         }
     }
 
-    private func line(_ viewer: Viewer, _ context: SignedInContext) throws -> (Batch, TestLine) {
-        let batch = try viewer.batch(context)
-        let test = try context.parameters.require("test")
-        guard
-            let line = TestLine.all(of: batch, in: viewer.state)
-                .first(where: { $0.standing.test.id == test })
-        else { throw WebFault.notFound("test '\(test.prefix(80))' of batch '\(batch.id)'") }
-        return (batch, line)
-    }
-
     private func page(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let viewer = try reception.viewer(context)
         let state = viewer.state
-        let (batch, line) = try line(viewer, context)
+        let (batch, line) = try viewer.testLine(context)
         let (test, id) = (line.standing.test, batch.id.text)
         let sections = await cytometry(of: line, in: state, drawing: request.query("sample"))
         return reception.page(
@@ -56,6 +41,7 @@ struct ResultRoutes {
                     actions: actions))
             Self.method(test, of: batch, state, &html)
             html.panel("Results") { Self.results(line, state, &$0) }
+            html.add(ReadingForms(line: line, viewer: viewer))
             let investigations = batch.deviations.compactMap { state.deviations[$0] }
                 .filter { $0.cause == .outOfSpecification && $0.step == test.id }
             if !investigations.isEmpty {
@@ -91,13 +77,15 @@ struct ResultRoutes {
                     query: [.init(name: "sample", value: "\(number)")]))
             if number == drawn {
                 do throws(CytometryGalleryError) {
-                    let all = try await gallery.pictures(of: entry.result, by: entry.analysis)
+                    let all = try await self.pictures(of: entry.result, by: entry.analysis)
                     pictures = .drawn(
                         all.enumerated().map { place, picture in
                             (
                                 picture.title,
-                                .cytometryPicture(
-                                    batch: batch.text, test: test, result: number, picture: place)
+                                Address(
+                                    .cytometryPicture(
+                                        batch: batch.text, test: test, result: number,
+                                        picture: place))
                             )
                         })
                 } catch {
@@ -110,6 +98,17 @@ struct ResultRoutes {
                     report: gallery.report(of: entry.result), pictures: pictures))
         }
         return sections
+    }
+
+    private func pictures(
+        of result: CytometryAnalysis.Result, by analysis: CytometryAnalysis
+    ) async throws(CytometryGalleryError) -> [ReportPictures.Picture] {
+        guard analysis.versions.indices.contains(result.version - 1) else {
+            throw CytometryGalleryError("version \(result.version) is not on record")
+        }
+        return try await gallery.pictures(
+            of: result.sample, with: result.controls,
+            by: analysis.versions[result.version - 1], key: result.report.digest)
     }
 
     private static func method(
@@ -149,6 +148,15 @@ struct ResultRoutes {
                             html(.a, .href(.sample(sample.text)), text: sample.text)
                         }
                     },
+                    Column(
+                        "raw", "Raw data", { ($0.raw ?? []).map(\.name).joined(separator: ", ") }
+                    ) {
+                        result, html in
+                        for file in result.raw ?? [] {
+                            html(.a, .href(.file(file.digest.hex)), text: file.name)
+                            html.text(" ")
+                        }
+                    },
                     Column("when", "When and who") { state.signed($0.stamp) },
                     .link(
                         "entry", "Entry", { "\($0.stamp.entry)" },
@@ -159,7 +167,7 @@ struct ResultRoutes {
     /// A picture of a recorded sample, drawn from the files that its record names.
     private func picture(_ context: SignedInContext) async throws -> Response {
         let viewer = try reception.viewer(context)
-        let (batch, line) = try line(viewer, context)
+        let (batch, line) = try viewer.testLine(context)
         let read = viewer.state.cytometryResults(of: batch.id, test: line.standing.test.id)
         let number = Int(try context.parameters.require("result")) ?? -1
         let place = Int(try context.parameters.require("picture")) ?? -1
@@ -168,7 +176,7 @@ struct ResultRoutes {
         }
         let pictures: [ReportPictures.Picture]
         do throws(CytometryGalleryError) {
-            pictures = try await gallery.pictures(
+            pictures = try await self.pictures(
                 of: read[number].result, by: read[number].analysis)
         } catch {
             throw WebFault(

@@ -89,6 +89,18 @@ struct TestLine: Sendable {
 }
 
 extension Viewer {
+    /// The batch and the line of its specification that the address names.
+    func testLine(_ context: SignedInContext) throws -> (Batch, TestLine) {
+        let batch = try batch(context)
+        let test = try context.parameters.require("test")
+        guard
+            let line = TestLine.all(of: batch, in: state).first(where: {
+                $0.standing.test.id == test
+            })
+        else { throw WebFault.notFound("test '\(test.prefix(80))' of batch '\(batch.id)'") }
+        return (batch, line)
+    }
+
     /// The way to enter a result of `line`, for whoever may and while there is one to enter.
     func entering(_ line: TestLine) -> (title: String, address: Address)? {
         guard may(RecordResult.self), let batch = state.batches[line.batch],

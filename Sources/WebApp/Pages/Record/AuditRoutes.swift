@@ -105,8 +105,8 @@ struct AuditRoutes {
             html(.td) { $0.add(Instant(draft.at)) }
             html(.td, text: PersonID(draft.by).map(state.name(of:)) ?? draft.by)
             html(.td) { $0(.code, .class("kind"), text: entry.kind) }
-            html(.td) { html in EntryBody(line, state: state).inline(&html) }
-            html(.td, text: line.reason ?? "")
+            html(.td, .class("words")) { html in EntryBody(line, state: state).inline(&html) }
+            html(.td, .class("words"), text: line.reason ?? "")
             html(.td) { html in
                 for signature in draft.signatures {
                     html.add(Badge(signature.meaning.rawValue, .good))

@@ -103,7 +103,7 @@ struct FileRoutes {
         let file = try await form.file()
         guard
             FormToken.matches(
-                form.fields[SubmittedForm.tokenField] ?? "", context.visit.session.formToken)
+                form[SubmittedForm.tokenField] ?? "", context.visit.session.formToken)
         else { throw WebFault.staleForm }
         let viewer = try reception.viewer(context)
         guard viewer.person.mayBringFiles else {

@@ -67,7 +67,13 @@ struct BankRoutes {
                     status: bank.status.badge, under: definition?.name,
                     actions: [("Genealogy", Address(.genealogy(node: bank.id.text)))]
                         + (bank.arrival == nil
-                            ? [("Its batch", Address(.batch(bank.batch.text)))] : [])))
+                            ? [("Its batch", Address(.batch(bank.batch.text)))] : []),
+                    more: (bank.status == .released
+                        ? viewer.actions(
+                            [RejectBank.self], ["bank": bank.id.text],
+                            returnTo: .bank(bank.id.text)) : [])
+                        + viewer.eventActions(
+                            about: bank.id.text, canBeHeld: true, returnTo: .bank(bank.id.text))))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("Filled", state.signed(bank.filled))
@@ -78,14 +84,12 @@ struct BankRoutes {
             facts.add("Doublings at most", definition?.maximumDoublings?.description)
             facts.add("Definition", bank.master.text, to: .definition(bank.master.text))
             html(.section, .class("panel")) { $0.add(facts) }
-            if bank.status == .quarantine, viewer.may(ReleaseBank.self) {
-                html.panel("Release") { html in
-                    var form = CommandForm(type: ReleaseBank.self, viewer: viewer)
-                    form.fixed = ["bank": bank.id.text]
-                    form.returnTo = Address(.bank(bank.id.text))
-                    form.button = "Sign and release the bank"
-                    html.add(form)
-                }
+            BankMatrix(bank: bank, viewer: viewer).write(into: &html)
+            if bank.status == .quarantine {
+                html.add(
+                    Disposition(
+                        release: ReleaseBank.self, reject: RejectBank.self, thing: "bank",
+                        fixed: ["bank": bank.id.text], page: .bank(bank.id.text), viewer: viewer))
             }
             html.panel("Vials") { $0.add(vials) }
         }

@@ -25,9 +25,16 @@ struct ContainerRoutes {
                     id, kind: container.kindInWords,
                     status: Badge(container.standing.words, container.standing.tone),
                     under: state.describe(id),
-                    actions: [("Genealogy", Address(.genealogy(node: id)))]))
+                    actions: [("Genealogy", Address(.genealogy(node: id)))]
+                        + (container.isInStock
+                            ? viewer.actions(
+                                [MoveContainers.self], ["containers": id], returnTo: .container(id))
+                            : []),
+                    more: Self.rarely(container, viewer)))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
-            for hold in container.holds { html.add(Notice(.bad, "On hold.", detail: hold)) }
+            html.add(
+                Holds(
+                    holds: container.holdRecords, thing: id, viewer: viewer, link: .container(id)))
             var facts = Facts()
             switch container.content {
             case .startingMaterial(let donor, let material):
@@ -49,27 +56,42 @@ struct ContainerRoutes {
         }
     }
 
+    /// What is rarely done with a container.
+    private static func rarely(
+        _ container: Container, _ viewer: Viewer
+    ) -> [(title: String, address: Address)] {
+        let (id, page) = (container.id.text, Link.container(container.id.text))
+        var more: [(title: String, address: Address)] = []
+        if container.isInStock {
+            // What stands in quarantine is decided over on the page itself.
+            if case .startingMaterial = container.content, container.status == .released {
+                more += viewer.actions([RejectDonation.self], ["container": id], returnTo: page)
+            }
+            more += viewer.actions([DestroyContainers.self], ["containers": id], returnTo: page)
+        }
+        return more
+            + viewer.eventActions(about: id, canBeHeld: container.isInStock, returnTo: page)
+    }
+
     private func actions(_ container: Container, _ viewer: Viewer, _ html: inout HTML) {
-        let type: any Command.Type
-        let fixed: [String: String]
+        let page = Link.container(container.id.text)
         switch (container.content, container.location) {
         case (.startingMaterial, .stored) where container.status == .quarantine:
-            (type, fixed) = (ReleaseDonation.self, ["container": container.id.text])
+            html.add(
+                Disposition(
+                    release: ReleaseDonation.self, reject: RejectDonation.self, thing: "donation",
+                    fixed: ["container": container.id.text], page: page, viewer: viewer))
         case (.dose, .received(let shipment)):
+            guard viewer.may(AdministerDose.self) else { return }
             let patient = viewer.state.shipments[shipment]
                 .flatMap { viewer.state.orders[$0.order]?.patient }
-            (type, fixed) = (
-                AdministerDose.self,
-                ["container": container.id.text, "patient": patient?.text ?? ""]
-            )
+            html.panel(CommandForm.verb(of: AdministerDose.name)) { html in
+                var form = CommandForm(type: AdministerDose.self, viewer: viewer)
+                form.fixed = ["container": container.id.text, "patient": patient?.text ?? ""]
+                form.returnTo = Address(page)
+                html.add(form)
+            }
         default: return
-        }
-        guard viewer.may(type) else { return }
-        html.panel(CommandForm.verb(of: type.name)) { html in
-            var form = CommandForm(type: type, viewer: viewer)
-            form.fixed = fixed
-            form.returnTo = Address(.container(container.id.text))
-            html.add(form)
         }
     }
 }

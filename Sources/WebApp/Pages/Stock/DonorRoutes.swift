@@ -1,6 +1,7 @@
 import Charts
 import Facility
 import Hummingbird
+import Quantities
 
 /// `/donors` and `/donors/{donor}`: consent, tests and eligibility, under a pseudonym.
 struct DonorRoutes {
@@ -60,10 +61,13 @@ struct DonorRoutes {
                     actions: [("Look-back", Address(.genealogy(node: id)))]
                         + viewer.actions(
                             [
-                                RecordConsent.self, RecordDonorTest.self,
-                                DeclareDonorEligible.self, DeclareDonorIneligible.self,
-                                ReceiveDonation.self, WithdrawConsent.self,
-                            ], ["donor": id], returnTo: .donor(id))))
+                                RecordConsent.self, RecordDonorHistory.self, RecordDonorTest.self,
+                                DeclareDonorEligible.self, ReceiveDonation.self,
+                            ], ["donor": id], returnTo: .donor(id)),
+                    more: viewer.actions(
+                        [AssessDilution.self, DeclareDonorIneligible.self, WithdrawConsent.self],
+                        ["donor": id], returnTo: .donor(id))
+                        + viewer.eventActions(about: id, canBeHeld: true, returnTo: .donor(id))))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             html.panel("Consent") { html in
                 guard !donor.consents.isEmpty else {
@@ -79,7 +83,13 @@ struct DonorRoutes {
                     html.add(facts)
                 }
             }
+            html.panel("History") { Self.history(donor, state, &$0) }
             html.panel("Tests") { tests(donor, state, &$0) }
+            if !donor.dilutions.isEmpty || donor.history?.receivedInfusions == true {
+                html.panel("Dilution of the blood samples") { html in
+                    Self.dilutions(donor, state, &html)
+                }
+            }
             html.panel("Donated material") { html in
                 var codes = Facts()
                 for donation in donor.donations {
@@ -92,6 +102,57 @@ struct DonorRoutes {
                 html.add(material)
             }
         }
+    }
+
+    /// What the donor was asked and what it showed, the latest interview first.
+    private static func history(_ donor: Donor, _ state: SiteState, _ html: inout HTML) {
+        html.add(
+            RowsTable(
+                of: "interviews", donor.histories.reversed(),
+                columns: [
+                    Column("questionnaire", "Questionnaire", { $0.questionnaire }),
+                    Column("interviewed", "Interviewed") { $0.interviewed.description },
+                    Column("risks", "Speaks against the donation") { history in
+                        history.risks.isEmpty
+                            ? "nothing"
+                            : history.risks.map { $0.rawValue.replacing("-", with: " ") }
+                                .joined(separator: ", ")
+                    },
+                    Column("area", "HTLV-I frequent where from") {
+                        $0.isFromHighPrevalenceArea ? "yes" : "no"
+                    },
+                    Column("infusions", "Infusions before the sample") {
+                        $0.receivedInfusions ? "yes" : "no"
+                    },
+                    Column("when", "Recorded") { state.signed($0.stamp) },
+                ], nothing: "The donor was not asked about health and risks yet.",
+                tone: { $0.risks.isEmpty ? nil : .bad }))
+    }
+
+    /// How far infusions diluted the samples that were tested.
+    private static func dilutions(_ donor: Donor, _ state: SiteState, _ html: inout HTML) {
+        html.add(
+            RowsTable(
+                of: "assessments", donor.dilutions.reversed(),
+                columns: [
+                    Column("sampled", "Sample of") { $0.sampled.description },
+                    .status("verdict", "Verdict") {
+                        $0.isDiluted ? ("too diluted to be tested", .bad) : ("can be tested", .good)
+                    },
+                    Column("mass", "Body mass") { $0.mass.description },
+                    Column("blood", "Blood, 48 h") { $0.blood?.description ?? "none" },
+                    Column("colloids", "Colloids, 48 h") { $0.colloids?.description ?? "none" },
+                    Column("crystalloids", "Crystalloids, 1 h") {
+                        $0.crystalloids?.description ?? "none"
+                    },
+                    Column("when", "Recorded") { state.signed($0.stamp) },
+                ],
+                nothing: "Infusions were given before the sample; the volumes are not recorded.",
+                tone: { $0.isDiluted ? .bad : nil }))
+        html(
+            .p, .class("help"),
+            text: "Too diluted: colloids and crystalloids above 40 mL, or all infusions above "
+                + "66.7 mL, for a kilogram of body mass (FDA 2007, plasma dilution).")
     }
 
     private func tests(_ donor: Donor, _ state: SiteState, _ html: inout HTML) {
@@ -109,10 +170,16 @@ struct DonorRoutes {
                     }
                     for test in donor.tests {
                         let tone: Tone = test.result == .nonReactive ? .good : .bad
+                        let isDiluted = donor.isDiluted(test.sampled)
                         html(.tr, .when(tone == .bad, .tone(.bad))) { html in
                             html(.td, text: test.marker.rawValue)
                             html(.td) { $0.add(Badge(test.result.rawValue, tone)) }
-                            html(.td, text: test.sampled.description)
+                            html(.td) { html in
+                                html.text(test.sampled.description)
+                                guard isDiluted else { return }
+                                html.text(" ")
+                                html.add(Badge("too diluted", .bad))
+                            }
                             html(.td, text: test.laboratory)
                             html(.td, text: state.signed(test.recorded))
                         }

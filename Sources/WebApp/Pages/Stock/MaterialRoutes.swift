@@ -1,6 +1,7 @@
 import Charts
 import Facility
 import Hummingbird
+import Ledger
 import Quantities
 
 /// `/materials` and `/materials/{lot}`: lots of raw materials, in double entry.
@@ -69,35 +70,55 @@ struct MaterialRoutes {
             html.add(
                 PageHead(
                     id, kind: "Lot of \(lot.material)", status: lot.status.badge,
-                    actions: [("Genealogy", Address(.genealogy(node: id)))]))
+                    actions: [("Genealogy", Address(.genealogy(node: id)))]
+                        + viewer.actions(
+                            [CountMaterial.self, MoveLot.self], ["lot": id], returnTo: .lot(id)),
+                    more: viewer.actions(
+                        [
+                            RetestMaterial.self, AllowConditionalUse.self, ReturnMaterial.self,
+                            DestroyMaterial.self,
+                        ] + (lot.status == .released ? [RejectMaterial.self] : []), ["lot": id],
+                        returnTo: .lot(id))
+                        + viewer.eventActions(about: id, canBeHeld: true, returnTo: .lot(id))))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
+            html.add(Holds(holds: lot.holdRecords, thing: id, viewer: viewer, link: .lot(id)))
             var facts = Facts()
             facts.add("Supplier", lot.supplier)
             facts.add("Supplier's lot", lot.supplierLot)
             facts.add("Expires", lot.expiry.description)
+            facts.add("Retest by", lot.retest?.description)
             facts.add("Received", lot.received.description)
             facts.add("Left", lot.remaining.description)
+            facts.add("Place", lot.place)
+            if let certificate = lot.certificate {
+                facts.add(
+                    "Certificate of analysis", certificate.name, to: .file(certificate.digest.hex))
+            }
             facts.add("Arrived", state.signed(lot.arrived))
             facts.add("Disposition", lot.disposed.map(state.signed))
             html(.section, .class("panel")) { $0.add(facts) }
-            if lot.status == .quarantine, viewer.may(ReleaseMaterial.self) {
-                html.panel("Disposition") { html in
-                    for type in [ReleaseMaterial.self, RejectMaterial.self] as [any Command.Type] {
-                        var form = CommandForm(type: type, viewer: viewer)
-                        form.fixed = ["lot": id]
-                        form.returnTo = Address(.lot(id))
-                        if type == RejectMaterial.self {
-                            html(.details) { html in
-                                html(.summary, text: "Reject the lot instead")
-                                html.add(form)
-                            }
-                        } else {
-                            html.add(form)
-                        }
-                    }
-                }
+            if lot.status == .quarantine {
+                html.add(
+                    Disposition(
+                        release: ReleaseMaterial.self, reject: RejectMaterial.self, thing: "lot",
+                        fixed: ["lot": id], page: .lot(id), viewer: viewer))
             }
+            html.panel("Movements") { Self.movements(lot, state, &$0) }
             html.panel("Uses") { $0.add(uses) }
         }
+    }
+
+    /// Every movement of the lot between its accounts, the latest first.
+    private static func movements(_ lot: Lot, _ state: SiteState, _ html: inout HTML) {
+        html.add(
+            RowsTable(
+                of: "movements", lot.movements.reversed(),
+                columns: [
+                    .figure("quantity", "Quantity", { _ in nil }, { $0.quantity.description }),
+                    Column("from", "From", { $0.from.rawValue }),
+                    Column("to", "To", { $0.to.rawValue }),
+                    Column("occasion", "For", { $0.occasion }).roomy,
+                    Column("when", "When and who") { state.signed($0.stamp) },
+                ], nothing: "All of it stands where it arrived: in quarantine."))
     }
 }

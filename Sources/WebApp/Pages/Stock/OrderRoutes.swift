@@ -162,7 +162,8 @@ struct OrderRoutes {
                         (shipment.received == nil ? [ReceiveShipment.self] : [])
                             + (shipment.log == nil ? [ImportShipmentLog.self] : [])
                             + [ReturnContainers.self],
-                        ["shipment": id], returnTo: .shipment(id))))
+                        ["shipment": id], returnTo: .shipment(id)),
+                    more: viewer.eventActions(about: id, returnTo: .shipment(id))))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("Order", shipment.order.text, to: .order(shipment.order.text))

@@ -1,9 +1,9 @@
-import Charts
-import Statistics
+package import Charts
+package import Statistics
 
 extension AnalysisReport {
     /// The pictures of the report, in the order of its results.
-    var pictures: [Picture] { figures.map { $0.picture(of: self) } }
+    package var pictures: [Picture] { figures.map { $0.picture(of: self) } }
 }
 
 extension AnalysisFigure {
