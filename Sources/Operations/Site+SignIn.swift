@@ -38,10 +38,18 @@ extension Site {
             attempts.withLock { $0[person]?.forget() }
             return key
         } catch {
-            if case .wrongPassword = error { await recordFailure(of: person, at: now) }
+            switch error {
+            case .wrongPassword: await recordFailure(of: person, at: now)
+            case .noKey: turnAway(password)
+            default: break
+            }
             throw .key(error)
         }
     }
+
+    /// Takes as long over a password as for a name that somebody has: an answer at once would tell
+    /// that nobody has it.
+    package nonisolated func turnAway(_ password: String) { scryptCost.spend(on: password) }
 
     /// The person's sealed key. One that was announced and did not reach its place, because the
     /// machine stopped in between, is put there now.

@@ -19,7 +19,7 @@ package actor Site {
     nonisolated let snapshots: SnapshotStore
     private nonisolated let published: Mutex<Published>
 
-    private let scryptCost: ScryptCost
+    let scryptCost: ScryptCost
     private var writer: LedgerWriter
     private var speculative: SiteState
     private(set) var receipts: [String: Receipt]

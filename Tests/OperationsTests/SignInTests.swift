@@ -38,6 +38,30 @@ import Testing
         #expect(try await kinds(storage).count == before)
     }
 
+    /// Protects the names of people from whoever times the answers. Without the work, the answer to
+    /// an unknown name comes some thousand times sooner; the tenth allows for a busy machine.
+    @Test func aNameNobodyHasTakesAsLongAsAWrongPassword() async throws {
+        let cost = ScryptCost(rounds: 1 << 14, blockSize: 8, parallelism: 1)
+        let storage = InMemoryLedgerStorage()
+        let founding = try await Founding(on: storage)
+        defer { founding.remove() }
+        let site = try await Site(
+            folder: founding.folder, storage: storage, clock: founding.clock, scryptCost: cost)
+        let clock = ContinuousClock()
+        let stranger = await clock.measure {
+            #expect(
+                await refusal {
+                    try await site.signIn(PersonID("mallory")!, password: "guess")
+                } == "key-not-found")
+        }
+        let sealed = try PersonKey.generate(
+            person: "reviewer", password: Founding.password, cost: cost)
+        let known = clock.measure {
+            #expect(throws: KeyError.self) { try sealed.open(password: "guess") }
+        }
+        #expect(stranger > known / 10)
+    }
+
     @Test func aLockOutOutlivesARestart() async throws {
         let storage = InMemoryLedgerStorage()
         let founding = try await Founding(on: storage)

@@ -33,6 +33,34 @@ import Testing
         try Plan.make(PlanningCase(definition), options)
     }
 
+    /// Whoever begins with a template has a plan and a simulated year at once.
+    @Test(arguments: DefinitionTemplate.all.map(\.id))
+    func aTemplateCanBePlannedAndSimulated(id: String) throws {
+        let template = try #require(DefinitionTemplate.named(id))
+        let definition = try #require(DefinitionReader.read(template.files).definition)
+        let made = try plan(definition)
+        #expect(made.batch.releasable > 0 && made.batches.toStart > 0)
+        _ = try Campaign(definition)
+    }
+
+    /// People and rooms are not bound for the weeks that a differentiation takes, only for the time
+    /// they spend on it; without that, its days of work would bind them.
+    @Test func whatTakesLongerThanADayBindsPeopleForTheTimeAtTheBench() throws {
+        let template = try #require(DefinitionTemplate.named("psc-rpe"))
+        func roomHours(_ change: (String) -> String) throws -> Double {
+            let files = template.files.map { SourceFile(name: $0.name, text: change($0.text)) }
+            let made = try plan(try #require(DefinitionReader.read(files).definition))
+            let room = try #require(made.limits.first { $0.resource.contains("workstation") })
+            return room.perBatch
+        }
+        let given = try roomHours { $0 }
+        let none = try roomHours {
+            $0.replacingOccurrences(of: "hands-on: 42 h", with: "hands-on: 0 h")
+        }
+        #expect(abs(given - none - 42) < 1e-9)
+        #expect(none < 24 * 14)
+    }
+
     /// The definition describes more of its steps than the published example, so that it costs a
     /// little more; what grows and what is needed is the same.
     @Test func theUmbilicalCordExample() throws {

@@ -33,6 +33,8 @@ final class ImageSource {
     private var texts: [String] = []
     /// Quantities that were read before, by the number of their text: most occur many times.
     private var quantities: [Int: Quantity] = [:]
+    /// What was found of each type.
+    private var isOrdered: [ObjectIdentifier: Bool] = [:]
 
     init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
@@ -109,8 +111,12 @@ final class ImageSource {
         if type == CalendarDate.self {
             return try cast(CalendarDate(daysSinceEpoch: Int(try integer())))
         }
-        if let ordered = type as? any ImageOrdered.Type {
-            return try cast(ordered.init(from: self))
+        // Asked once of every type: it takes longer than reading most values.
+        let name = ObjectIdentifier(type)
+        if isOrdered[name] ?? true {
+            let ordered = type as? any ImageOrdered.Type
+            isOrdered[name] = ordered != nil
+            if let ordered { return try cast(ordered.init(from: self)) }
         }
         return try T(from: ImageDecoder(source: self))
     }

@@ -18,6 +18,8 @@ package enum StateImage {
 final class ImageSink {
     private(set) var bytes: [UInt8] = []
     private var texts: [String: Int] = [:]
+    /// What was found of each type.
+    private var isOrdered: [ObjectIdentifier: Bool] = [:]
 
     func write(byte: UInt8) { bytes.append(byte) }
 
@@ -39,14 +41,23 @@ final class ImageSink {
         bytes.append(contentsOf: text.utf8)
     }
 
-    func write(_ value: some Encodable) throws {
-        switch value {
-        case let text as String: write(text: text)
-        case let instant as Timestamp: write(integer: instant.milliseconds)
-        case let day as CalendarDate: write(integer: Int64(day.daysSinceEpoch))
-        case let ordered as any ImageOrdered: try ordered.write(to: self)
-        default: try value.encode(to: ImageEncoder(sink: self))
+    /// Types are compared before anything is cast: asking every value whether it is ordered by its
+    /// keys takes longer than writing it, so that is asked once of every type.
+    func write<T: Encodable>(_ value: T) throws {
+        if T.self == String.self, let text = value as? String { return write(text: text) }
+        if T.self == Timestamp.self, let instant = value as? Timestamp {
+            return write(integer: instant.milliseconds)
         }
+        if T.self == CalendarDate.self, let day = value as? CalendarDate {
+            return write(integer: Int64(day.daysSinceEpoch))
+        }
+        let type = ObjectIdentifier(T.self)
+        if isOrdered[type] ?? true {
+            let ordered = value as? any ImageOrdered
+            isOrdered[type] = ordered != nil
+            if let ordered { return try ordered.write(to: self) }
+        }
+        try value.encode(to: ImageEncoder(sink: self))
     }
 
     /// Leaves room for the number of members of a list that is not known yet.

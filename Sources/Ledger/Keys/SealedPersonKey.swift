@@ -158,6 +158,11 @@ public struct ScryptCost: Hashable, Sendable, Codable, CustomStringConvertible {
             && 128 * rounds * blockSize <= Self.memoryBytesMax
     }
 
+    /// Takes the time that opening a key with `password` takes, and opens none.
+    public func spend(on password: String) {
+        _ = try? key(password: password, salt: [UInt8](repeating: 0, count: 16))
+    }
+
     fileprivate func key(password: String, salt: [UInt8]) throws(KeyError) -> SymmetricKey {
         guard
             let key = try? KDF.Scrypt.deriveKey(

@@ -47,11 +47,14 @@ struct PriceList {
     func effort(of operation: PlannedOperation, culture: CultureStep?) -> OperationEffort {
         var effort = OperationEffort()
         for use in operation.uses { buy(use.material, use.amount, into: &effort) }
-        work(operation.people, operation.hours, into: &effort)
-        if operation.usesRoom { effort.roomHours += operation.hours }
-        for crew in operation.people where operation.handsOnHours > 0 {
-            effort.cost.labour +=
-                crew.people * operation.handsOnHours * (roles[crew.role]?.costPerHour ?? 0)
+        if operation.kind == .test {
+            for crew in operation.people {
+                effort.cost.labour +=
+                    crew.people * operation.boundHours * (roles[crew.role]?.costPerHour ?? 0)
+            }
+        } else {
+            work(operation.people, operation.boundHours, into: &effort)
+            if operation.usesRoom { effort.roomHours += operation.boundHours }
         }
         for assay in operation.assays { effort.cost.qualityControl += assay.cost }
         guard let planned = operation.culture, let culture else { return effort }

@@ -55,9 +55,10 @@ public struct PlanAnswers: Codable, Sendable {
         for outage in suppliers where outage.batchesLost > 0 {
             page.row(
                 "no \(outage.material) for \(PlanNumber.text(outage.days)) d",
-                "-\(PlanNumber.text(outage.batchesLost))",
-                "batches, \(PlanNumber.text(outage.administrationsLost)) administrations; stock "
-                    + "lasts \(PlanNumber.text(outage.coveredDays)) d")
+                PlanNumber.text(outage.batchesLost),
+                "batches not started, \(PlanNumber.text(outage.administrationsLost)) "
+                    + "administrations not made; stock lasts "
+                    + "\(PlanNumber.text(outage.coveredDays)) d")
         }
         if let best = scale.first {
             page.row(

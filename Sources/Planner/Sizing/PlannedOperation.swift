@@ -27,12 +27,18 @@ public struct PlannedOperation: Codable, Sendable {
     public var day: Double?
     /// How far it may be off that day, in hours.
     public var windowHours: Double?
-    /// How long people and room are busy, in hours; 0 for a culture.
+    /// How long it takes, in hours; 0 for a culture.
     public var hours: Double = 0
     /// Who does it.
     public var people: [PlannedCrew] = []
-    /// Time at the bench of a test, in hours.
+    /// Time at the bench where that is not its duration, in hours.
     public var handsOnHours: Double = 0
+    /// How long people and room are busy, in hours: what takes longer than a day binds them for the
+    /// time at the bench alone.
+    var boundHours: Double {
+        if handsOnHours > 0 || kind == .test { return handsOnHours }
+        return hours > 24 ? 0 : hours
+    }
     /// Time until its result, in days, for a test or a release.
     public var waitingDays: Double = 0
     /// Whether it occupies a clean room.

@@ -17,6 +17,9 @@ extension DefinitionTemplate {
                 SourceFile(
                     name: "risks.yaml",
                     text: risks(pluripotentRisks, cells: "the line")),
+                SourceFile(
+                    name: "planning.yaml",
+                    text: pluripotentPlanning(dosedByWeight: route.dose.hasSuffix("/kg"))),
             ])
     }
 
@@ -115,7 +118,10 @@ extension DefinitionTemplate {
             name: master cell bank
             tier: master
             made-from: line
+            vials: 200
+            vials-per-use: 16
             cells-per-vial: 2e6 cells
+            recovery: { value: 60 %, range: 40..85 % }
             container: bank-vial
             storage: { state: frozen, temperature: "<= -140 °C", phase: vapour, sealed: yes, monitored: yes }
             tests: &bank-tests
@@ -130,7 +136,10 @@ extension DefinitionTemplate {
             name: working cell bank
             tier: working
             made-from: mcb
+            vials: 200
+            vials-per-use: 16
             cells-per-vial: 2e6 cells
+            recovery: { value: 60 %, range: 40..85 % }
             container: bank-vial
             storage: { state: frozen, temperature: "<= -140 °C", phase: vapour, sealed: yes, monitored: yes }
             tests: *bank-tests
@@ -171,8 +180,8 @@ extension DefinitionTemplate {
                   roles: [{ role: operator, people: 2 }]
                   second-check: yes
                   duration: 2 h
-                  vials: { bank: wcb, count: 2 }
-                  materials: [{ material: psc-medium, amount: 70 mL }, { material: laminin, amount: 90 µg }, { material: rock-inhibitor, amount: 0.7 µmol }, { material: flask, amount: 1 item }, { material: aseptic-kit, amount: 1 kit }]
+                  vials: { bank: wcb, count: 16 }
+                  materials: [{ material: psc-medium, amount: 70 mL }, { material: laminin, amount: 90 µg }, { material: rock-inhibitor, amount: 0.7 µmol }, { material: flask, amount: 4 items }, { material: aseptic-kit, amount: 1 kit }]
                   parameters:
                     - { name: seeding density, target: 30000 cells/cm2, normal: 25000..45000 cells/cm2, proven: 15000..60000 cells/cm2, criticality: CPP, method: cell count, affects: [cqa-genome], source: general }
                   controls:
@@ -182,7 +191,7 @@ extension DefinitionTemplate {
                   room: incubators
                   equipment: [incubator]
                   state: closed
-                  vessel: { material: flask, count: 1 }
+                  vessel: { material: flask, count: 4 }
                   duration: 96 h
                   feed: { medium: psc-medium, every: 24 h, share: 100 %, roles: [{ role: operator }] }
                   parameters:
@@ -209,8 +218,21 @@ extension DefinitionTemplate {
               from: pluripotent
               to: filling
               operations:
-        \(route.steps.map { differentiation($0, isFirst: $0.id == route.steps[0].id) }
-            .joined(separator: "\n"))
+                - id: plate
+                  name: plate for differentiation
+                  kind: seed
+                  room: processing
+                  local-grade: A
+                  equipment: [isolator]
+                  state: open
+                  roles: [{ role: operator, people: 2 }]
+                  second-check: yes
+                  day: 0
+                  duration: 1 h
+                  materials: [{ material: stack, amount: \(route.stacks) items }, { material: laminin, amount: \(640 * route.stacks) µg }, { material: aseptic-kit, amount: 1 kit }]
+                  parameters:
+                    - { name: seeding density for differentiation, target: 15000 cells/cm2, normal: 10000..50000 cells/cm2, proven: 3000..150000 cells/cm2, criticality: CPP, method: cell count, affects: [cqa-identity], source: general }
+        \(route.steps.map { differentiation($0, in: route.stacks) }.joined(separator: "\n"))
                 - id: harvest-product
                   kind: harvest
                   room: processing
@@ -232,10 +254,8 @@ extension DefinitionTemplate {
         """
     }
 
-    private static func differentiation(_ step: PluripotentRoute.Step, isFirst: Bool) -> String {
-        let vessel =
-            isFirst
-            ? ", { material: stack, amount: 1 item }, { material: laminin, amount: 640 µg }" : ""
+    private static func differentiation(_ step: PluripotentRoute.Step, in stacks: Int) -> String {
+        let changes = max(1, step.days / 2)
         let factors = step.factors.map { factor in
             "            - { name: \(factor.material), target: \(factor.amount), "
                 + "normal: \(factor.normal), proven: \(factor.proven), criticality: CPP, "
@@ -254,7 +274,8 @@ extension DefinitionTemplate {
                       day: \(step.day)
                       window: 4 h
                       duration: \(step.days) d
-                      materials: [{ material: medium-\(step.id), amount: \(260 * max(1, step.days / 2)) mL }, { material: aseptic-kit, amount: \(max(1, step.days / 2)) kits }\(vessel)]
+                      hands-on: \(2 * changes) h
+                      materials: [{ material: medium-\(step.id), amount: \(260 * stacks * changes) mL }, { material: aseptic-kit, amount: \(changes) kits }]
                       parameters:
             \(factors.joined(separator: "\n"))
                       controls:

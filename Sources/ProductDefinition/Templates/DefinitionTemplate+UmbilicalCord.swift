@@ -25,6 +25,7 @@ extension DefinitionTemplate {
                 SourceFile(name: "assays.yaml", text: assays(cordAssays)),
                 SourceFile(name: "specifications.yaml", text: cordSpecification),
                 SourceFile(name: "risks.yaml", text: risks("", cells: "the donor")),
+                SourceFile(name: "planning.yaml", text: cordPlanning),
             ])
     }
 
@@ -111,7 +112,10 @@ extension DefinitionTemplate {
             tier: master
             made-from: cord
             passage: 1
+            vials: 30
+            vials-per-use: 4
             cells-per-vial: 5e6 cells
+            recovery: { value: 85 %, range: 70..95 % }
             container: bank-vial
             storage: { state: frozen, temperature: "<= -140 °C", phase: vapour, sealed: yes, monitored: yes }
             tests:
@@ -150,6 +154,7 @@ extension DefinitionTemplate {
                           state: closed
                           passage: 0
                           vessel: { material: flask, count: 10 }
+                          yield: { value: 1.0e6 cells/g, range: 1.0e4..4.7e6 cells/g, log-spread: 0.53, source: general }
                           duration: { value: 10 d, range: 6..17 d, source: mebarki-2021 }
                           parameters:
                             - { name: day of explant removal, target: 7 d, normal: 7..8 d, proven: 6..10 d, criticality: KPP, method: date, source: mebarki-2021 }
@@ -185,6 +190,7 @@ extension DefinitionTemplate {
                           state: closed
                           passage: 0
                           vessel: { material: flask, count: 10 }
+                          yield: { value: 1.0e6 cells/g, range: 1.0e4..4.7e6 cells/g, log-spread: 0.53, source: general }
                           duration: { value: 7 d, range: 5..12 d, source: general }
                           parameters:
                             - { name: confluence at harvest, kind: measured, target: 80 %, normal: 70..90 %, proven: 60..95 %, criticality: CPP, method: image analysis, source: mebarki-2021 }
@@ -221,6 +227,7 @@ extension DefinitionTemplate {
                   duration: 1 h
                   materials: [{ material: cord, amount: 1 item }]
                   parameters:
+                    - { id: mass, name: mass of the cord, kind: measured, target: 17.5 g, normal: 10..30 g, proven: 7..60 g, criticality: KPP, method: balance, source: general }
                     - { name: time from birth to processing, kind: calculated, target: 24 h, normal: 6..36 h, proven: 0..48 h, criticality: CPP, method: times on the form, source: general }
                   controls:
                     - { id: ipc-donor, name: donor serology and NAT, attribute: cqa-asepsis, limit: all negative, action: reject, source: mebarki-2021 }

@@ -50,10 +50,10 @@ extension DefinitionTemplate {
             - { id: cryostorage, name: cryostorage, grade: CNC }
           equipment:
             - { id: isolator, kind: closed isolator, count: 1, room: processing, grade: A, glove-test: "start and end of each batch" }
-            - { id: incubator, kind: incubator, count: 2, room: incubators }
+            - { id: incubator, kind: incubator, count: 2, room: incubators, capacity: 10 items }
             - { id: centrifuge, kind: centrifuge, count: 1, room: processing }
-            - { id: rate-freezer, kind: controlled-rate freezer, count: 1, room: processing }
-            - { id: tank, kind: vapour tank, count: 2, room: cryostorage }
+            - { id: rate-freezer, kind: controlled-rate freezer, count: 1, room: processing, capacity: 120 vials }
+            - { id: tank, kind: vapour tank, count: 2, room: cryostorage, capacity: 12000 vials }
             - { id: counter, kind: cell counter, count: 1, room: processing }
           roles:
             - { id: operator, people: 2, training: [aseptic technique, gowning, batch record] }

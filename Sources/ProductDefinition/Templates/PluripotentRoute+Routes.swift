@@ -151,7 +151,7 @@ extension PluripotentRoute {
         potency: (
             "insulin secretion stimulated by glucose", "functional activity", "ELISA of C-peptide",
             "3 d"
-        ), harvest: "5e5 cells/cm2")
+        ), stacks: 2, harvest: "5e5 cells/cm2")
 
     static let mesenchymal = PluripotentRoute(
         id: "psc-msc", summary: "mesenchymal stromal cells from a pluripotent line",
@@ -187,5 +187,5 @@ extension PluripotentRoute {
         potency: (
             "IDO activity after interferon gamma", "enzyme induction", "HPLC of kynurenine", "5 d"
         ),
-        harvest: "3e4 cells/cm2")
+        stacks: 5, harvest: "3e4 cells/cm2")
 }

@@ -39,6 +39,8 @@ struct PluripotentRoute {
     var positive: [String]
     var identityLimit: String
     var potency: (name: String, measures: String, principle: String, turnaround: String)
+    /// Cell stacks that are differentiated together.
+    var stacks = 1
     /// Harvest density, for the yield.
     var harvest: String
 

@@ -37,17 +37,27 @@ public struct GaussianMixture: Hashable, Sendable {
     public var variances: [Double] { covariances.map { $0[0, 0] } }
 
     /// Fits `components` to values of one dimension.
+    ///
+    /// Of more than 20,000 values those that lie close together are first taken as one place with a
+    /// mean, a count and a spread; the fit to these places is then improved on the values.
     public init(
         _ values: [Double], components: Int, covariance: Covariance, seed: UInt64 = 1
     ) throws(AnalysisError) {
         try self.init(
-            rows: values.map { [$0] }, components: components, covariance: covariance, seed: seed)
+            values.map { [$0] }, MixtureSample(grouping: values), components, covariance, 6, seed)
     }
 
     /// Fits `components` to rows of several coordinates.
     public init(
         rows: [[Double]], components: Int, covariance: Covariance, starts: Int = 6,
         seed: UInt64 = 1
+    ) throws(AnalysisError) {
+        try self.init(rows, nil, components, covariance, starts, seed)
+    }
+
+    private init(
+        _ rows: [[Double]], _ grouped: MixtureSample?, _ components: Int, _ covariance: Covariance,
+        _ starts: Int, _ seed: UInt64
     ) throws(AnalysisError) {
         guard components >= 1, components <= 20 else {
             throw .outOfRange(
@@ -63,20 +73,22 @@ public struct GaussianMixture: Hashable, Sendable {
         guard Cholesky(summary.covariance) != nil else {
             throw .constant(what: "a coordinate, or the values along a line")
         }
-        let data = rows.flatMap { $0 }
+        let all = MixtureSample(rows)
+        let sample = grouped ?? all
         var generator = RandomSource(seed: seed)
         var best: MixtureState?
         for start in 0..<(components == 1 ? 1 : max(1, starts)) {
             let centres =
                 start == 0
-                ? MixtureState.quantileCentres(rows, components)
-                : MixtureState.spreadCentres(rows, components, &generator)
+                ? sample.quantileCentres(components)
+                : sample.spreadCentres(components, &generator)
             var state = MixtureState(centres, summary.covariance, covariance)
-            state.run(data, rows.count)
+            state.run(sample, steps: 2000)
             guard state.logLikelihood.isFinite else { continue }
             if best == nil || state.logLikelihood > best?.logLikelihood ?? 0 { best = state }
         }
-        guard let best else { throw .notConverged(what: "the mixture") }
+        guard var best else { throw .notConverged(what: "the mixture") }
+        if grouped != nil { best.run(all, steps: 4) }
         let order = (0..<components).sorted { best.means[$0][0] < best.means[$1][0] }
         shares = order.map { best.shares[$0] }
         means = order.map { best.means[$0] }
@@ -163,55 +175,21 @@ struct MixtureState {
         floor = (0..<covariance.rows).map { 1e-6 * covariance[$0, $0] }
     }
 
-    static func quantileCentres(_ rows: [[Double]], _ components: Int) -> [[Double]] {
-        let sorted = rows.sorted { $0[0] < $1[0] }
-        return (0..<components).map { index in
-            sorted[min(rows.count - 1, (2 * index + 1) * rows.count / (2 * components))]
-        }
-    }
-
-    /// k-means++ (D. Arthur & S. Vassilvitskii 2007).
-    static func spreadCentres(
-        _ rows: [[Double]], _ components: Int, _ generator: inout RandomSource
-    ) -> [[Double]] {
-        var centres = [rows[generator.integer(below: rows.count)]]
-        var nearest = [Double](repeating: .infinity, count: rows.count)
-        while centres.count < components {
-            let last = centres[centres.count - 1]
-            var total = 0.0
-            for (index, row) in rows.enumerated() {
-                var square = 0.0
-                for place in row.indices {
-                    square += (row[place] - last[place]) * (row[place] - last[place])
-                }
-                nearest[index] = min(nearest[index], square)
-                total += nearest[index]
-            }
-            var target = generator.uniform() * total
-            let chosen = nearest.firstIndex { weight in
-                target -= weight
-                return target <= 0
-            }
-            centres.append(rows[chosen ?? rows.count - 1])
-        }
-        return centres
-    }
-
     /// Alternates both steps until the likelihood no longer grows.
-    mutating func run(_ data: [Double], _ n: Int) {
+    mutating func run(_ sample: MixtureSample, steps: Int) {
         let k = shares.count
-        let d = floor.count
-        var weights = [Double](repeating: 0, count: n * k)
-        for _ in 0..<2000 {
-            guard let next = expectation(data, n, &weights) else { return }
+        logLikelihood = -.infinity
+        var weights = [Double](repeating: 0, count: sample.places * k)
+        for _ in 0..<steps {
+            guard let next = expectation(sample, &weights) else { return }
             let gain = next - logLikelihood
             logLikelihood = next
             if gain < 1e-10 * abs(next) && gain < 1e-7 { return }
-            maximisation(data, n, d, k, weights)
+            maximisation(sample, k, weights)
         }
     }
 
-    private func expectation(_ data: [Double], _ n: Int, _ weights: inout [Double]) -> Double? {
+    private func expectation(_ sample: MixtureSample, _ weights: inout [Double]) -> Double? {
         let k = shares.count
         let d = floor.count
         var factors: [Cholesky] = []
@@ -226,10 +204,10 @@ struct MixtureState {
         let centres = means.flatMap { $0 }
         let inverseDeviation = d == 1 ? factors.map { 1 / $0.lower[0, 0] } : []
         var total = 0.0
-        data.withUnsafeBufferPointer { data in
+        sample.data.withUnsafeBufferPointer { data in
             weights.withUnsafeMutableBufferPointer { weights in
                 var difference = [Double](repeating: 0, count: d)
-                for row in 0..<n {
+                for row in 0..<sample.places {
                     var largest = -Double.infinity
                     for index in 0..<k {
                         var square: Double
@@ -255,7 +233,7 @@ struct MixtureState {
                         sum += value
                     }
                     for index in 0..<k { weights[row * k + index] /= sum }
-                    total += largest + log(sum)
+                    total += sample.counts[row] * (largest + log(sum))
                 }
             }
         }
@@ -263,24 +241,28 @@ struct MixtureState {
     }
 
     private mutating func maximisation(
-        _ data: [Double], _ n: Int, _ d: Int, _ k: Int, _ weights: [Double]
+        _ sample: MixtureSample, _ k: Int, _ weights: [Double]
     ) {
+        let (data, d) = (sample.data, sample.dimensions)
         var pooled = Matrix(rows: d, columns: d)
         for index in 0..<k {
             var sum = 0.0
             var mean = [Double](repeating: 0, count: d)
-            for row in 0..<n {
-                let weight = weights[row * k + index]
+            for row in 0..<sample.places {
+                let weight = weights[row * k + index] * sample.counts[row]
                 sum += weight
                 for place in 0..<d { mean[place] += weight * data[row * d + place] }
             }
-            shares[index] = sum / Double(n)
+            shares[index] = sum / sample.total
             guard sum > 0 else { continue }
             for place in 0..<d { mean[place] /= sum }
             means[index] = mean
             var scatter = Matrix(rows: d, columns: d)
-            for row in 0..<n {
-                let weight = weights[row * k + index]
+            for row in 0..<sample.places {
+                let weight = weights[row * k + index] * sample.counts[row]
+                if !sample.spreads.isEmpty {
+                    scatter.elements[0] += weight * sample.spreads[row]
+                }
                 for a in 0..<d {
                     let x = data[row * d + a] - mean[a]
                     for b in 0...a {
@@ -293,7 +275,7 @@ struct MixtureState {
                 for b in 0..<a { scatter[b, a] = scatter[a, b] }
             }
             for place in scatter.elements.indices {
-                pooled.elements[place] += scatter.elements[place] / Double(n)
+                pooled.elements[place] += scatter.elements[place] / sample.total
                 scatter.elements[place] /= sum
             }
             covariances[index] = floored(scatter)

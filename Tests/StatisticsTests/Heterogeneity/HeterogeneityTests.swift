@@ -114,6 +114,45 @@ struct HeterogeneityTests {
         expectClose(mixture.bic, reference.expected["bic"].number, relative: 1e-3)
     }
 
+    /// Many values are grouped before they are fitted: the fit is still one to every single value (a
+    /// step of expectation and maximisation by hand leaves it where it is), and a component of few
+    /// values far out is not lost.
+    @Test func manyValuesAreFittedAsIfEachStoodAlone() throws {
+        var generator = SeededGenerator(seed: 11)
+        func normal() -> Double {
+            let (u, v) = (
+                Double.random(in: .leastNonzeroMagnitude...1, using: &generator),
+                Double.random(in: 0..<1, using: &generator)
+            )
+            return (-2 * log(u)).squareRoot() * cos(2 * .pi * v)
+        }
+        let values = (0..<21_000).map { index in
+            index % 100 == 0 ? 40 + 3 * normal() : normal()
+        }
+        let mixture = try GaussianMixture(values, components: 2, covariance: .own)
+        var logLikelihood = 0.0
+        var (sums, firsts) = ([0.0, 0], [0.0, 0])
+        for value in values {
+            let parts = (0..<2).map { index in
+                let z = (value - mixture.means[index][0]) / mixture.variances[index].squareRoot()
+                return mixture.shares[index] * exp(-z * z / 2)
+                    / (2 * .pi * mixture.variances[index]).squareRoot()
+            }
+            let density = parts.reduce(0, +)
+            logLikelihood += log(density)
+            for index in 0..<2 {
+                sums[index] += parts[index] / density
+                firsts[index] += value * parts[index] / density
+            }
+        }
+        #expect(abs(mixture.logLikelihood / logLikelihood - 1) < 1e-9)
+        for index in 0..<2 {
+            #expect(abs(mixture.shares[index] - sums[index] / 21_000) < 1e-6)
+            #expect(abs(mixture.means[index][0] - firsts[index] / sums[index]) < 1e-5)
+        }
+        #expect(abs(mixture.shares[1] - 0.01) < 1e-9)
+    }
+
     @Test func mixturesRefuseWhatTheyCannotFit() {
         #expect(throws: AnalysisError.self) {
             try GaussianMixture([1, 1, 1, 1, 1, 1], components: 2, covariance: .own)

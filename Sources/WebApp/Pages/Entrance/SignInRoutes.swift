@@ -90,6 +90,7 @@ extension Reception {
     func admit(_ name: String, password: String, from peer: String) async throws -> Person {
         guard let id = PersonID(name), let person = site.state.people[id], person.isActive else {
             failuresByAddress.failed(peer, at: now)
+            try await keys.run { [site] in site.turnAway(password) }
             throw WebFault.wrongSignIn
         }
         do {
