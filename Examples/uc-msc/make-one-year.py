@@ -397,6 +397,16 @@ for first, last in zip(months, months[1:]):
 
 
 # Patients.
+def logger(begin, end, lowest, highest):
+    """The file of a logger: a reading in °C every five minutes, the warmest when it is opened."""
+    at, last, lines = datetime.strptime(begin, FORM), datetime.strptime(end, FORM), ["time,°C"]
+    while at <= last:
+        value = highest if at == last else lowest + len(lines) % 4
+        lines.append(f"{at.strftime(FORM)},{value}")
+        at += timedelta(minutes=5)
+    return {"name": "logger.csv", "text": "\n".join(lines) + "\n"}
+
+
 def treat(number, patient, day, batch, first, hospital, given=True, highest="-165 °C", log=True,
           dose=None, opens=None, note=None):
     order, shipment = f"O-26-{number:03d}", f"S-26-{number:03d}"
@@ -414,9 +424,9 @@ def treat(number, patient, day, batch, first, hospital, given=True, highest="-16
         {"shipment": shipment, "highestTemperature": "-165 °C"})
     if log:
         add(f"{next_day}T07:50:00Z", "supervisor", "shipment.import-log",
-            {"shipment": shipment, "from": f"{day}T10:00:00Z", "to": f"{next_day}T07:30:00Z",
-             "readings": 259, "lowest": "-189 °C", "highest": highest,
-             "file": hashlib.sha256(shipment.encode()).hexdigest()}, opens=opens)
+            {"shipment": shipment,
+             "series": logger(f"{day}T10:00:00Z", f"{next_day}T07:30:00Z", -189,
+                              int(highest.split()[0]))}, opens=opens)
     for index, vial in enumerate(doses if given else []):
         minute = 3 + 20 * index
         add(f"{next_day}T10:{minute + 20:02d}:00Z", "supervisor", "dose.administer",

@@ -54,6 +54,7 @@ struct Seedlot: AsyncParsableCommand {
                     ReviewCommand.self,
                     DueCommand.self,
                     ObligationsCommand.self,
+                    DocumentCommand.self,
                     InspectionsCommand.self,
                     LinesCommand.self,
                     YieldsCommand.self,

@@ -59,6 +59,43 @@ import Testing
         #expect(one.code == 1 && one.error.contains("0 lots given to responders"), "\(one.error)")
     }
 
+    // MARK: Documents
+
+    @Test func aDocumentIsRegisteredListedAndFetched() throws {
+        let site = try SmallSite()
+        try Data("how to gown".utf8).write(to: URL(filePath: site.beside("gowning.txt")))
+        func document(_ arguments: String...) throws -> Shell.Outcome {
+            try Shell.seedlot(arguments: ["document"] + arguments, password: "demonstration")
+        }
+        let none = try document("list", site.path)
+        #expect(none.output.contains("no document is registered"))
+        let options = [
+            site.path, site.beside("gowning.txt"), "--document", "SOP-7", "--title", "Gowning",
+            "--version", "1", "--reason", "first text", "--as", "reviewer",
+        ]
+        let misused = try Shell.seedlot(
+            arguments: ["document", "register"] + options + ["--kind", "poem"],
+            password: "demonstration")
+        #expect(misused.code == 2)
+        let registered = try Shell.seedlot(
+            arguments: ["document", "register"] + options + ["--kind", "procedure"],
+            password: "demonstration")
+        #expect(registered.code == 0, "\(registered.error)")
+        let list = try document("list", site.path, "--format", "json")
+        let rows = try JSONValue(parsing: Array(list.output.utf8))
+        #expect(rows.arrayValue?.first?["standing"]?.stringValue == "draft")
+        // No version is in force yet; a draft is fetched by its number.
+        let early = try document("fetch", site.path, "SOP-7")
+        #expect(early.code == 1 && early.error.contains("versions: 1"))
+        let out = site.beside("out.txt")
+        let fetched = try document(
+            "fetch", site.path, "SOP-7", "--version", "1", "--output", out)
+        #expect(fetched.code == 0, "\(fetched.error)")
+        #expect(try String(contentsOfFile: out, encoding: .utf8) == "how to gown")
+        let unknown = try document("fetch", site.path, "SOP-8")
+        #expect(unknown.code == 1 && unknown.error.contains("SOP-8"))
+    }
+
     // MARK: State
 
     @Test func theStateShowsWhatIsInWorkHeldAndOpen() throws {

@@ -36,6 +36,7 @@ struct APIRoutes {
         }
         group.post("commands/{name}") { try await perform($0, $1) }
         group.get("things/{id}") { _, context in try thing(context) }
+        group.get("documents/{document}/file") { try document($0, $1) }
         group.get("trace/{id}") { _, context in try trace(context) }
         group.get("entries/{index}") { try await entry($0, $1) }
         addViews(to: group)
@@ -156,6 +157,25 @@ struct APIRoutes {
             "description": .string(viewer.state.describe(id)),
             "page": .string(Link(to: id, in: viewer.state).path),
         ])
+    }
+
+    /// The file of a document: of the version named, else of the one in force.
+    private func document(_ request: Request, _ context: SignedInContext) throws -> Response {
+        try Self.requirePerson(context)
+        let viewer = try reception.viewer(context)
+        let id = try context.parameters.require("document")
+        guard let document = DocumentID(id).flatMap({ viewer.state.documents[$0] }) else {
+            throw WebFault.notFound("document '\(id.prefix(80))'")
+        }
+        let number = request.query("version")
+        let version =
+            number.map(document.version) ?? document.inForce(on: viewer.now.date)
+        guard let version else {
+            throw WebFault.notFound(
+                "version '\((number ?? "in force").prefix(80))' of '\(document.id)'",
+                hint: "versions: " + document.versions.map(\.number).joined(separator: ", "))
+        }
+        return try reception.file(version.file.digest, named: version.file.name)
     }
 
     private func trace(_ context: SignedInContext) throws -> Response {

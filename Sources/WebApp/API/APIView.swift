@@ -54,6 +54,13 @@ struct APIView: Sendable {
             try items(viewer.state.obligationStandings(on: try today(viewer, request)))
         },
         APIView(
+            name: "documents",
+            summary: "Every version of every document, with the SHA-256 of its file.",
+            subject: nil, query: [onDay]
+        ) { viewer, _, request in
+            try items(viewer.state.documentStandings(on: try today(viewer, request)))
+        },
+        APIView(
             name: "inspections", summary: "Inspections of the site by itself, the latest first.",
             subject: nil, query: [onDay]
         ) { viewer, _, request in

@@ -30,6 +30,16 @@ enum OpenAPI {
                         "digest": text, "name": text, "size": ["type": "integer"],
                     ])),
             ],
+            "\(Link.api.path)/documents/{document}/file": [
+                "parameters": [parameter("document", "The number of a document.")],
+                "get": operation(
+                    "fetchDocument", "The file of a document: of the version in force.",
+                    parameters: [
+                        parameter(
+                            .init(name: "version", summary: "Another version, by its number."),
+                            in: "query")
+                    ], answer: "200", gives: ["type": "string", "format": "binary"]),
+            ],
             "\(Link.api.path)/things/{id}": [
                 "parameters": [parameter("id", "An identifier, as a label carries it.")],
                 "get": operation(
@@ -188,6 +198,7 @@ enum OpenAPI {
         (.banks, "banks"), (.materials, "lots"), (.samples, "samples"), (.studies, "studies"),
         (.rooms, "rooms"), (.equipment, "equipment"), (.simulations, "simulations"),
         (.organisations, "organisations"), (.obligations, "obligations"),
+        (.documents, "documents"),
         (.selfInspections, "self-inspections"), (.events, "events"), (.orders, "orders"),
         (.shipments, "shipments"), (.patients, "patients"), (.people, "people"),
         (.testing, "tests"), (.trends, "attributes"),

@@ -6,7 +6,7 @@ enum Place: Hashable, CaseIterable {
     case orders, shipments, patients
     case events, qualityReviews, studies, obligations, selfInspections, organisations
     case people, training, tokens
-    case definitions, planning, rules
+    case definitions, documents, planning, rules
     case audit, ledger, files, commands
 
     /// The rooms under their headings.
@@ -20,7 +20,7 @@ enum Place: Hashable, CaseIterable {
             [.events, .qualityReviews, .studies, .obligations, .selfInspections, .organisations]
         ),
         ("People", [.people, .training, .tokens]),
-        ("Define", [.definitions, .planning, .rules]),
+        ("Define", [.definitions, .documents, .planning, .rules]),
         ("Record", [.audit, .ledger, .files, .commands]),
     ]
 
@@ -54,6 +54,7 @@ enum Place: Hashable, CaseIterable {
         case .training: "Training"
         case .tokens: "Instruments"
         case .definitions: "Definitions"
+        case .documents: "Documents"
         case .planning: "Planning"
         case .rules: "Rules"
         case .audit: "Audit trail"
@@ -93,6 +94,7 @@ enum Place: Hashable, CaseIterable {
         case .training: .training
         case .tokens: .tokens
         case .definitions: .definitions
+        case .documents: .documents
         case .planning: .planning
         case .rules: .rules
         case .audit: .audit

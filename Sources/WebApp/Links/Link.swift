@@ -61,6 +61,9 @@ enum Link: Hashable, Sendable {
     case simulation(String)
     case obligations
     case obligation(String)
+    case documents
+    case document(String)
+    case documentFile(String, version: String)
     case selfInspections
     case organisations
     case organisation(String)
@@ -172,6 +175,9 @@ enum Link: Hashable, Sendable {
         case .simulation(let id): ["simulations", id]
         case .obligations: ["obligations"]
         case .obligation(let id): ["obligations", id]
+        case .documents: ["documents"]
+        case .document(let id): ["documents", id]
+        case .documentFile(let id, let version): ["documents", id, version]
         case .selfInspections: ["self-inspections"]
         case .organisations: ["organisations"]
         case .organisation(let id): ["organisations", id]

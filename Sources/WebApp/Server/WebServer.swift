@@ -155,6 +155,7 @@ package struct WebServer: Sendable {
         QualityReviewRoutes(reception: reception).add(to: pages)
         EventRoutes(reception: reception).add(to: pages)
         ObligationRoutes(reception: reception).add(to: pages)
+        DocumentRoutes(reception: reception).add(to: pages)
         InspectionRoutes(reception: reception).add(to: pages)
         PeopleRoutes(reception: reception).add(to: pages)
         TokenRoutes(reception: reception).add(to: pages)

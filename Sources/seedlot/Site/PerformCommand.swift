@@ -91,7 +91,7 @@ struct PerformCommand: AsyncParsableCommand {
     }
 
     /// Refuses a password that does not open the person's key.
-    private static func confirm(
+    static func confirm(
         _ person: PersonID, password: String, at site: Site
     ) async throws {
         do throws(Refusal) {

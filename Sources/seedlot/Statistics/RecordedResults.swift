@@ -124,7 +124,7 @@ struct RecordedResults: ParsableArguments {
             } catch {
                 throw Complaint(error.message, wayOut: error.help)
             }
-            for result in study.results where result.test == test {
+            for result in study.resultsInForce where result.test == test {
                 let value = try number(result.observation, in: &unit, of: study.id.text)
                 rows.append([study.subject.text, "\(result.month ?? 0)", value])
             }

@@ -12,7 +12,7 @@ struct DeviationPage: Component {
         var types: [any Command.Type] = [
             ClassifyDeviation.self, ExtendDeviation.self, OpenCorrectiveAction.self,
         ]
-        if deviation.cause == .outOfSpecification {
+        if state.isInvestigated(deviation) {
             types += [RecordLaboratoryPhase.self, InvalidateResult.self, RecordFullPhase.self]
         }
         let actions = deviation.isOpen ? types : [OpenCorrectiveAction.self]
@@ -31,7 +31,7 @@ struct DeviationPage: Component {
         if let batch = deviation.batch {
             facts.add("Batch", batch.text, to: .batch(batch.text))
             if let step = deviation.step {
-                if deviation.cause == .outOfSpecification {
+                if state.isInvestigated(deviation) {
                     facts.add("Test", step)
                 } else {
                     facts.add("Step", step, to: .batchStep(batch: batch.text, step: step))

@@ -2,7 +2,7 @@ import Charts
 import Facility
 import Hummingbird
 
-/// `/studies` and `/studies/{study}`: stability, comparability and validation, from the protocol to
+/// `/studies` and `/studies/{study}`: stability, comparability, validation and transfer, from the protocol to
 /// the conclusion.
 struct StudyRoutes {
     let reception: Reception
@@ -36,7 +36,8 @@ struct StudyRoutes {
         ) { html in
             html.add(
                 PageHead(
-                    "Studies", under: "Stability, comparability and validation under protocol.",
+                    "Studies",
+                    under: "Stability, comparability, validation and transfer under protocol.",
                     actions: viewer.actions([OpenStudy.self], [:])))
         }
     }
@@ -58,11 +59,17 @@ struct StudyRoutes {
                     status: Badge(words, tone),
                     actions: study.conclusion == nil
                         ? viewer.actions(
-                            [PullSample.self, RecordStudyResult.self, ConcludeStudy.self],
+                            [
+                                study.stage == nil ? PullSample.self : AssignBatch.self,
+                                RecordStudyResult.self, ConcludeStudy.self,
+                            ],
                             ["study": id], returnTo: .study(id)) : []))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("About", study.subject.text, to: Link(to: study.subject.text, in: state))
+            facts.add("Stage", study.stage?.title)
+            facts.add(
+                "Batches", study.batchesPlanned.map { "\(study.batches.count) of \($0)" })
             facts.add("Protocol", study.protocolNumber)
             facts.add("Opened", state.signed(study.opened))
             facts.add("Window", study.months.isEmpty ? nil : "± \(study.windowDays) days")
@@ -77,6 +84,16 @@ struct StudyRoutes {
                             columns: Self.timePoints(of: study, today)))
                 }
             }
+            html.panel("Criteria") { html in
+                html.add(
+                    RowsTable(
+                        of: "tests", study.tests,
+                        columns: [
+                            Column("test", "Test", { $0.test }),
+                            Column("criterion", "Criterion") { $0.criterion.description },
+                        ] + Self.batches(of: study, state),
+                        nothing: "The protocol has them."))
+            }
             html.panel("Results") { html in
                 html.add(
                     RowsTable(
@@ -90,8 +107,24 @@ struct StudyRoutes {
                             Column("month", "Month") { $0.month.map { "\($0)" } ?? "" },
                             Column("result", "Result") { $0.observation.description },
                             Column("reference", "Reference", { $0.reference }),
+                            Column("invalidated", "Does not count") {
+                                $0.invalidated?.reason ?? ""
+                            },
                             Column("when", "When and who") { state.signed($0.stamp) },
                         ]))
+            }
+        }
+    }
+
+    /// What each batch of a stage of a transfer gave.
+    private static func batches(
+        of study: Study, _ state: SiteState
+    ) -> [Column<StudyTest>] {
+        study.batches.map { id in
+            Column(id.text, id.text) { test in
+                state.batches[id]?.results.last {
+                    $0.test == test.test && $0.invalidated == nil
+                }?.observation.description ?? ""
             }
         }
     }

@@ -12,9 +12,6 @@ struct FileRoutes {
     let reception: Reception
     let desk: UploadDesk
 
-    /// Bytes of a file that are read at once on its way out.
-    private static let partBytes = 256 * 1024
-
     func add(to group: RouterGroup<SignedInContext>) {
         group.get("files") { request, context in try page(request, context) }
         group.post("files") { try await receive($0, $1) }
@@ -76,6 +73,7 @@ struct FileRoutes {
         let uses: [(type: any Command.Type, words: String)] = [
             (ImportParticleSeries.self, "Import it as particle counts"),
             (ImportTrace.self, "Import it as the trace of a sensor"),
+            (RegisterDocument.self, "Register it as a version of a document"),
         ].filter { viewer.may($0.type) }
         guard !uses.isEmpty else { return }
         html(.p, .class("next")) { html in
@@ -85,7 +83,13 @@ struct FileRoutes {
                     .href(
                         Address(
                             .command(use.type.name),
-                            query: [.init(name: "file", value: kept.digest.hex)])),
+                            query: [
+                                .init(
+                                    name: "file",
+                                    value: use.type == RegisterDocument.self
+                                        ? StoredFile(name: kept.name, digest: kept.digest).json
+                                        : kept.digest.hex)
+                            ])),
                     text: use.words)
             }
         }
@@ -120,16 +124,26 @@ struct FileRoutes {
         guard let digest = Digest(hex: text) else {
             throw WebFault.notFound("file '\(text.prefix(80))'")
         }
-        let url = reception.site.folder.files.url(of: digest)
+        return try reception.file(digest, named: "\(digest.hex.prefix(16)).bin")
+    }
+}
+
+extension Reception {
+    /// Bytes of a file that are read at once on its way out.
+    private static var partBytes: Int { 256 * 1024 }
+
+    /// A kept file on its way out, to be saved as `name`.
+    func file(_ digest: Digest, named name: String) throws -> Response {
+        let url = site.folder.files.url(of: digest)
         guard let handle = try? FileHandle(forReadingFrom: url),
             let size = try? handle.seekToEnd(), (try? handle.seek(toOffset: 0)) != nil
-        else { throw WebFault.notFound("file '\(text.prefix(80))'") }
+        else { throw WebFault.notFound("file '\(digest.hex)'") }
         // Never shown in the browser: a file may hold anything.
         return Response(
             status: .ok,
             headers: [
                 .contentType: "application/octet-stream",
-                .contentDisposition: "attachment; filename=\"\(digest.hex.prefix(16)).bin\"",
+                .contentDisposition: "attachment; filename=\"\(Self.plain(name))\"",
             ],
             body: ResponseBody(contentLength: Int(size)) { writer in
                 defer { try? handle.close() }
@@ -138,6 +152,23 @@ struct FileRoutes {
                 }
                 try await writer.finish(nil)
             })
+    }
+
+    /// A file name that a header carries as it is: letters, digits, dots, dashes and underscores.
+    private static func plain(_ name: String) -> String {
+        let kept = name.map { character in
+            character.isASCII && (character.isLetter || character.isNumber)
+                || "-._".contains(character) ? character : "_"
+        }
+        return String(kept.suffix(120))
+    }
+}
+
+extension StoredFile {
+    /// The file as a form takes it.
+    fileprivate var json: String {
+        let json: JSONValue = ["name": .string(name), "digest": .string(digest.hex)]
+        return String(decoding: json.canonicalBytes(), as: UTF8.self)
     }
 }
 

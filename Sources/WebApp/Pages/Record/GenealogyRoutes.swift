@@ -175,7 +175,7 @@ enum GenealogyPicture {
         case .person, .deviation, .order, .shipment, .master, .room, .equipment,
             .organisation, .simulation, .environmentSample, .line, .sample, .excursion, .capa,
             .change,
-            .complaint, .recall, .study, .token, .obligation,
+            .complaint, .recall, .study, .token, .obligation, .document,
             .cytometryAnalysis:
             return (node.kind.title, node.description, .inactive)
         }

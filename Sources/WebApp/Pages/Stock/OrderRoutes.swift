@@ -170,9 +170,11 @@ struct OrderRoutes {
             facts.add("Shipper", shipment.shipper)
             facts.add("Dispatched", state.signed(shipment.dispatched))
             facts.add("Received", shipment.received.map(state.signed))
-            facts.add("Highest temperature", shipment.highestTemperature?.description)
+            facts.add(
+                "Highest temperature", shipment.highestTemperature.map { "\($0), as typed" })
             if let log = shipment.log {
                 facts.add("Logger", "\(log.readings) readings, \(log.lowest) to \(log.highest)")
+                facts.add("Readings", log.origin)
                 facts.add("File of the logger", log.file, to: .file(log.file))
             }
             html(.section, .class("panel")) { $0.add(facts) }
