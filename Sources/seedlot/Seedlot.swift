@@ -56,6 +56,8 @@ struct Seedlot: AsyncParsableCommand {
                     ObligationsCommand.self,
                     InspectionsCommand.self,
                     LinesCommand.self,
+                    MethodsCommand.self,
+                    MonitoringCommand.self,
                     YieldsCommand.self,
                     QualityReviewCommand.self,
                     PrintCommand.self,

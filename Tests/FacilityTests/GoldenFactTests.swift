@@ -31,6 +31,10 @@ import Testing
         { try TestSite.tourOfDoubt() },
         { try TestSite.tourOfCorrections() },
         { try TestSite.tourOfPlannedStudies() },
+        { try TestSite.tourOfTestRuns() },
+        { try TestSite.tourOfMonitoring() },
+        { try TestSite.tourOfPreparations() },
+        { try TestSite.tourOfInterventions() },
     ]
 
     /// Writes the examples that are missing, never one that is there: with `UPDATE_SNAPSHOTS=1`.

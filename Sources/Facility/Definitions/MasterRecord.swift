@@ -121,6 +121,8 @@ package struct MasterProduct: Codable, Hashable, Sendable {
     package var riskReviews: [MasterRiskReview]?
     /// Gaps of the transfer that are open.
     package var transferGaps: [MasterTransferGap]?
+    /// Mixtures that are made at the site.
+    package var preparations: [MasterPreparation]?
 }
 
 /// A risk assessment and the day by which it is reviewed.

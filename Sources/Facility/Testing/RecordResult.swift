@@ -8,6 +8,8 @@ package struct TestResult: Sendable, Hashable, Codable {
     package var stamp: Stamp
     /// The sample that was tested.
     package var sample: SampleID?
+    /// What it was tested with; `nil` when nothing was named.
+    package var run: TestRun?
     /// Why it does not count, when an investigation found the laboratory at fault.
     package var invalidated: Invalidation?
 
@@ -80,6 +82,8 @@ package struct RecordResult: Command {
         "observation": "what was found: a number with its unit, or words",
         "reference": "the laboratory's number for the run or the sample",
         "sample": "the sample that was tested, when it has a number of the site",
+        "instruments": "what it was measured with, by the numbers on the labels",
+        "reagents": "the lots it was tested with, and how much of those that are counted out",
     ]
 
     package var batch: BatchID
@@ -87,6 +91,8 @@ package struct RecordResult: Command {
     package var observation: Observation
     package var reference: String
     package var sample: SampleID?
+    package var instruments: [EquipmentID]?
+    package var reagents: [ReagentUse]?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let batch = try site.batch(batch)
@@ -118,10 +124,13 @@ package struct RecordResult: Command {
                 rule: "release-all-pass")
         }
         if let sample { try site.requireTested(sample, of: batch) }
+        try site.requireRun(
+            of: standing.test.methodID, with: instruments, and: reagents, on: sample,
+            for: site.masters[batch.master], at: moment)
         let met = try standing.test.criterion.isMet(by: observation)
         let recorded = ResultRecorded(
             batch: batch.id, test: test, observation: observation, reference: reference,
-            sample: sample)
+            sample: sample, instruments: instruments, reagents: reagents)
         guard met == false else { return [recorded] }
         let deviation = DeviationOpened(
             deviation: site.nextDeviation(), batch: batch.id, step: test,
@@ -147,12 +156,17 @@ package struct ResultRecorded: Fact {
     package var observation: Observation
     package var reference: String
     package var sample: SampleID?
+    /// None in the first facts of this kind, and where nothing was named.
+    package var instruments: [EquipmentID]?
+    package var reagents: [ReagentUse]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
+        let run = TestRun(instruments, reagents)
         site.batches[batch]?.results.append(
             TestResult(
                 test: test, observation: observation, reference: reference, stamp: stamp,
-                sample: sample))
+                sample: sample, run: run))
+        site.book(run, of: test, on: batch.naming(Thing.self), at: stamp)
     }
 }
 

@@ -38,7 +38,7 @@ struct MaterialRoutes {
             html.add(
                 PageHead(
                     "Materials", under: "Lots of raw materials and reagents.",
-                    actions: viewer.actions([ReceiveMaterial.self], [:])))
+                    actions: viewer.actions([ReceiveMaterial.self, PrepareMaterial.self], [:])))
         }
     }
 
@@ -72,14 +72,17 @@ struct MaterialRoutes {
                     actions: [("Genealogy", Address(.genealogy(node: id)))]))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
-            facts.add("Supplier", lot.supplier)
-            facts.add("Supplier's lot", lot.supplierLot)
+            if lot.preparation == nil {
+                facts.add("Supplier", lot.supplier)
+                facts.add("Supplier's lot", lot.supplierLot)
+            }
             facts.add("Expires", lot.expiry.description)
-            facts.add("Received", lot.received.description)
+            facts.add(lot.preparation == nil ? "Received" : "Prepared", lot.received.description)
             facts.add("Left", lot.remaining.description)
             facts.add("Arrived", state.signed(lot.arrived))
             facts.add("Disposition", lot.disposed.map(state.signed))
             html(.section, .class("panel")) { $0.add(facts) }
+            html.add(PreparationSection(lot: lot, viewer: viewer))
             if lot.status == .quarantine, viewer.may(ReleaseMaterial.self) {
                 html.panel("Disposition") { html in
                     for type in [ReleaseMaterial.self, RejectMaterial.self] as [any Command.Type] {
@@ -98,6 +101,13 @@ struct MaterialRoutes {
                 }
             }
             html.panel("Uses") { $0.add(uses) }
+            if !lot.tests.isEmpty {
+                html.panel("Tests done with it") { html in
+                    html.add(
+                        RowsTable(
+                            of: "tests", lot.tests.reversed(), columns: TestUse.columns(state)))
+                }
+            }
         }
     }
 }
