@@ -57,6 +57,8 @@ struct Seedlot: AsyncParsableCommand {
                     DocumentCommand.self,
                     InspectionsCommand.self,
                     LinesCommand.self,
+                    MethodsCommand.self,
+                    MonitoringCommand.self,
                     YieldsCommand.self,
                     QualityReviewCommand.self,
                     PrintCommand.self,

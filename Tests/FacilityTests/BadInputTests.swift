@@ -41,7 +41,7 @@ import TestSupport
         // sampled is a room or a piece of equipment.
         let open: Set<String> = [
             "environment.import-particle-series place", "environment.record-particles place",
-            "environment.take-sample place",
+            "environment.set-plan place", "environment.take-sample place",
             "capa.open source", "change.propose touches", "complaint.receive subject",
             "hold.place thing", "recall.begin thing", "sample.take origin", "study.open subject",
         ]

@@ -36,7 +36,7 @@ import Testing
         let batch = try site.state.batch(BatchID("B-2")!)
         #expect(batch.results.first { $0.test == "viability" }?.observation.description == "89 %")
         #expect(site.state.corrections(of: batch.id).map(\.old) == ["98 %"])
-        #expect(site.state.exceptions(of: batch).map(\.kind) == [.correction])
+        #expect(site.state.exceptions(of: batch).filter(\.isOpen).map(\.kind) == [.correction])
         #expect(site.state.deviations.isEmpty)
     }
 

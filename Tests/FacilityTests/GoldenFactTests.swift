@@ -33,6 +33,10 @@ import Testing
         { try TestSite.tourOfPlannedStudies() },
         { try TestSite.tourOfDocuments() },
         { try TestSite.tourOfTransfer() },
+        { try TestSite.tourOfTestRuns() },
+        { try TestSite.tourOfMonitoring() },
+        { try TestSite.tourOfPreparations() },
+        { try TestSite.tourOfInterventions() },
     ]
 
     /// Writes the examples that are missing, never one that is there: with `UPDATE_SNAPSHOTS=1`.

@@ -25,6 +25,7 @@ extension PaperSource {
         }
         if !record.counts.isEmpty { blocks.append(.table(counts(of: record))) }
         if !record.traces.isEmpty { blocks.append(.table(traces(of: step, record))) }
+        if !record.interventions.isEmpty { blocks.append(.table(interventions(of: record))) }
         let signatures =
             self.signatures("performed", record.completed)
             + self.signatures("verified by a second person", record.verified)
@@ -158,6 +159,14 @@ extension PaperSource {
                     printed(trace.to), "\(trace.readings)", "\(trace.lowest)",
                     "\(trace.highest)", trace.file.hex, who(trace.stamp),
                 ]
+            })
+    }
+
+    private func interventions(of record: StepRecord) -> PaperTable {
+        PaperTable(
+            columns: ["Intervention", "Minutes", "Entered by"],
+            words: record.interventions.map {
+                [$0.what, $0.minutes.map { "\($0)" } ?? "–", who($0.stamp)]
             })
     }
 

@@ -183,8 +183,11 @@ extension PaperSource {
             .heading("Testing", level: 2),
             .table(
                 PaperTable(
-                    columns: ["Test", "Limit", "Result", "Verdict", "Reference", "Recorded by"],
-                    shares: [20, 18, 17, 11, 12, 22],
+                    columns: [
+                        "Test", "Limit", "Result", "Verdict", "Reference", "Done with",
+                        "Recorded by",
+                    ],
+                    shares: [17, 15, 15, 10, 11, 14, 18],
                     rows: standings.map { standing in
                         let inForce = standing.results.last { $0.invalidated == nil }
                         let earlier = standing.results.filter { $0.invalidated != nil }
@@ -195,10 +198,17 @@ extension PaperSource {
                             inForce.map { .changed(from: earlier, to: "\($0.observation)") } ?? "–",
                             .verdict(standing.verdict.rawValue, standing.verdict.tone),
                             PaperText(inForce?.reference ?? ""),
+                            PaperText(inForce.map(doneWith) ?? ""),
                             PaperText(inForce.map { who($0.stamp) } ?? ""),
                         ]
                     })),
         ]
+    }
+
+    /// Instruments and reagents of a result, or that none is named.
+    private func doneWith(_ result: TestResult) -> String {
+        guard let run = result.run else { return "not named" }
+        return (run.instruments.map(\.text) + run.reagents.map(\.lot.text)).joined(separator: ", ")
     }
 
     private func deviations(of batch: Batch) -> [PaperBlock] {

@@ -40,6 +40,21 @@ extension PaperSource {
                             ]
                         })))
         }
+        if !trace.tests.isEmpty {
+            blocks.append(.heading("Tests: what results rest on", level: 2))
+            blocks.append(
+                .table(
+                    PaperTable(
+                        columns: ["Of", "Test", "Result", "Reference", "Done with", "By"],
+                        words: trace.tests.map {
+                            [
+                                $0.subject, $0.test,
+                                $0.result + ($0.counts ? "" : " (invalidated)"), $0.reference,
+                                ($0.instruments + $0.reagents).joined(separator: ", "),
+                                name(of: $0.person),
+                            ]
+                        })))
+        }
         return Paper(
             kind: SitePaper.traceReport.title, subject: trace.start.id, issuer: state.name ?? "",
             under: trace.start.description, blocks: blocks,
@@ -47,6 +62,10 @@ extension PaperSource {
                 of: all.filter { $0.kind == .batch }
                     .compactMap { BatchID($0.id).flatMap { state.batches[$0] } }),
             basis: basis(underAll: masters(behind: all)))
+    }
+
+    private func name(of person: String) -> String {
+        PersonID(person).map { name(of: $0) } ?? person
     }
 
     /// The two ends people look for: donors and patients.

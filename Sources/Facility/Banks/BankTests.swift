@@ -13,6 +13,8 @@ package struct BankTestResult: Sendable, Hashable, Codable {
     package var stamp: Stamp
     /// Who held it against the protocol beside the analyst, where the definition has no criterion.
     package var verifiedBy: PersonID?
+    /// What it was tested with; `nil` when nothing was named.
+    package var run: TestRun?
     /// Why it does not count, when an investigation found the laboratory at fault.
     package var invalidated: TestResult.Invalidation?
 }

@@ -34,6 +34,8 @@ package struct RecordBankTest: Command {
         "verifiedBy":
             "who held the finding against the protocol too; needed for a pass where the definition "
             + "has no criterion",
+        "instruments": "what it was measured with, by the numbers on the labels",
+        "reagents": "the lots it was tested with, and how much of those that are counted out",
     ]
 
     package var bank: BankID
@@ -42,6 +44,8 @@ package struct RecordBankTest: Command {
     package var passes: Bool?
     package var reference: String
     package var verifiedBy: PersonID?
+    package var instruments: [EquipmentID]?
+    package var reagents: [ReagentUse]?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let bank = try site.bank(bank)
@@ -65,10 +69,14 @@ package struct RecordBankTest: Command {
         let criterion = site.criterion(of: listed, for: bank)
         let met = try criterion?.isMet(by: observation)
         try requireVerdict(met, criterion, on: site, at: moment)
+        let said = site.definition(of: bank)?.tests?.first { $0.test == test.text }
+        try site.requireRun(
+            of: said?.assay ?? test.text, with: instruments, and: reagents, on: nil,
+            for: site.masters[bank.master], at: moment)
         let recorded = BankTestRecorded(
             bank: bank.id, test: test.text, observation: observation,
             passes: met == nil ? passes : nil, reference: reference,
-            verifiedBy: met == nil ? verifiedBy : nil)
+            verifiedBy: met == nil ? verifiedBy : nil, instruments: instruments, reagents: reagents)
         guard met ?? passes == false else { return [recorded] }
         return [
             recorded,
@@ -133,11 +141,16 @@ package struct BankTestRecorded: Fact {
     package var passes: Bool?
     package var reference: String
     package var verifiedBy: PersonID?
+    /// None in the first facts of this kind, and where nothing was named.
+    package var instruments: [EquipmentID]?
+    package var reagents: [ReagentUse]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
+        let run = TestRun(instruments, reagents)
         site.banks[bank]?.tests.append(
             BankTestResult(
                 test: test, observation: observation, passes: passes, reference: reference,
-                stamp: stamp, verifiedBy: verifiedBy))
+                stamp: stamp, verifiedBy: verifiedBy, run: run))
+        site.book(run, of: test, on: bank.naming(Thing.self), at: stamp)
     }
 }

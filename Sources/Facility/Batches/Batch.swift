@@ -79,6 +79,8 @@ package struct StepRecord: Sendable, Hashable, Codable {
     package var counts: [CountEntry] = []
     /// Traces of sensors, in the order they were imported.
     package var traces: [ParameterTrace] = []
+    /// Interventions in the aseptic zone, oldest first.
+    package var interventions: [Intervention] = []
     /// Where it was done; `nil` when the definition names no room.
     package var room: RoomID?
     /// What it was done with.

@@ -18,40 +18,9 @@ package struct ConsumeMaterial: Command {
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let (batch, step, _) = try site.openStep(step, of: batch)
         let lot = try site.lot(lot)
-        let isAllowed =
-            lot.status == .released
-            || lot.status == .quarantine && lot.conditionalUses.contains { $0.batch == batch.id }
-        guard isAllowed else {
-            throw Rejection(
-                "material.not-released", "lot '\(lot.id)' is in state \(lot.status.rawValue)",
-                help: "use a released lot", rule: "material-released-at-use")
-        }
-        let conditional = lot.conditionalUses.filter { $0.batch == batch.id }.map(\.stamp.happened)
-        let free = conditional + [lot.disposed?.happened].compactMap(\.self)
-        if let first = free.min(), moment.happened < first {
-            throw Rejection(
-                "material.not-released",
-                "lot '\(lot.id)' could be used from \(first), after \(moment.happened)",
-                help: "enter when it happened; an earlier use is a deviation",
-                rule: "material-released-at-use")
-        }
-        guard lot.holds.isEmpty else {
-            throw Rejection(
-                "material.on-hold",
-                "lot '\(lot.id)' is on hold: \(lot.holds.joined(separator: ", "))",
-                help: "use another lot", rule: "material-released-at-use")
-        }
-        try site.requireUndisputed(lot.id)
-        guard lot.expiry >= moment.happened.date else {
-            throw Rejection(
-                "material.expired", "lot '\(lot.id)' expired on \(lot.expiry)",
-                help: "use a lot in date", rule: "material-released-at-use")
-        }
-        if let retest = lot.retest, retest < moment.happened.date {
-            throw Rejection(
-                "material.retest-overdue", "lot '\(lot.id)' was to be tested again by \(retest)",
-                help: "test it again first: material.retest", rule: "material-released-at-use")
-        }
+        let leave = lot.conditionalUses.filter { $0.batch == batch.id }.map(\.stamp.happened)
+        let fresh = [site.freshFrom(lot, at: moment.happened)].compactMap(\.self)
+        try site.requireUsable(lot, leave: leave + fresh, at: moment)
         guard step.materials.contains(where: { $0.material == lot.material }) else {
             throw Rejection(
                 "batch.material-not-planned",

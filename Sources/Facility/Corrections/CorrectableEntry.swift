@@ -56,7 +56,8 @@ extension SiteState {
         case .batch: found = try entryOfBatch(entry, thing.naming(Batch.self))
         case .lot:
             let lot = try lot(thing.naming(Lot.self))
-            found = lot.arrived.entry == entry ? .receipt(lot.id) : nil
+            let isReceipt = lot.arrived.entry == entry && lot.preparation == nil
+            found = isReceipt ? .receipt(lot.id) : nil
         case .donor:
             let donor = try donor(thing.naming(Donor.self))
             found = donor.donations.firstIndex {

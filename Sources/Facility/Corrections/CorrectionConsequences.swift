@@ -212,7 +212,24 @@ extension SiteState {
                 .materialUnfit, batch, about: [id.naming(Thing.self)],
                 "lot \(id) expired on \(lot.expiry) by its corrected receipt, before its use",
                 rule: "material-released-at-use", after: offset)
+        } + outlived(lot, in: next, after: Set(late.map(\.batch)).count)
+    }
+
+    /// The event of lots that were made of `lot` and keep longer than it does.
+    private func outlived(_ lot: Lot, in next: SiteState, after count: Int) -> [any Fact] {
+        let made = Set(lot.preparations.map(\.into)).sorted().filter {
+            next.lots[$0].map { $0.expiry > lot.expiry } ?? false
         }
+        guard !made.isEmpty else { return [] }
+        return [
+            DeviationOpened(
+                deviation: nextDeviation(after: count), batch: nil, step: nil,
+                cause: .materialUnfit,
+                description:
+                    "lot \(lot.id) expires on \(lot.expiry) by its corrected receipt, before "
+                    + "what was made of it", rule: "material-released-at-use",
+                subjects: made.map { $0.naming(Thing.self) })
+        ]
     }
 
     // MARK: Transport and patients

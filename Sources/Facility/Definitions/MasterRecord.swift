@@ -123,6 +123,8 @@ package struct MasterProduct: Codable, Hashable, Sendable {
     package var transferGaps: [MasterTransferGap]?
     /// True when the process is transferred from another unit.
     package var isTransferred: Bool?
+    /// Mixtures that are made at the site.
+    package var preparations: [MasterPreparation]?
 }
 
 /// A risk assessment and the day by which it is reviewed.

@@ -95,7 +95,18 @@ struct MasterRecordBuilder {
                     MasterTransferGap(
                         name: gap.name.value, owner: gap.owner?.value,
                         due: gap.due.flatMap { CalendarDate($0.value.description) })
-                }), isTransferred: model.transfer.map { _ in true })
+                }), isTransferred: model.transfer.map { _ in true },
+            preparations: Self.orNone(model.media.map(Self.preparation)))
+    }
+
+    private static func preparation(_ medium: Definition.Medium) -> MasterPreparation {
+        MasterPreparation(
+            material: medium.id.value, name: medium.name.value,
+            ingredients: medium.recipe.map {
+                MasterMaterialUse(material: $0.material.value, quantity: $0.amount.value)
+            },
+            instruction: medium.preparation?.value, shelfLife: medium.shelfLife?.value,
+            tests: orNone(medium.tests.map(\.value)), useWithin: medium.useWithin?.value)
     }
 
     private static func orNone<Element>(_ list: [Element]) -> [Element]? {

@@ -36,6 +36,9 @@ package enum DueKind: String, Sendable, Hashable, Codable, CaseIterable {
     case equipmentQualification = "equipment-qualification"
     case calibration
     case plateReading = "plate-reading"
+    case environmentSample = "environment-sample"
+    case preparation
+    case sample
     case isolate
     case authorisation
     case agreement
@@ -78,6 +81,9 @@ package enum DueCatalogue {
         MaterialDue.self,
         DefinitionDue.self,
         SafetyDue.self,
+        MethodDue.self,
+        MonitoringDue.self,
+        SampleDue.self,
     ]
 }
 

@@ -14,6 +14,8 @@ package struct EnvironmentSample: Sendable, Codable {
     package var exposedMinutes: Int?
     /// Litres of air drawn, for active air.
     package var litres: Int?
+    /// Why it was taken where the plan of the place has no such sample.
+    package var reason: String?
     package var taken: Stamp
     package var reading: Reading?
     /// What the colonies are, once identified.
@@ -47,6 +49,7 @@ package struct TakeEnvironmentSample: Command {
         "state": "whether people were at work", "person": "whose glove, for a glove print",
         "exposedMinutes": "how long a settle plate was open",
         "litres": "how much air was drawn, for active air",
+        "reason": "why it is taken, for a sample outside the plan of the place",
     ]
 
     package var sample: EnvironmentSampleID
@@ -57,6 +60,7 @@ package struct TakeEnvironmentSample: Command {
     package var person: PersonID?
     package var exposedMinutes: Int?
     package var litres: Int?
+    package var reason: String?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(sample)
@@ -64,9 +68,11 @@ package struct TakeEnvironmentSample: Command {
         try requireText(location, "location")
         if let person { _ = try site.person(person) }
         try requireParticulars()
+        try site.requirePlanned(
+            location, MonitoringMethod(method), at: self.place, because: reason, moment)
         let taken = EnvironmentSampleTaken(
             sample: sample, place: self.place, location: location, method: method, state: state,
-            person: person, exposedMinutes: exposedMinutes, litres: litres)
+            person: person, exposedMinutes: exposedMinutes, litres: litres, reason: reason)
         let maximum = Int(CleanroomLimits.settlePlateHoursMax * 60)
         guard let exposedMinutes, exposedMinutes > maximum else { return [taken] }
         let end = moment.happened
@@ -110,11 +116,13 @@ package struct EnvironmentSampleTaken: Fact {
     package var person: PersonID?
     package var exposedMinutes: Int?
     package var litres: Int?
+    package var reason: String?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[sample.text] = .environmentSample
         site.environmentSamples[sample] = EnvironmentSample(
             id: sample, place: place, location: location, method: method, state: state,
-            person: person, exposedMinutes: exposedMinutes, litres: litres, taken: stamp)
+            person: person, exposedMinutes: exposedMinutes, litres: litres, reason: reason,
+            taken: stamp)
     }
 }

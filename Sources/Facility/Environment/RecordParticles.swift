@@ -12,6 +12,7 @@ package struct RecordParticles: Command {
         "place": "the room or the equipment", "location": "where in it, by the sampling plan",
         "state": "whether people were at work", "halfMicrometre": "particles of 0.5 µm or more",
         "fiveMicrometres": "particles of 5 µm or more",
+        "reason": "why it is counted, for a place outside the plan",
     ]
 
     package var place: PlaceID
@@ -19,13 +20,15 @@ package struct RecordParticles: Command {
     package var state: Occupancy
     package var halfMicrometre: ParticleCount
     package var fiveMicrometres: ParticleCount
+    package var reason: String?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let place = try site.place(place)
         try requireText(location, "location")
+        try site.requirePlanned(location, .particles, at: self.place, because: reason, moment)
         let recorded = ParticlesRecorded(
             place: self.place, location: location, state: state, halfMicrometre: halfMicrometre,
-            fiveMicrometres: fiveMicrometres)
+            fiveMicrometres: fiveMicrometres, reason: reason)
         let above = particleExcess(
             in: place.grade, state, half: halfMicrometre, five: fiveMicrometres)
         guard let above else { return [recorded] }
@@ -47,13 +50,14 @@ package struct ParticlesRecorded: Fact {
     package var state: Occupancy
     package var halfMicrometre: ParticleCount
     package var fiveMicrometres: ParticleCount
+    package var reason: String?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.particleSeries[place, default: []].append(
             ParticleSeries(
                 period: stamp.happened...stamp.happened, state: state, samples: 1,
                 halfMicrometreMax: halfMicrometre, fiveMicrometresMax: fiveMicrometres,
-                file: nil, stamp: stamp))
+                file: nil, location: location, stamp: stamp))
     }
 }
 
@@ -67,6 +71,8 @@ package struct ParticleSeries: Sendable, Hashable, Codable {
     package var fiveMicrometresMax: ParticleCount
     /// The file; `nil` for a single count.
     package var file: Digest?
+    /// Where in the place; `nil` for a series.
+    package var location: String?
     package var stamp: Stamp
 }
 

@@ -18,6 +18,8 @@ package struct Equipment: Sendable, Codable {
     package var gloveTests: [GloveTest] = []
     /// The steps it was used in, in the order they were started.
     package var occupations: [Occupation] = []
+    /// The tests it was an instrument of, oldest first.
+    package var tests: [TestUse] = []
 
     /// The last day its qualification holds.
     package var qualifiedUntil: CalendarDate? { qualifications.last?.until }

@@ -13,8 +13,8 @@ package enum CalibrationFinding: String, Choice, Sendable, Hashable {
     case outOfTolerance = "out-of-tolerance"
 }
 
-/// Records a calibration. Found out of tolerance, it opens a deviation for every batch made with
-/// the equipment since the calibration before.
+/// Records a calibration. Found out of tolerance, it opens a deviation for every batch made or tested
+/// with the equipment since the calibration before.
 package struct RecordCalibration: Command {
     package static let name = "equipment.record-calibration"
     package static let summary =
@@ -48,8 +48,10 @@ package struct RecordCalibration: Command {
             equipment: equipment.id, certificate: certificate, asFound: asFound, due: due)
         guard asFound == .outOfTolerance else { return [recorded] }
         let since = equipment.calibrations.last?.stamp.happened ?? equipment.registered.happened
-        let batches = site.batches(
+        let made = site.batches(
             among: equipment.occupations, during: since...max(since, moment.happened))
+        let tested = site.batches(testedIn: equipment.tests, since: since)
+        let batches = made + tested.filter { !made.contains($0) }
         return [recorded]
             + site.event(
                 .equipment, "'\(equipment.id)' was out of tolerance at calibration \(certificate)",

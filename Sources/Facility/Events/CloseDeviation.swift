@@ -7,16 +7,22 @@ package struct ClassifyDeviation: Command {
     package static let permission = Permission.closeDeviation
     package static let help = [
         "deviation": "which deviation", "grade": "how grave it is", "reason": "why",
+        "sample": "the sample that is to be taken because of it, if any",
     ]
 
     package var deviation: DeviationID
     package var grade: DeviationGrade
     package var reason: String
+    package var sample: String?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let deviation = try site.openDeviation(deviation)
         try requireText(reason, "reason")
-        return [DeviationClassified(deviation: deviation.id, grade: grade, reason: reason)]
+        if let sample { try requireText(sample, "sample") }
+        return [
+            DeviationClassified(
+                deviation: deviation.id, grade: grade, reason: reason, sample: sample)
+        ]
     }
 }
 
@@ -26,9 +32,13 @@ package struct DeviationClassified: Fact {
     package var deviation: DeviationID
     package var grade: DeviationGrade
     package var reason: String
+    package var sample: String?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.deviations[deviation]?.classified = .init(grade: grade, reason: reason, stamp: stamp)
+        if let sample {
+            site.deviations[deviation]?.sampleAsked = .init(what: sample, stamp: stamp)
+        }
     }
 }
 

@@ -13,6 +13,8 @@ package struct Deviation: Sendable, Codable {
     package var opened: Stamp
     /// The rule of the catalogue that was not kept, when the site itself opened it.
     package var rule: String?
+    /// The sample it asks for, since quality said so.
+    package var sampleAsked: SampleAsked?
     /// How grave quality found it; until then its cause says.
     package var classified: Classification?
     /// The investigation of a result outside the specification.
@@ -24,6 +26,12 @@ package struct Deviation: Sendable, Codable {
 
     /// How grave it is.
     package var grade: DeviationGrade { classified?.grade ?? cause.usualGrade }
+
+    /// A sample that quality asked for in an event.
+    package struct SampleAsked: Sendable, Hashable, Codable {
+        package var what: String
+        package var stamp: Stamp
+    }
 
     /// A grade given by quality.
     package struct Classification: Sendable, Hashable, Codable {
@@ -165,9 +173,11 @@ extension SiteState {
         }
     }
 
-    /// The batches that used some of `lot` and are not disposed of.
+    /// The batches that used some of `lot`, or were tested with it, and are not disposed of.
     func openBatches(using lot: Lot) -> [Batch] {
-        Set(lot.uses.map(\.batch)).sorted().compactMap { batches[$0] }.filter {
+        Set(lot.uses.map(\.batch) + batches(testedIn: lot.tests)).sorted().compactMap {
+            batches[$0]
+        }.filter {
             !$0.status.isFinal
         }
     }

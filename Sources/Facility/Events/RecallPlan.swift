@@ -13,6 +13,8 @@ package struct RecallPlan: Codable, Hashable, Sendable {
     package var calls: [Call]
     /// Samples that could be tested again.
     package var samples: [String]
+    /// Results that rest on a recalled lot as a reagent: they are judged again.
+    package var tests: [TestedWith]
 
     /// One call.
     package struct Call: Codable, Hashable, Sendable {
@@ -50,7 +52,7 @@ extension SiteState {
         }
         var plan = RecallPlan(
             thing: id, quarantine: [], lots: kind == .lot ? [id] : [], batchesInWork: [],
-            batchesCertified: [], calls: [], samples: [])
+            batchesCertified: [], calls: [], samples: [], tests: [])
         var away: [ShipmentID: [ContainerID]] = [:]
         for node in [id] + genealogy.trace(from: id, .forward).map(\.node) {
             switch things[node] {
@@ -67,6 +69,7 @@ extension SiteState {
                 case .open, .completed, .reviewed: plan.batchesInWork.append(node)
                 case .rejected, .aborted, .pooled: break
                 }
+            case .lot where node != id: plan.lots.append(node)
             case .sample: plan.samples.append(node)
             default: break
             }
@@ -81,6 +84,7 @@ extension SiteState {
             if times[0] != times[1] { return times[0] > times[1] }
             return (left.shipment ?? "") < (right.shipment ?? "")
         }
+        plan.tests = plan.lots.flatMap { testsMet(from: $0, by: []) }
         plan.calls += sources(of: id, kind)
         return plan
     }

@@ -6,6 +6,9 @@ package struct Trace: Codable, Hashable, Sendable {
     package var back: [Node]
     /// Towards patients, nearest first.
     package var forward: [Node]
+    /// What the batches and banks on the way were tested with, in the order of the record; for an
+    /// instrument or a lot that served as a reagent, the results that rest on it.
+    package var tests: [TestedWith]
 
     /// One thing met on the way.
     package struct Node: Codable, Hashable, Sendable {
@@ -27,7 +30,10 @@ extension SiteState {
         func nodes(_ direction: Genealogy.Direction) -> [Trace.Node] {
             genealogy.trace(from: id, direction).map { node($0.node, depth: $0.depth) }
         }
-        return Trace(start: node(id, depth: 0), back: nodes(.back), forward: nodes(.forward))
+        let (back, forward) = (nodes(.back), nodes(.forward))
+        return Trace(
+            start: node(id, depth: 0), back: back, forward: forward,
+            tests: testsMet(from: id, by: [id] + back.map(\.id) + forward.map(\.id)))
     }
 
     /// One thing as a trace shows it.
@@ -44,7 +50,9 @@ extension SiteState {
         case .container: containers[.init(unchecked: id)].map(describe) ?? ""
         case .lot:
             lots[.init(unchecked: id)].map {
-                "\($0.material), supplier lot \($0.supplierLot), \($0.status.rawValue)"
+                let origin =
+                    $0.preparation == nil ? "supplier lot \($0.supplierLot)" : "prepared here"
+                return "\($0.material), \(origin), \($0.status.rawValue)"
             } ?? ""
         case .bank:
             banks[.init(unchecked: id)].map {

@@ -1,4 +1,5 @@
 package import Ledger
+import Quantities
 
 /// Releases a lot from quarantine, against its certificate.
 package struct ReleaseMaterial: Command, NamesStoredFiles {
@@ -7,7 +8,8 @@ package struct ReleaseMaterial: Command, NamesStoredFiles {
     package static let permission = Permission.releaseMaterial
     package static let signature: SignatureMeaning? = .approved
     package static let help = [
-        "lot": "which lot", "certificate": "the number of the supplier's certificate",
+        "lot": "which lot",
+        "certificate": "the number of the supplier's certificate, or of the record of preparation",
         "document": "the certificate of analysis itself, as the supplier sent it",
         "qualification":
             "the report of the test beside the lot in use, for a critical growth component",
@@ -35,6 +37,7 @@ package struct ReleaseMaterial: Command, NamesStoredFiles {
                 "lot '\(lot.id)' is on hold: \(lot.holds.joined(separator: ", "))")
         }
         try site.requireUndisputed(lot.id, isRelease: true)
+        try site.requirePrepared(lot, by: moment.person)
         if qualification?.isEmpty ?? true, site.needsLotTest(lot.material) {
             throw Rejection(
                 "material.lot-not-tried",
@@ -77,7 +80,8 @@ extension SiteState {
 
 /// Rejects a lot: one in quarantine, or one that was released and is found unfit.
 ///
-/// A batch that used some of it and is not disposed of yet gets a deviation.
+/// A batch that used some of it, or was tested with it, and is not disposed of yet gets a deviation.
+/// Lots that were made from it or tested with it are held, and batches that used those as well.
 package struct RejectMaterial: Command {
     package static let name = "material.reject"
     package static let summary = "Reject a lot; batches that used it get a deviation."
@@ -94,9 +98,16 @@ package struct RejectMaterial: Command {
         guard lot.status != .rejected else {
             throw Rejection("material.rejected", "lot '\(lot.id)' is rejected already")
         }
+        let resting = site.lots(restingOn: lot.id)
+        let held = resting.filter { $0.status != .rejected && !$0.remaining.value.isZero }
+        let why = "lot \(lot.id), on which it rests, was rejected: \(reason)"
+        let batches = Set(([lot] + resting).flatMap { site.openBatches(using: $0).map(\.id) })
         return [MaterialRejected(lot: lot.id, reason: reason)]
+            + held.map {
+                LotHoldPlaced(lot: $0.id, reason: why, source: lot.id.naming(Thing.self))
+            }
             + site.deviations(
-                for: site.openBatches(using: lot), cause: .materialUnfit,
+                for: batches.sorted().compactMap { site.batches[$0] }, cause: .materialUnfit,
                 description: "lot \(lot.id) of \(lot.material) was rejected after use: \(reason)")
     }
 }

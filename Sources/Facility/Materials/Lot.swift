@@ -26,6 +26,14 @@ package struct Lot: Sendable, Codable {
     package var movements: [LotMovement] = []
     /// What was consumed, by batch and step.
     package var uses: [LotUse] = []
+    /// The tests it was a reagent of, oldest first.
+    package var tests: [TestUse] = []
+    /// What was made of it at the site, oldest first.
+    package var preparations: [PreparationUse] = []
+    /// Results of testing it, oldest first.
+    package var results: [LotResult] = []
+    /// How it was made, for a lot that was made at the site.
+    package var preparation: Preparation?
     /// Batches that may use the lot before its release, each approved by quality.
     package var conditionalUses: [ConditionalUse] = []
     /// Reasons it must not be used, past and present.

@@ -18,6 +18,9 @@ package struct BatchException: Codable, Hashable, Sendable {
         case lateEntry = "late-entry"
         case repeatedCheck = "repeated-in-process-control"
         case invalidatedResult = "invalidated-result"
+        case testRun = "test-run"
+        case monitoring
+        case missingSample = "missing-sample"
         case conditionalMaterial = "conditional-material"
         case hold
         case pause
@@ -119,6 +122,21 @@ extension SiteState {
                 step: result.test, "\(result.test) \(result.observation): \(invalid.reason)",
                 settled: deviations[invalid.deviation]?.closure.map { $0.disposition.rawValue })
         }
+        for run in runsToJudge(of: batch) {
+            add(run.stamp, run.id, .testRun, run.description, settled: run.settled)
+        }
+        for sample in samplesAskedFor(of: batch) {
+            add(
+                sample.asked, sample.id, .missingSample, step: sample.step,
+                "not taken: \(sample.task)", settled: nil)
+        }
+        for missing in missingSamples(of: batch) {
+            add(
+                missing.started, missing.id, .monitoring, step: missing.step,
+                "not taken in \(missing.place): "
+                    + missing.points.map(\.description).joined(separator: ", "),
+                settled: nil)
+        }
         for lot in Set(batch.materialLots).sorted().compactMap({ lots[$0] }) {
             guard let use = lot.conditionalUses.last(where: { $0.batch == batch.id }) else {
                 continue
@@ -195,7 +213,7 @@ extension StepRecord {
             [started] + [completed, verified].compactMap { $0 }
             + values.values.flatMap { $0.map(\.stamp) } + checks.values.flatMap { $0.map(\.stamp) }
             + materials.map(\.stamp) + containers.map(\.stamp) + counts.map(\.stamp)
-            + traces.map(\.stamp)
+            + traces.map(\.stamp) + interventions.map(\.stamp)
         return Dictionary(all.map { ($0.entry, $0) }) { first, _ in first }
             .sorted { $0.key < $1.key }.map(\.value)
     }
@@ -254,7 +272,7 @@ package struct DisposeException: Command {
                 "'\(found.id)' is a \(found.kind.rawValue), which has a record of its own",
                 help: "close that record")
         case .correction, .lateEntry, .repeatedCheck, .invalidatedResult, .pause, .reprocessing,
-            .labels:
+            .labels, .testRun, .monitoring, .missingSample:
             break
         }
         guard !batch.status.isFinal else {

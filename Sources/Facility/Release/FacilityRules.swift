@@ -8,7 +8,7 @@ package enum FacilityRules {
     /// The commands that refuse, or the events that are opened, by the id of the rule.
     package static let enforced: [String: String] = [
         "access-authority": "people.sign-in, people.replace-key",
-        "aps-coverage": "simulation.record",
+        "aps-coverage": "simulation.record; batch.record-intervention opens an event",
         "aps-failure-handled": "simulation.read opens an event; batch.start-step",
         "aps-infrequent": "batch.start-step after a pause of a year",
         "aps-initial-three": "batch.start-step",
@@ -29,14 +29,17 @@ package enum FacilityRules {
         "bank-vial-not-returned": "container.move, batch.use-container, sample.take",
         "batch-record-complete": "batch.complete-step: also amounts; batch.complete, batch.review",
         "batch-version-authorised": "batch.open",
-        "change-controlled": "change.approve, change.implement, change.close",
+        "change-controlled":
+            "change.approve, change.implement, change.close; testing.register-method, "
+            + "environment.set-plan",
         "closed-system-check": "batch.record-check opens an event; batch.complete-step",
         "comparability-before-use": "change.close",
         "comparability-equivalence": "study.open; study.record-result opens an event",
         "cord-transport-limits":
             "donation.receive opens an event about the donation; donation.release waits for it",
         "critical-entry-checked":
-            "batch.verify-step, batch.start-step; bank.record-test; entry.correct",
+            "batch.verify-step, batch.start-step; bank.record-test; entry.correct; "
+            + "material.check-preparation, material.release",
         "deviation-closed-for-release":
             "batch.review, batch.certify; release and use of what a deviation is about; hold.lift",
         "donation-identifier-format": "donation.receive",
@@ -54,12 +57,17 @@ package enum FacilityRules {
         "donor-us-timing": "donor.declare-eligible, donation.release",
         "dose-within-precedent": "order.place: range of the product, published trials",
         "em-grade-a-growth": "environment.read-sample opens an event",
-        "em-particles": "environment.record-particles, environment.import-particle-series",
+        "em-particles":
+            "environment.record-particles, environment.import-particle-series, environment.set-plan",
         "em-species": "environment.identify-isolate; due",
         "em-trend": "environment.read-sample opens an event at the second alert",
-        "em-viable": "environment.read-sample opens an event; environment.set-limits; due",
+        "em-viable":
+            "environment.read-sample opens an event; environment.set-limits, environment.set-plan, "
+            + "environment.take-sample; due",
         "environment-linked": "batch.review, batch.certify, bank.release",
-        "equipment-in-date": "batch.start-step, equipment.record-calibration; due",
+        "equipment-in-date":
+            "batch.start-step, testing.record-result, bank.record-test, "
+            + "equipment.record-calibration; due",
         "followup-plan":
             "dose.administer plans the visits; patient.record-follow-up, "
             + "patient.record-adverse-event; due",
@@ -78,7 +86,8 @@ package enum FacilityRules {
         "lower-background-waiver": "batch.start-step: the grade of the room",
         "material-lot-qualification": "material.release",
         "material-released-at-use":
-            "material.receive, batch.consume-material, batch.review; due for the retest",
+            "material.receive, material.prepare, batch.consume-material, testing.record-result, "
+            + "batch.review; due for the retest",
         "msc-stock-change": "batch.certify",
         "obligation-due": "due until obligation.fulfil",
         "oos-supply": "batch.supply-exceptionally, shipment.dispatch",
@@ -94,7 +103,8 @@ package enum FacilityRules {
             "organisation.approve-supplier, sample.hand-over; material.receive opens an event; due",
         "reference-retention": "sample.dispose; due",
         "release-all-pass":
-            "testing.record-result, bank.record-test, oos.invalidate-result, batch.review",
+            "testing.record-result, bank.record-test, material.record-test, material.release, "
+            + "oos.invalidate-result, batch.review",
         "release-by-qp": "batch.certify",
         "release-points": "batch.certify, deviation.close, hold.lift; due",
         "release-two-stage-close": "batch.close-second-stage, batch.send-alert",
@@ -106,10 +116,12 @@ package enum FacilityRules {
         "sequence-enforced": "batch.start-step",
         "settle-plate-time": "environment.take-sample opens an event",
         "spec-dose-viable": "batch.fill, order.place, order.reserve, shipment.dispatch",
-        "sterility-sample-plan": "batch.complete opens an event",
+        "sterility-sample-plan": "batch.complete opens an event; due after an intervention",
         "storage-temperature-kept": "storage.import-log, storage.record-excursion, hold.lift",
         "supplier-audit-interval": "organisation.approve-supplier; material.receive; due",
-        "training-current": "batch.start-step, batch.complete-step, people.record-training; due",
+        "training-current":
+            "batch.start-step, batch.complete-step, testing.record-result, people.record-training; "
+            + "due",
         "transport-qualified":
             "shipment.receive, shipment.import-log, bank.receive, dose.administer open an event",
         "tt-gap-actions": "due until a version without the gap is approved",

@@ -28,7 +28,9 @@ extension SiteState {
         try requireUndisputed(batch)
         try requireTested(batch)
         let lots = Set(materialLots(of: batch)).sorted().compactMap { self.lots[$0] }
-        if let unfit = lots.first(where: { $0.status != .released }) {
+        if let unfit = lots.first(where: {
+            $0.status != .released && !isUsedFresh($0, in: batch)
+        }) {
             throw Rejection(
                 "release.material-not-released",
                 "lot '\(unfit.id)' of \(unfit.material) is \(unfit.status.rawValue)",

@@ -27,6 +27,8 @@ package struct SiteState: Sendable, Codable {
     package internal(set) var orders = Table<OrderID, Order>()
     package internal(set) var shipments = Table<ShipmentID, Shipment>()
     package internal(set) var samples = Table<SampleID, Sample>()
+    /// Test methods as the site does them, by what definitions call them.
+    package internal(set) var methods = Table<String, TestMethod>()
     package internal(set) var excursions = Table<ExcursionID, StorageExcursion>()
     package internal(set) var correctiveActions = Table<CorrectiveActionID, CorrectiveAction>()
     package internal(set) var changes = Table<ChangeID, ChangeControl>()
@@ -42,6 +44,8 @@ package struct SiteState: Sendable, Codable {
     package internal(set) var environmentSamples = Table<EnvironmentSampleID, EnvironmentSample>()
     /// Limits the site has set below the published ones, by place and method, oldest first.
     package internal(set) var environmentLimits = Table<LimitKey, [EnvironmentLimit]>()
+    /// Sampling plans by place, the versions oldest first.
+    package internal(set) var monitoringPlans = Table<PlaceID, [MonitoringPlan]>()
     /// Imported particle counts, by place, oldest first.
     package internal(set) var particleSeries = Table<PlaceID, [ParticleSeries]>()
     package internal(set) var simulations = Table<SimulationID, Simulation>()

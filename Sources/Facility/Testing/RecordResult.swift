@@ -10,6 +10,8 @@ package struct TestResult: Sendable, Hashable, Codable {
     package var sample: SampleID?
     /// The raw data it was read off, kept beside the ledger: a plate, a chromatogram, a report.
     package var raw: [StoredFile]?
+    /// What it was tested with; `nil` when nothing was named.
+    package var run: TestRun?
     /// Why it does not count, when an investigation found the laboratory at fault.
     package var invalidated: Invalidation?
 
@@ -83,6 +85,8 @@ package struct RecordResult: Command, NamesStoredFiles {
         "reference": "the laboratory's number for the run or the sample",
         "sample": "the sample that was tested, when it has a number of the site",
         "raw": "the raw data: the reader's file, a scan, the laboratory's report",
+        "instruments": "what it was measured with, by the numbers on the labels",
+        "reagents": "the lots it was tested with, and how much of those that are counted out",
     ]
 
     package var batch: BatchID
@@ -91,6 +95,8 @@ package struct RecordResult: Command, NamesStoredFiles {
     package var reference: String
     package var sample: SampleID?
     package var raw: [StoredFile]?
+    package var instruments: [EquipmentID]?
+    package var reagents: [ReagentUse]?
 
     /// Files of one result at most: names of 200 bytes and digests stay well within the 65,535 bytes
     /// of an entry.
@@ -133,10 +139,14 @@ package struct RecordResult: Command, NamesStoredFiles {
                 rule: "release-all-pass")
         }
         if let sample { try site.requireTested(sample, of: batch) }
+        try site.requireRun(
+            of: standing.test.methodID, with: instruments, and: reagents, on: sample,
+            for: site.masters[batch.master], at: moment)
         let met = try standing.test.criterion.isMet(by: observation)
         let recorded = ResultRecorded(
             batch: batch.id, test: test, observation: observation, reference: reference,
-            sample: sample, raw: storedFiles.isEmpty ? nil : raw)
+            sample: sample, raw: storedFiles.isEmpty ? nil : raw, instruments: instruments,
+            reagents: reagents)
         guard met == false else { return [recorded] }
         let deviation = DeviationOpened(
             deviation: site.nextDeviation(), batch: batch.id, step: test,
@@ -163,12 +173,17 @@ package struct ResultRecorded: Fact {
     package var reference: String
     package var sample: SampleID?
     package var raw: [StoredFile]?
+    /// None in the first facts of this kind, and where nothing was named.
+    package var instruments: [EquipmentID]?
+    package var reagents: [ReagentUse]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
+        let run = TestRun(instruments, reagents)
         site.batches[batch]?.results.append(
             TestResult(
                 test: test, observation: observation, reference: reference, stamp: stamp,
-                sample: sample, raw: raw))
+                sample: sample, raw: raw, run: run))
+        site.book(run, of: test, on: batch.naming(Thing.self), at: stamp)
     }
 }
 

@@ -12,6 +12,8 @@ package struct Sample: Sendable, Codable {
     package var purpose: SamplePurpose
     /// When in the filling it was taken, for a sterility sample of a batch.
     package var point: SamplePoint?
+    /// The event that asked for it.
+    package var deviation: DeviationID?
     package var taken: Stamp
     /// Everyone who held it after its taker, oldest first.
     package var custody: [Custody] = []
@@ -56,6 +58,7 @@ package struct TakeSample: Command {
         "step": "the step of the batch it was taken in",
         "quantity": "how much; needed for a lot", "purpose": "what it is for",
         "point": "when in the filling, for a sterility sample of a batch",
+        "deviation": "the open event that asks for it, if one does",
     ]
 
     package var sample: SampleID
@@ -64,6 +67,7 @@ package struct TakeSample: Command {
     package var quantity: Quantity?
     package var purpose: SamplePurpose
     package var point: SamplePoint?
+    package var deviation: DeviationID?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(sample)
@@ -99,10 +103,19 @@ package struct TakeSample: Command {
                 "sample.point", "'\(origin)' is no batch that is being filled",
                 help: "leave out 'point'")
         }
+        if let deviation {
+            let event = try site.deviation(deviation)
+            guard event.isOpen, event.sampleAsked != nil else {
+                throw Rejection(
+                    "sample.not-asked",
+                    "'\(deviation)' \(event.isOpen ? "asks for no sample" : "is closed")",
+                    help: "leave 'deviation' out, or let quality ask: deviation.classify")
+            }
+        }
         return [
             SampleTaken(
                 sample: sample, origin: origin, step: step, quantity: quantity, purpose: purpose,
-                point: point)
+                point: point, deviation: deviation)
         ]
     }
 }
@@ -116,13 +129,14 @@ package struct SampleTaken: Fact {
     package var quantity: Quantity?
     package var purpose: SamplePurpose
     package var point: SamplePoint?
+    package var deviation: DeviationID?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         let kind = site.things[origin.text]
         site.things[sample.text] = .sample
         site.samples[sample] = Sample(
             id: sample, origin: origin, step: step, quantity: quantity, purpose: purpose,
-            point: point, taken: stamp)
+            point: point, deviation: deviation, taken: stamp)
         site.genealogy.link(origin, to: sample)
         if kind == .lot, let quantity {
             let lot = origin.naming(Lot.self)

@@ -127,6 +127,10 @@ extension Definition {
         public var preparation: Located<String>?
         /// How long it may be kept.
         public var shelfLife: Located<Quantity>?
+        /// What each lot is tested for before it is released: sterility, growth.
+        public var tests: [Located<String>] = []
+        /// How long after it was made it may be used before its release, under the batch record.
+        public var useWithin: Located<Quantity>?
         /// How it is kept.
         @Indirect public var storage: Storage?
         /// Where the figures come from.
@@ -376,6 +380,12 @@ extension Definition.Medium: Record {
         table.optional(
             "shelf-life", \.shelfLife, .quantity(.time),
             "how long it may be kept")
+        table.list(
+            "tests", \.tests, .text,
+            "what each lot is tested for before it is released: sterility, growth")
+        table.optional(
+            "use-within", \.useWithin, .quantity(.time),
+            "how long after it was made it may be used before its release, under the batch record")
         table.optional(
             "storage", \.storage, .record,
             "how it is kept")

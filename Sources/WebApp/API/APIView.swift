@@ -71,6 +71,18 @@ struct APIView: Sendable {
             subject: nil, query: [asOf]
         ) { viewer, _, _ in try items(viewer.state.lineStandings()) },
         APIView(
+            name: "methods",
+            summary: "Test methods: what a run is done with, and who is qualified for it.",
+            subject: nil, query: [onDay]
+        ) { viewer, _, request in
+            try items(viewer.state.methodStandings(on: try today(viewer, request)))
+        },
+        APIView(
+            name: "monitoring",
+            summary: "The sampling plans in force, with the last sample of each point.",
+            subject: nil, query: [asOf]
+        ) { viewer, _, _ in try items(viewer.state.monitoringStandings()) },
+        APIView(
             name: "yields", summary: "Cells isolated from a gram of tissue, batch by batch.",
             subject: nil, query: [asOf]
         ) { viewer, _, _ in try items(viewer.state.isolationYields()) },

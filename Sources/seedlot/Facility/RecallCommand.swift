@@ -40,6 +40,7 @@ struct RecallCommand: AsyncParsableCommand {
             if !particulars.isEmpty { print("      \(particulars.joined(separator: "; "))") }
         }
         list("4. samples that can be tested again", plan.samples)
+        list("   results that rest on a recalled reagent", plan.tests.map(\.description))
     }
 
     private func list(_ title: String, _ ids: [String]) {

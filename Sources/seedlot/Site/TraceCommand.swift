@@ -27,6 +27,9 @@ struct TraceCommand: AsyncParsableCommand {
         print("\(trace.start.id): \(trace.start.description)")
         show(trace.back, title: "made from")
         show(trace.forward, title: "became")
+        guard !trace.tests.isEmpty else { return }
+        print("\ntested with (\(trace.tests.count)):")
+        for test in trace.tests { print("\(test.description)") }
     }
 
     private func show(_ nodes: [Trace.Node], title: String) {

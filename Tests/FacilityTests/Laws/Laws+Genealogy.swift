@@ -69,6 +69,16 @@ extension Laws {
                 link("batch", "bank")
                 link("bank", "containers")
             case "batch.doses-filled/1": link("batch", "containers")
+            case "testing.result-recorded/1", "bank.test-recorded/1", "material.tested/1",
+                "material.prepared/1":
+                let subject =
+                    entry.kind.hasPrefix("bank")
+                    ? "bank" : entry.kind.hasPrefix("material") ? "lot" : "batch"
+                let list = entry.kind == "material.prepared/1" ? "ingredients" : "reagents"
+                for use in entry.body[list]?.arrayValue ?? [] {
+                    guard let lot = use["lot"]?.stringValue else { continue }
+                    for child in all(subject) { edges.insert(Edge(parent: lot, child: child)) }
+                }
             case "batch.split/1": link("batch", "into")
             case "batch.pooled/1": link("from", "batch")
             case "sample.taken/1": link("origin", "sample")

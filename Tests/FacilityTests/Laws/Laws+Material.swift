@@ -57,6 +57,21 @@ extension Laws {
             if entry.kind == "batch.material-consumed/1" {
                 uses[entry.index] = (id, try amount())
             }
+        case "testing.result-recorded/1", "bank.test-recorded/1", "material.tested/1",
+            "material.prepared/1":
+            let isMade = entry.kind == "material.prepared/1"
+            if isMade {
+                try require(lots[id] == nil, "\(id) was made twice")
+                lots[id] = try amount()
+            }
+            for use in entry.body[isMade ? "ingredients" : "reagents"]?.arrayValue ?? [] {
+                guard let text = use["quantity"]?.stringValue,
+                    let id = use["lot"]?.stringValue, let left = lots[id]
+                else { continue }
+                let rest = try left.subtracting(try Quantity(text))
+                try require(!rest.value.isNegative, "more of \(id) was used than there was")
+                lots[id] = rest
+            }
         case "entry.corrected/1":
             guard let fact = try entry.fact().0 as? EntryCorrected, fact.field == "quantity",
                 let use = uses[UInt64(fact.entry)]

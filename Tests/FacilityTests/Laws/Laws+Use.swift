@@ -24,6 +24,23 @@ extension Laws {
         case let consumed as MaterialConsumed:
             try isUsable(consumed, stamp, state, record)
             try isUndisputed(consumed.lot.text, state, record)
+        case let result as ResultRecorded:
+            try isFit(
+                result.instruments, result.reagents?.map(\.lot), stamp, state, record)
+        case let result as BankTestRecorded:
+            try isFit(
+                result.instruments, result.reagents?.map(\.lot), stamp, state, record)
+        case let result as MaterialTested:
+            try isFit(
+                result.instruments, result.reagents?.map(\.lot), stamp, state, record)
+        case let made as MaterialPrepared:
+            let lots = made.ingredients.map(\.lot)
+            try isFit(nil, lots, stamp, state, record)
+            for lot in lots {
+                try require(
+                    state.lots[lot].map { $0.expiry >= made.expiry } == true,
+                    "\(made.lot) keeps longer than \(lot) that is in it")
+            }
         case let verified as StepVerified:
             let hands = record.stepHands["\(verified.batch) \(verified.step)"] ?? []
             try isOfOthers("step \(verified.step) of \(verified.batch)", hands, stamp)
@@ -74,7 +91,9 @@ extension Laws {
         guard let lot = state.lots[use.lot] else { throw Broken("there is no \(use.lot)") }
         let permitted = lot.conditionalUses.filter { $0.batch == use.batch }
             .map(\.stamp.happened).min()
-        let allowed = [record.released[lot.id.text], permitted].compactMap { $0 }.min()
+        // What was prepared and checked may be used fresh, before its release.
+        let fresh = lot.preparation?.checked == nil ? nil : lot.arrived.happened
+        let allowed = [record.released[lot.id.text], permitted, fresh].compactMap { $0 }.min()
         try require(lot.status != .rejected, "\(lot.id) was used after its rejection")
         try require(allowed != nil, "\(lot.id) was used before its release")
         try require(
@@ -84,6 +103,34 @@ extension Laws {
         try require(lot.expiry >= stamp.happened.date, "\(lot.id) was used after its expiry")
         try require(
             try !lot.remaining.isLess(than: use.quantity), "more of \(lot.id) was used than is")
+    }
+
+    /// A result rests on instruments in service, in calibration and qualified on the day, and on
+    /// reagents that were released, in date and free of holds.
+    private static func isFit(
+        _ instruments: [EquipmentID]?, _ reagents: [LotID]?, _ stamp: Stamp,
+        _ state: SiteState, _ record: Record
+    ) throws {
+        let day = stamp.happened.date
+        for id in instruments ?? [] {
+            guard let piece = state.equipment[id] else { throw Broken("there is no \(id)") }
+            try require(piece.isInService, "\(id) measured out of service")
+            try require(
+                piece.qualifiedUntil.map { $0 >= day } == true, "\(id) measured unqualified")
+            try require(
+                !piece.needsCalibration || piece.calibratedUntil.map { $0 >= day } == true,
+                "\(id) measured out of calibration")
+        }
+        for id in reagents ?? [] {
+            guard let lot = state.lots[id] else { throw Broken("there is no \(id)") }
+            let released = record.released[lot.id.text]
+            try require(
+                lot.status == .released && released.map { $0 <= stamp.happened } == true,
+                "\(lot.id) was a reagent before its release")
+            try require(lot.holds.isEmpty, "\(lot.id) was a reagent on hold")
+            try require(lot.expiry >= day, "\(lot.id) was a reagent after its expiry")
+            try isUndisputed(lot.id.text, state, record)
+        }
     }
 
     /// A batch that is certified has no open blocking item, and neither has what was pooled into it.

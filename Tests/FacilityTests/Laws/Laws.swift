@@ -110,7 +110,8 @@ extension Laws {
             case "deviation.batch-affected/1": subjects[text("deviation")]?.insert(batch)
             case "deviation.extended/1":
                 subjects[text("deviation")]?.formUnion(texts("subjects"))
-            case "material.received/1": hands[text("lot"), default: []].insert(by)
+            case "material.received/1", "material.prepared/1", "material.preparation-checked/1":
+                hands[text("lot"), default: []].insert(by)
             case "material.released/1": released[text("lot")] = Timestamp(entry.draft.at)
             case "donation.released/1":
                 released[text("container")] = Timestamp(entry.draft.at)

@@ -56,6 +56,9 @@ struct BatchHistory {
                         + "\(trace.highest)",
                     "trace of \(trace.readings) readings")
             }
+            for intervention in record.interventions {
+                add(intervention.stamp, "\(name): intervention, \(intervention.what)")
+            }
             for use in record.materials {
                 add(use.stamp, "\(name): \(use.quantity) of lot \(use.lot)")
             }

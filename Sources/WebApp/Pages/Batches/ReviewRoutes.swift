@@ -134,7 +134,7 @@ struct BatchReview {
             html(.p, .class("help"), text: "Decided on its own record. ")
             record(of: exception, &html)
         case .correction, .lateEntry, .repeatedCheck, .invalidatedResult, .pause, .reprocessing,
-            .labels:
+            .labels, .testRun, .monitoring, .missingSample:
             record(of: exception, &html)
             guard viewer.may(DisposeException.self), !batch.status.isFinal else {
                 html(.p, .class("help"), text: "The quality unit decides.")

@@ -46,6 +46,7 @@ struct StepPage: Component {
             if viewer.may(RecordParameter.self) { entries(&html) }
             if viewer.may(RecordCount.self) { counting(&html) }
             recorded(&html)
+            interventions(&html)
             if viewer.may(CompleteStep.self) {
                 html.panel("Complete the step") { html in
                     missing(&html)
@@ -57,6 +58,7 @@ struct StepPage: Component {
         case .done: break
         }
         recorded(&html)
+        interventions(&html)
         signatures(&html)
         if step.phase == .done, let next = view.current, batch.status == .open {
             html(.p, .class("next")) { html in
@@ -408,6 +410,32 @@ struct StepPage: Component {
         facts.add("Performed by", record.completed.map(state.signed))
         facts.add("Verified by", record.verified.map(state.signed))
         html.panel("Signatures") { $0.add(facts) }
+    }
+
+    /// Interventions in the aseptic zone, and the form of another while the product is open.
+    private func interventions(_ html: inout HTML) {
+        let known = step.record?.interventions ?? []
+        let mayAdd =
+            step.phase == .open && definition.isOpen == true
+            && viewer.may(RecordIntervention.self)
+        guard mayAdd || !known.isEmpty else { return }
+        html.panel("Interventions") { html in
+            if !known.isEmpty {
+                html.add(
+                    RowsTable(
+                        of: "interventions", known,
+                        columns: [
+                            Column("what", "What was done", { $0.what }).roomy,
+                            Column("minutes", "Minutes") { $0.minutes.map { "\($0)" } ?? "" },
+                            Column("when", "When and who") { state.signed($0.stamp) },
+                        ]))
+            }
+            guard mayAdd else { return }
+            html(.details) { html in
+                html(.summary, text: "Enter an intervention")
+                form(RecordIntervention.self, button: "Record the intervention", &html)
+            }
+        }
     }
 
     private func form(_ type: any Command.Type, button: String, _ html: inout HTML) {

@@ -208,6 +208,7 @@ struct EnvironmentRoutes {
             }
             facts.add("Open for", sample.exposedMinutes.map { "\($0) min" })
             facts.add("Air drawn", sample.litres.map { "\($0) L" })
+            facts.add("Outside the plan because", sample.reason)
             facts.add("Taken", state.signed(sample.taken))
             facts.add("Colonies", sample.reading.map { "\($0.colonies)" })
             facts.add("Read", (sample.reading?.stamp).map(state.signed))

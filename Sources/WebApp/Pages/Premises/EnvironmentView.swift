@@ -198,6 +198,7 @@ struct PlaceSections {
 
     func write(into html: inout HTML) {
         let state = viewer.state
+        SamplingPlanSection(place: place, viewer: viewer).write(into: &html)
         let series = EnvironmentSeries.all(in: state).filter { $0.place == place }
         let samples = state.environmentSamples.values.filter { $0.place == place }
             .sorted { $0.taken.entry > $1.taken.entry }

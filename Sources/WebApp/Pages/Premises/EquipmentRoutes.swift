@@ -67,6 +67,13 @@ struct EquipmentRoutes {
             html.panel("Work done with it") {
                 Occupations(occupations: piece.occupations, state: state).write(into: &$0)
             }
+            if !piece.tests.isEmpty {
+                html.panel("Tests done with it") { html in
+                    html.add(
+                        RowsTable(
+                            of: "tests", piece.tests.reversed(), columns: TestUse.columns(state)))
+                }
+            }
         }
     }
 

@@ -49,6 +49,7 @@ struct DeviationPage: Component {
         }
         facts.add("Opened", state.signed(deviation.opened))
         facts.add("Grade because", deviation.classified?.reason)
+        facts.add("Asks for a sample", deviation.sampleAsked?.what)
         facts.add("Root cause", deviation.closure?.rootCause)
         facts.add("Impact", deviation.closure?.impact)
         facts.add("Disposition", deviation.closure?.disposition.rawValue)

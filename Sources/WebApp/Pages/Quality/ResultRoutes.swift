@@ -31,6 +31,10 @@ struct ResultRoutes {
         ) { html in
             var actions: [(title: String, address: Address)] = []
             if let entry = viewer.entering(line) { actions.append(entry) }
+            actions += viewer.actions(
+                state.methods[test.methodID] == nil
+                    ? [RegisterMethod.self] : [QualifyAnalyst.self, RegisterMethod.self],
+                ["method": test.methodID], returnTo: .testResult(batch: id, test: test.id))
             if let trend = state.trend(of: test, in: batch) {
                 actions.append(("Trend", Address(trend.link)))
             }
@@ -119,7 +123,17 @@ struct ResultRoutes {
         facts.add("Category", test.category)
         facts.add("Method", test.method ?? test.assay)
         if let version = state.masters[batch.master]?.product.version {
-            facts.add("Version of the method", version, to: .definition(batch.master.text))
+            facts.add("Version of the definition", version, to: .definition(batch.master.text))
+        }
+        if let method = state.methods[test.methodID], let version = method.versions.last {
+            facts.add("Version of the method", "\(version.name), \(version.document)")
+            facts.add("Done with", (version.instruments + version.reagents).joined(separator: ", "))
+            let analysts = Set(
+                method.analysts.filter { $0.version == version.name }.map(\.person)
+            ).sorted().map(state.name)
+            facts.add("Analysts", analysts.isEmpty ? "nobody" : analysts.joined(separator: ", "))
+        } else {
+            facts.add("Version of the method", "not registered at the site")
         }
         facts.add("Compendial reference", test.compendial)
         facts.add("Validation", test.validation)
@@ -157,6 +171,13 @@ struct ResultRoutes {
                             html.text(" ")
                         }
                     },
+                    .things(
+                        "instruments", "Measured with",
+                        { ($0.run?.instruments ?? []).map(\.text) },
+                        nothing: "not named", in: state),
+                    .things(
+                        "reagents", "Reagents", { ($0.run?.reagents ?? []).map(\.lot.text) },
+                        in: state),
                     Column("when", "When and who") { state.signed($0.stamp) },
                     .link(
                         "entry", "Entry", { "\($0.stamp.entry)" },

@@ -57,6 +57,14 @@ struct GenealogyRoutes {
                 html.panel("Made from") { Self.list(trace.back, viewer, &$0) }
                 html.panel("Made into") { Self.list(trace.forward, viewer, &$0) }
             }
+            if !trace.tests.isEmpty {
+                html.panel("Tested with") { html in
+                    html.add(
+                        RowsTable(
+                            of: "results", Array(trace.tests.prefix(Self.linesMax)),
+                            columns: Self.columns(of: viewer.state)))
+                }
+            }
             if !reached.containers.isEmpty {
                 html.panel("Recall list") { html in
                     html(
@@ -72,6 +80,19 @@ struct GenealogyRoutes {
     private static let linesShown = 12
     /// Lines of a list at most; a bank of 2,000 vials is read on its own page.
     private static let linesMax = 500
+
+    /// What results on the way were found with.
+    private static func columns(of state: SiteState) -> [Column<TestedWith>] {
+        [
+            .link("subject", "Of", { $0.subject }, to: { Link(to: $0.subject, in: state) }),
+            Column("test", "Test", { $0.test }),
+            Column("result", "Result") { $0.counts ? $0.result : "\($0.result), does not count" },
+            Column("reference", "Reference", { $0.reference }),
+            .things("instruments", "Instruments", { $0.instruments }, in: state),
+            .things("reagents", "Reagents", { $0.reagents }, in: state),
+            Column("person", "By", { $0.person }),
+        ]
+    }
 
     private static func list(
         _ nodes: [Trace.Node], _ viewer: Viewer, _ html: inout HTML

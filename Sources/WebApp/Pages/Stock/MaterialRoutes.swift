@@ -39,7 +39,7 @@ struct MaterialRoutes {
             html.add(
                 PageHead(
                     "Materials", under: "Lots of raw materials and reagents.",
-                    actions: viewer.actions([ReceiveMaterial.self], [:])))
+                    actions: viewer.actions([ReceiveMaterial.self, PrepareMaterial.self], [:])))
         }
     }
 
@@ -83,11 +83,13 @@ struct MaterialRoutes {
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             html.add(Holds(holds: lot.holdRecords, thing: id, viewer: viewer, link: .lot(id)))
             var facts = Facts()
-            facts.add("Supplier", lot.supplier)
-            facts.add("Supplier's lot", lot.supplierLot)
+            if lot.preparation == nil {
+                facts.add("Supplier", lot.supplier)
+                facts.add("Supplier's lot", lot.supplierLot)
+            }
             facts.add("Expires", lot.expiry.description)
             facts.add("Retest by", lot.retest?.description)
-            facts.add("Received", lot.received.description)
+            facts.add(lot.preparation == nil ? "Received" : "Prepared", lot.received.description)
             facts.add("Left", lot.remaining.description)
             facts.add("Place", lot.place)
             if let certificate = lot.certificate {
@@ -97,6 +99,7 @@ struct MaterialRoutes {
             facts.add("Arrived", state.signed(lot.arrived))
             facts.add("Disposition", lot.disposed.map(state.signed))
             html(.section, .class("panel")) { $0.add(facts) }
+            html.add(PreparationSection(lot: lot, viewer: viewer))
             if lot.status == .quarantine {
                 html.add(
                     Disposition(
@@ -105,6 +108,13 @@ struct MaterialRoutes {
             }
             html.panel("Movements") { Self.movements(lot, state, &$0) }
             html.panel("Uses") { $0.add(uses) }
+            if !lot.tests.isEmpty {
+                html.panel("Tests done with it") { html in
+                    html.add(
+                        RowsTable(
+                            of: "tests", lot.tests.reversed(), columns: TestUse.columns(state)))
+                }
+            }
         }
     }
 

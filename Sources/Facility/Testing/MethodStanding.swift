@@ -1,0 +1,38 @@
+/// A test method as it stands: for lists and programs.
+package struct MethodStanding: Encodable, Sendable {
+    package var method: String
+    /// The version in force.
+    package var version: String
+    package var document: String
+    package var instruments: [String]
+    package var reagents: [String]
+    /// Who is qualified for that version today, and until when where it ends.
+    package var analysts: [Analyst]
+
+    /// Somebody who is qualified.
+    package struct Analyst: Encodable, Sendable {
+        package var person: PersonID
+        package var until: CalendarDate?
+    }
+}
+
+extension SiteState {
+    /// The registered methods on `date`, in the order of their names.
+    package func methodStandings(on date: CalendarDate) -> [MethodStanding] {
+        methods.inOrder.compactMap { method in
+            guard let version = method.versions.last else { return nil }
+            let records = method.analysts.filter {
+                $0.version == version.name && ($0.expires.map { $0 >= date } ?? true)
+            }
+            let people = Set(records.map(\.person)).sorted().map { person in
+                let own = records.filter { $0.person == person }.map(\.expires)
+                // A record without an end outlasts every other.
+                return MethodStanding.Analyst(
+                    person: person, until: own.contains(nil) ? nil : own.compactMap(\.self).max())
+            }
+            return MethodStanding(
+                method: method.id, version: version.name, document: version.document,
+                instruments: version.instruments, reagents: version.reagents, analysts: people)
+        }
+    }
+}
