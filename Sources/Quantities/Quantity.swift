@@ -51,7 +51,13 @@ extension Quantity: CustomStringConvertible {
 extension Quantity: Codable {
     /// Reads the value from its one text.
     public init(from decoder: any Decoder) throws {
-        try self.init(decoder.singleValueContainer().decode(String.self))
+        let text = try decoder.singleValueContainer().decode(String.self)
+        do {
+            try self.init(text)
+        } catch {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "\(error)"))
+        }
     }
 
     /// Writes the value as its one text.
