@@ -1,8 +1,9 @@
-import Ledger
 import LedgerTestSupport
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 @Suite struct WritingTests {
     let scenario = try! LedgerScenario()
@@ -136,6 +137,52 @@ import Testing
         }
         #expect(places.sorted() == (0..<1000).map { 2 * $0 })
         #expect(try await engine.head().size == 2000)
+        for stored in try await engine.checkpoints(from: 0, limit: 2000) {
+            _ = try SignedNote(parsing: stored.note).verified(by: [scenario.signer.verifier])
+        }
+    }
+
+    @Test func aCheckpointSignedAheadIsOfUseWhileNothingCameAfterIt() throws {
+        func seal(_ head: LedgerHead) throws -> AppendReceipt.Commit {
+            let checkpoint = Checkpoint(
+                origin: LedgerScenario.origin, size: head.size, root: head.root)
+            return AppendReceipt.Commit(
+                checkpoint: checkpoint, note: try checkpoint.signed(by: scenario.signer))
+        }
+        var queue = CommitQueue(edge: TreeEdge(), lastRecorded: nil)
+        func add(_ minute: Int) throws {
+            _ = try queue.add(SealedDrafts([scenario.draft(minute: minute)]))
+        }
+        func takeAnother() throws -> CommitQueue.Commit {
+            _ = queue.finish(at: queue.committed)
+            let (leads, next) = (queue.takeLead(), queue.takeNext())
+            #expect(leads)
+            return try #require(next)
+        }
+        try add(1)
+        #expect(queue.headToSeal == nil, "nobody commits yet: whoever does signs")
+        let first = try takeAnother()
+        #expect(first.seal == nil)
+        #expect(queue.headToSeal == nil, "nothing gathers")
+
+        try add(2)
+        let second = try #require(queue.headToSeal)
+        queue.keep(try seal(second))
+        #expect(queue.headToSeal == nil, "it is made already")
+        let sealed = try takeAnother()
+        #expect(sealed.seal?.checkpoint.size == 2)
+        #expect(sealed.head == second)
+
+        try add(3)
+        let third = try #require(queue.headToSeal)
+        queue.keep(try seal(third))
+        try add(4)
+        #expect(queue.headToSeal?.size == 4, "the one of 3 is of no use now")
+        queue.keep(try seal(third))
+        let late = try takeAnother()
+        #expect(late.seal == nil)
+        #expect(late.head.size == 4)
+        #expect(late.entries.map(\.index) == [2, 3])
     }
 
     @Test func whatGathersBehindACommitThatFailsIsNeverTried() async throws {

@@ -10,6 +10,8 @@ struct CommitQueue {
         fileprivate(set) var byteCount = 0
         /// The ledger with these entries.
         fileprivate(set) var head = LedgerHead.empty
+        /// The signed checkpoint of `head`, when somebody had time to make it ahead.
+        fileprivate(set) var seal: AppendReceipt.Commit?
         let outcome = CommitOutcome()
     }
 
@@ -55,6 +57,7 @@ struct CommitQueue {
             edge.append(leafHash, completing: &waiting[last].tiles)
         }
         waiting[last].byteCount += drafts.byteCount
+        waiting[last].seal = nil
         return (firstIndex, waiting[last].outcome)
     }
 
@@ -69,8 +72,23 @@ struct CommitQueue {
     mutating func takeNext() -> Commit? {
         guard isCommitting, !waiting.isEmpty else { return nil }
         var next = waiting.removeFirst()
-        if waiting.isEmpty { next.head = edge.head }
+        if waiting.isEmpty, next.seal == nil { next.head = edge.head }
         return next
+    }
+
+    /// What a checkpoint over all that gathers behind the running commit would sign; nil when
+    /// nothing does, or when it is made already.
+    var headToSeal: LedgerHead? {
+        guard isCommitting, waiting.count == 1, waiting[0].seal == nil else { return nil }
+        return edge.head
+    }
+
+    /// Keeps `seal` for the commit that gathers; drops it when more came meanwhile.
+    mutating func keep(_ seal: AppendReceipt.Commit) {
+        let checkpoint = seal.checkpoint
+        guard waiting.count == 1, checkpoint.size == edge.size else { return }
+        waiting[0].head = LedgerHead(size: checkpoint.size, root: checkpoint.root)
+        waiting[0].seal = seal
     }
 
     /// Notes that the ledger durably ends at `head`.

@@ -103,6 +103,8 @@ public final class LedgerWriter: Sendable {
 extension LedgerWriter {
     /// Those who have their answer after a commit.
     private struct Answered {
+        /// The commit, to be let go of where there is time for that.
+        let commit: CommitQueue.Commit?
         let sleepers: [CommitOutcome.Sleeper]
         /// Whether others wait, for whom the caller is to commit on.
         let isMoreAwaited: Bool
@@ -136,19 +138,34 @@ extension LedgerWriter {
         while true {
             let answered = await commitNext()
             guard answered.isMoreAwaited else { return answered.wake() }
-            Task { answered.wake() }
+            Task {
+                answered.wake()
+                // Behind those who now come with their next.
+                await Task.yield()
+                sealAhead()
+            }
         }
+    }
+
+    /// Signs a checkpoint over what has gathered while the disk is busy.
+    ///
+    /// It becomes part of the ledger with the commit of just these entries, or is dropped.
+    private func sealAhead() {
+        guard let head = queue.withLock({ $0.headToSeal }), let seal = try? seal(head) else {
+            return
+        }
+        queue.withLock { $0.keep(seal) }
     }
 
     /// Makes the next commit, by whoever took the lead.
     private func commitNext() async -> Answered {
         let (next, before) = queue.withLock { ($0.takeNext(), $0.committed) }
-        guard let next else { return Answered(sleepers: [], isMoreAwaited: false) }
+        guard let next else { return Answered(commit: nil, sleepers: [], isMoreAwaited: false) }
         do throws(StorageError) {
             let commit = try await store(next, after: before)
             return queue.withLock { queue in
                 Answered(
-                    sleepers: next.outcome.settle(.success(commit)),
+                    commit: next, sleepers: next.outcome.settle(.success(commit)),
                     isMoreAwaited: queue.finish(at: next.head))
             }
         } catch {
@@ -160,19 +177,24 @@ extension LedgerWriter {
     private func store(
         _ next: CommitQueue.Commit, after before: LedgerHead
     ) async throws(StorageError) -> AppendReceipt.Commit {
-        let checkpoint = Checkpoint(origin: origin, size: next.head.size, root: next.head.root)
-        let note: SignedNote
+        let commit = if let ahead = next.seal { ahead } else { try seal(next.head) }
+        let batch = SealedBatch(
+            entries: next.entries,
+            checkpoint: StoredCheckpoint(size: next.head.size, note: commit.note.bytes),
+            head: next.head, tiles: next.tiles)
+        try await storage.append(batch, after: before)
+        return commit
+    }
+
+    /// The signed checkpoint of `head`.
+    private func seal(_ head: LedgerHead) throws(StorageError) -> AppendReceipt.Commit {
+        let checkpoint = Checkpoint(origin: origin, size: head.size, root: head.root)
         do throws(NoteError) {
-            note = try checkpoint.signed(by: signer)
+            return AppendReceipt.Commit(
+                checkpoint: checkpoint, note: try checkpoint.signed(by: signer))
         } catch {
             throw .unavailable(error.message)
         }
-        let batch = SealedBatch(
-            entries: next.entries,
-            checkpoint: StoredCheckpoint(size: next.head.size, note: note.bytes),
-            head: next.head, tiles: next.tiles)
-        try await storage.append(batch, after: before)
-        return AppendReceipt.Commit(checkpoint: checkpoint, note: note)
     }
 
     /// Closes the writer. Whoever waits behind the failed commit decided on a state that will
@@ -181,6 +203,7 @@ extension LedgerWriter {
         queue.withLock { queue in
             let behind = queue.fail(because: error)
             return Answered(
+                commit: commit,
                 sleepers: commit.outcome.settle(.failure(.storage(error)))
                     + behind.flatMap { $0.settle(.failure(.closed(because: error))) },
                 isMoreAwaited: false)
