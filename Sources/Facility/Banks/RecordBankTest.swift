@@ -34,8 +34,7 @@ package struct RecordBankTest: Command {
         "verifiedBy":
             "who held the finding against the protocol too; needed for a pass where the definition "
             + "has no criterion",
-        "instruments": "what it was measured with, by the numbers on the labels",
-        "reagents": "the lots it was tested with, and how much of those that are counted out",
+        "instruments": TestRun.instrumentsHelp, "reagents": TestRun.reagentsHelp,
     ]
 
     package var bank: BankID

@@ -1,23 +1,25 @@
 /// Samples that a plan asks for: those of its days, and those of operations that nobody took.
 enum MonitoringDue: DueSource {
     static func due(for site: SiteState, on date: CalendarDate) -> [DueItem] {
-        site.rooms.values.filter { $0.condition == .ready }.flatMap {
-            periodic($0.id.naming(Place.self), site)
-        }
-            + site.equipment.values.filter(\.isInService).flatMap {
-                periodic($0.id.naming(Place.self), site)
-            }
+        let rooms = site.rooms.values.filter { $0.condition == .ready }
+            .map { $0.id.naming(Place.self) }
+        let equipment = site.equipment.values.filter(\.isInService)
+            .map { $0.id.naming(Place.self) }
+        let samples = LastSamples(of: site)
+        return (rooms + equipment).flatMap { periodic($0, site, samples) }
             + site.batches.values.filter { !$0.status.isFinal }.flatMap { missing($0, site) }
     }
 
-    private static func periodic(_ place: PlaceID, _ site: SiteState) -> [DueItem] {
+    private static func periodic(
+        _ place: PlaceID, _ site: SiteState, _ samples: LastSamples
+    ) -> [DueItem] {
         guard let plan = site.monitoringPlans[place]?.last else { return [] }
         return plan.points.compactMap { point in
-            guard let days = point.everyDays else { return nil }
-            let since = site.lastTaken(point, at: place) ?? plan.stamp.happened.date
-            return DueItem(
-                .environmentSample, place.text, "take \(point.description)",
-                due: since.advanced(byDays: days), rule: rule(of: point))
+            plan.due(point, lastTaken: samples.day(of: point, at: place)).map { due in
+                DueItem(
+                    .environmentSample, place.text, "take \(point.description)", due: due,
+                    rule: point.method.rule)
+            }
         }
     }
 
@@ -29,12 +31,8 @@ enum MonitoringDue: DueSource {
                 DueItem(
                     .environmentSample, batch.id.text,
                     "enter or decide: no \(point.description) of \(step.place) for step "
-                        + step.step, due: nil, rule: rule(of: point))
+                        + step.step, due: nil, rule: point.method.rule)
             }
         }
-    }
-
-    private static func rule(of point: MonitoringPoint) -> String {
-        point.method.viable == nil ? "em-particles" : "em-viable"
     }
 }

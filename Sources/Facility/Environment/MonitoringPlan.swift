@@ -44,6 +44,9 @@ package enum MonitoringMethod: String, Choice, Sendable, Hashable {
     /// The method for microorganisms that this is.
     var viable: ViableMethod? { ViableMethod(rawValue: rawValue) }
 
+    /// The rule that asks for it.
+    var rule: String { viable == nil ? "em-particles" : "em-viable" }
+
     init(_ method: ViableMethod) {
         self =
             switch method {
@@ -56,6 +59,11 @@ package enum MonitoringMethod: String, Choice, Sendable, Hashable {
 }
 
 extension MonitoringPlan {
+    /// The day by which `point` is sampled again; `nil` when only operations count.
+    func due(_ point: MonitoringPoint, lastTaken: CalendarDate?) -> CalendarDate? {
+        point.everyDays.map { (lastTaken ?? stamp.happened.date).advanced(byDays: $0) }
+    }
+
     /// What a plan for air of `grade` lacks, with the rule that asks for it; `nil` when nothing.
     ///
     /// In grade A particles are counted for the whole of the work (Annex 1 9.16), and wherever work

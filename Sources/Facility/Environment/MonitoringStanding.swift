@@ -16,18 +16,18 @@ package struct MonitoringStanding: Encodable, Sendable {
 extension SiteState {
     /// Every point of every plan in force, place by place in the order of their names.
     package func monitoringStandings() -> [MonitoringStanding] {
+        let samples = LastSamples(of: self)
         let places = monitoringPlans.keys.sorted()
         return places.flatMap { place -> [MonitoringStanding] in
             guard let plan = monitoringPlans[place]?.last else { return [] }
             let grade = (try? self.place(place))?.grade ?? .unclassified
             return plan.points.map { point in
-                let last = lastTaken(point, at: place)
-                let since = last ?? plan.stamp.happened.date
+                let last = samples.day(of: point, at: place)
                 return MonitoringStanding(
                     place: place, grade: grade, plan: plan.version, location: point.location,
                     method: point.method, eachOperation: point.eachOperation == true,
                     everyDays: point.everyDays, lastTaken: last,
-                    due: point.everyDays.map { since.advanced(byDays: $0) })
+                    due: plan.due(point, lastTaken: last))
             }
         }
     }

@@ -28,7 +28,7 @@ extension SiteState {
                 didYouMean(location, among: planned),
                 "for a sample outside the plan say in 'reason' why it is taken",
             ].compactMap(\.self).joined(separator: "; "),
-            rule: method.viable == nil ? "em-particles" : "em-viable")
+            rule: method.rule)
     }
 
     /// Samples that the plan asks for at an open operation and that were not taken.
@@ -104,17 +104,37 @@ extension SiteState {
             }
         }
     }
+}
 
-    /// When a point of a plan was last sampled; `nil` when it never was.
-    package func lastTaken(_ point: MonitoringPoint, at place: PlaceID) -> CalendarDate? {
+/// When the points of plans were last sampled, from one pass over the samples of the site.
+package struct LastSamples {
+    private struct Spot: Hashable {
+        var place: PlaceID
+        var method: ViableMethod
+        var location: String
+    }
+
+    private var viable: [Spot: CalendarDate] = [:]
+    private let particles: Table<PlaceID, [ParticleSeries]>
+
+    /// The last samples of `site`.
+    package init(of site: SiteState) {
+        particles = site.particleSeries
+        for sample in site.environmentSamples.values {
+            let spot = Spot(place: sample.place, method: sample.method, location: sample.location)
+            let taken = sample.taken.happened.date
+            viable[spot] = max(viable[spot] ?? taken, taken)
+        }
+    }
+
+    /// The day a point was last sampled; `nil` when it never was.
+    package func day(of point: MonitoringPoint, at place: PlaceID) -> CalendarDate? {
         guard let method = point.method.viable else {
-            return (particleSeries[place] ?? []).filter {
+            return (particles[place] ?? []).filter {
                 point.method == .particles
                     ? ($0.location ?? point.location) == point.location : $0.file != nil
             }.map(\.period.upperBound.date).max()
         }
-        return environmentSamples.values.filter {
-            $0.place == place && $0.method == method && $0.location == point.location
-        }.map(\.taken.happened.date).max()
+        return viable[Spot(place: place, method: method, location: point.location)]
     }
 }

@@ -219,15 +219,6 @@ extension SiteState {
     ///
     /// - Parameter count: how many the same command has recorded before.
     private func nextObligation(after count: Int) -> ObligationID {
-        var number = obligations.count + 1
-        var skipped = 0
-        while true {
-            let text = "OBL-" + padded(number, to: 4)
-            if things[text] == nil {
-                if skipped == count { return ObligationID(unchecked: text) }
-                skipped += 1
-            }
-            number += 1
-        }
+        unusedNumber("OBL", from: obligations.count + 1, after: count)
     }
 }

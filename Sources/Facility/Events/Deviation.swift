@@ -149,17 +149,7 @@ extension SiteState {
     ///
     /// - Parameter count: how many the same command has opened before.
     func nextDeviation(after count: Int = 0) -> DeviationID {
-        var number = deviations.count + 1
-        var skipped = 0
-        while true {
-            if things["DEV-" + padded(number, to: 4)] == nil {
-                if skipped == count {
-                    return DeviationID(unchecked: "DEV-" + padded(number, to: 4))
-                }
-                skipped += 1
-            }
-            number += 1
-        }
+        unusedNumber("DEV", from: deviations.count + 1, after: count)
     }
 
     /// One deviation for each of `batches`.

@@ -26,8 +26,7 @@ package struct RecordMaterialTest: Command {
         "observation": "what was found: a number with its unit, or words",
         "passes": "whether it meets what the lot is accepted against",
         "reference": "the laboratory's number for the run",
-        "instruments": "what it was measured with, by the numbers on the labels",
-        "reagents": "the lots it was tested with, and how much of those that are counted out",
+        "instruments": TestRun.instrumentsHelp, "reagents": TestRun.reagentsHelp,
     ]
 
     package var lot: LotID

@@ -270,8 +270,6 @@ extension SiteState {
 
     /// The number the next excursion gets when the site records it itself.
     fileprivate func nextExcursion() -> ExcursionID {
-        var number = excursions.count + 1
-        while things["EXC-" + padded(number, to: 4)] != nil { number += 1 }
-        return ExcursionID(unchecked: "EXC-" + padded(number, to: 4))
+        unusedNumber("EXC", from: excursions.count + 1)
     }
 }

@@ -163,6 +163,26 @@ extension SiteState {
         try find(id, in: correctiveActions)
     }
 
+    /// The number that the site gives next to a thing it records itself: `prefix-0001`, the first that
+    /// nothing is called.
+    ///
+    /// - Parameters:
+    ///   - number: where to begin.
+    ///   - count: how many the same command has taken before.
+    func unusedNumber<T>(
+        _ prefix: String, from number: Int, after count: Int = 0
+    ) -> Identifier<T> {
+        var (number, skipped) = (number, 0)
+        while true {
+            let text = "\(prefix)-" + padded(number, to: 4)
+            if things[text] == nil {
+                if skipped == count { return Identifier(unchecked: text) }
+                skipped += 1
+            }
+            number += 1
+        }
+    }
+
     /// Refuses an identifier that already names something.
     func requireUnused<T>(_ id: Identifier<T>) throws(Rejection) {
         guard let thing = things[id.text] else { return }

@@ -85,8 +85,7 @@ package struct RecordResult: Command, NamesStoredFiles {
         "reference": "the laboratory's number for the run or the sample",
         "sample": "the sample that was tested, when it has a number of the site",
         "raw": "the raw data: the reader's file, a scan, the laboratory's report",
-        "instruments": "what it was measured with, by the numbers on the labels",
-        "reagents": "the lots it was tested with, and how much of those that are counted out",
+        "instruments": TestRun.instrumentsHelp, "reagents": TestRun.reagentsHelp,
     ]
 
     package var batch: BatchID

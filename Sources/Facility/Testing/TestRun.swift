@@ -6,6 +6,11 @@ package struct TestRun: Sendable, Hashable, Codable {
     package var instruments: [EquipmentID]
     package var reagents: [ReagentUse]
 
+    /// What the fields of a command that records a run ask for.
+    static let instrumentsHelp = "what it was measured with, by the numbers on the labels"
+    static let reagentsHelp =
+        "the lots it was tested with, and how much of those that are counted out"
+
     /// A run that names these; `nil` when it names nothing.
     init?(_ instruments: [EquipmentID]?, _ reagents: [ReagentUse]?) {
         self.instruments = instruments ?? []

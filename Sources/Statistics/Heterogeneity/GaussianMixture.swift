@@ -106,12 +106,13 @@ public struct GaussianMixture: Hashable, Sendable {
     public static func best(
         _ values: [Double], upTo components: Int = 4, seed: UInt64 = 1
     ) throws(AnalysisError) -> GaussianMixture {
-        var best = try GaussianMixture(values, components: 1, covariance: .equal, seed: seed)
+        let rows = values.map { [$0] }
+        let grouped = MixtureSample(grouping: values)
+        var best = try GaussianMixture(rows, grouped, 1, .equal, 6, seed)
         for count in 2...max(2, components) {
             for covariance in Covariance.allCases {
                 guard values.count >= 2 * count + 1 else { continue }
-                let next = try GaussianMixture(
-                    values, components: count, covariance: covariance, seed: seed)
+                let next = try GaussianMixture(rows, grouped, count, covariance, 6, seed)
                 if next.bic > best.bic { best = next }
             }
         }

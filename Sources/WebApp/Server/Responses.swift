@@ -41,6 +41,12 @@ extension Request {
         QueryText.pairs(in: uri.query ?? "") ?? []
     }
 
+    /// The query without the refused form that it may name: what the page itself was asked with.
+    var queryOfPage: [Address.QueryItem] {
+        queryPairs.filter { $0.name != RefusalDesk.queryName }
+            .map { Address.QueryItem(name: $0.name, value: $0.value) }
+    }
+
     /// The value of the pair `name` of the query.
     func query(_ name: String) -> String? { queryPairs.first { $0.name == name }?.value }
 

@@ -42,7 +42,7 @@ struct SamplingPlanSection {
     }
 
     private var columns: [Column<MonitoringPoint>] {
-        let state = viewer.state
+        let samples = LastSamples(of: viewer.state)
         return [
             Column("location", "Location", { $0.location }),
             Column("method", "Method") { $0.method.rawValue.replacing("-", with: " ") },
@@ -53,7 +53,7 @@ struct SamplingPlanSection {
                 ].compactMap { $0 }.joined(separator: " and ")
             },
             Column("last", "Last taken") {
-                state.lastTaken($0, at: place)?.description ?? "never"
+                samples.day(of: $0, at: place)?.description ?? "never"
             },
         ]
     }

@@ -105,15 +105,11 @@ struct CytometryReadingRoutes {
             let report = AnalysisRecord.decode(bytes)
         else { throw WebFault.notFound("report '\(reading.report.name)'") }
         let (id, test) = (batch.id.text, line.standing.test)
-        let query = request.queryPairs.filter { $0.name != RefusalDesk.queryName }
-            .map { Address.QueryItem(name: $0.name, value: $0.value) }
+        let query = request.queryOfPage
         let drawn = await pictures(of: reading)
         return reception.page(
             "Cytometry for \(test.attribute)", in: .testing,
-            trail: [
-                ("Testing", .testing), (id, .batch(id)),
-                (test.attribute, .testResult(batch: id, test: test.id)),
-            ], for: viewer
+            trail: line.trail, for: viewer
         ) { html in
             html.add(
                 PageHead(

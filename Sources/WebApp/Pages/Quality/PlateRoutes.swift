@@ -68,10 +68,7 @@ struct PlateRoutes {
         }
         return reception.page(
             "Plate for \(test.attribute)", in: .testing,
-            trail: [
-                ("Testing", .testing), (id, .batch(id)),
-                (test.attribute, .testResult(batch: id, test: test.id)),
-            ], for: viewer
+            trail: line.trail, for: viewer
         ) { html in
             html.add(
                 PageHead(
@@ -113,8 +110,7 @@ struct PlateRoutes {
             let chosen = reading.potencies.first { $0.preparation == wanted } ?? first
             let here = Address(
                 .plate(batch: line.batch.text, test: line.standing.test.id),
-                query: request.queryPairs.filter { $0.name != RefusalDesk.queryName }
-                    .map { .init(name: $0.name, value: $0.value) })
+                query: request.queryOfPage)
             if reading.potencies.count > 1 {
                 html(.p, .class("chips")) { html in
                     html.text("Of the preparation ")

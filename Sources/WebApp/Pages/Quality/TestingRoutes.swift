@@ -88,6 +88,17 @@ struct TestLine: Sendable {
     }
 }
 
+extension TestLine {
+    /// The way to what is read for it.
+    var trail: [(title: String, link: Link)] {
+        let (id, test) = (batch.text, standing.test)
+        return [
+            ("Testing", .testing), (id, .batch(id)),
+            (test.attribute, .testResult(batch: id, test: test.id)),
+        ]
+    }
+}
+
 extension Viewer {
     /// The batch and the line of its specification that the address names.
     func testLine(_ context: SignedInContext) throws -> (Batch, TestLine) {
