@@ -163,6 +163,7 @@ enum UnitTable {
         Entry("kits", "kit", of: Dimension(.kits)),
         Entry("items", "item", "pieces", "piece", "each", of: Dimension(.items)),
         Entry("gloves", "glove", of: Dimension(.items)),
+        Entry("vessels", "vessel", of: Dimension(.items)),
         Entry("doses", "dose", of: Dimension(.doses)),
         Entry("batches", "batch", of: Dimension(.batches)),
         Entry("patients", "patient", of: Dimension(.patients)),

@@ -151,6 +151,39 @@ import Testing
         #expect(refusal(trace) == "batch.trace-imported")
     }
 
+    @Test func aTraceIsReadFromTheFileOfItsSensor() throws {
+        var site = try TestSite.withBank()
+        try thawing("B-8", vial: "MCS-1-001", in: &site)
+        func trace(_ values: [String]) -> JSONValue {
+            let lines = values.enumerated().map { index, value in
+                "\(site.now.advanced(bySeconds: Int64(index - values.count) * 10)),\(value)"
+            }
+            return [
+                "batch": "B-8", "step": "thaw", "parameter": "time",
+                "series": [
+                    "name": "bath.csv",
+                    "text": .string("time,min\n" + lines.joined(separator: "\n")),
+                ],
+            ]
+        }
+        #expect(
+            site.refusal(
+                "batch.import-trace", trace(["2.1", "37 °C"]), as: "operator-1")
+                == "storage.log-unit")
+        // A bare number is in the unit of the parameter.
+        try site.perform("batch.import-trace", trace(["2.1", "2.4", "150 s"]), as: "operator-1")
+        try site.perform("batch.import-trace", trace(["2.1", "4.5"]), as: "operator-1")
+        #expect(site.state.deviations.inOrder.map(\.cause) == [.outsideProvenRange])
+        try site.perform(
+            "batch.import-trace", TestSite.thawTrace(of: site, lowest: "2.1 min"),
+            as: "operator-1")
+        let traces = try #require(try site.state.batch(BatchID("B-8")!).steps["thaw"]).traces
+        #expect(traces.map(\.readings) == [3, 2, 12])
+        #expect(traces.map(\.highest.description) == ["150 s", "4.5 min", "2.9 min"])
+        #expect(traces.map(\.isTyped) == [false, false, true])
+        #expect(traces.last?.origin == "typed, not read from the logger's file")
+    }
+
     /// Else a batch would be among its own ancestors.
     @Test func whatWasSplitOffTakesUpTheRestAndNotTheOtherWayRound() throws {
         var site = try TestSite.withBank()
@@ -188,11 +221,52 @@ import Testing
     @Test func labelsThatWereIssuedAreReconciled() throws {
         var site = try TestSite.withBank()
         try thawing("B-9", vial: "MCS-1-001", in: &site)
-        try site.perform("label.issue", ["batch": "B-9", "count": 5], as: "supervisor")
+        try site.issueLabels("B-9", count: 5)
         try site.perform(
             "label.reconcile", ["batch": "B-9", "used": 3, "destroyed": 1], as: "supervisor")
         let labels = site.state.exceptions(of: try site.state.batch(BatchID("B-9")!))
         #expect(labels.map(\.kind) == [.labels])
+    }
+
+    /// Labels are printed before the fill, for its day; the expiry on them is counted from it.
+    @Test func labelsOfDosesCarryTheExpiryOfTheFill() throws {
+        var site = try TestSite.filling(counted: [("formulated", 15)])
+        func issue(_ day: CalendarDate?) -> JSONValue {
+            var body: [String: JSONValue] = ["batch": "B-2", "count": 3]
+            body["fillOn"] = day.map { .string($0.description) }
+            return .object(body)
+        }
+        let today = site.now.date
+        let before = #expect(throws: Rejection.self) {
+            try site.perform("label.issue", issue(nil), as: "supervisor")
+        }
+        #expect(before?.code == "label.no-expiry" && before?.rule == "label-content")
+        for day in [today.advanced(byDays: -1), today.advanced(byDays: 61)] {
+            #expect(
+                site.refusal("label.issue", issue(day), as: "supervisor") == "label.fill-day")
+        }
+        try site.perform("label.issue", issue(today), as: "supervisor")
+        let tomorrow = today.advanced(byDays: 1)
+        try site.perform("label.issue", issue(tomorrow), as: "supervisor")
+        try site.perform("batch.fill", TestSite.fill("B-2", 3), as: "operator-1")
+        let opened = try #require(site.state.deviations.inOrder.first)
+        #expect(opened.rule == "label-content")
+        let batch = try site.state.batch(BatchID("B-2")!)
+        let right = try #require(site.state.containers[batch.outputs[0]]?.expires)
+        #expect(
+            opened.description
+                == "labels were issued for a fill on \(tomorrow) and say "
+                + "\(right.advanced(byDays: 1)); the fill is on \(today), its containers expire on "
+                + "\(right)")
+        // The containers say it from now on.
+        #expect(
+            site.refusal("label.issue", issue(today), as: "supervisor") == "label.fill-day")
+        try site.perform("label.issue", issue(nil), as: "supervisor")
+        let issues = try #require(try site.state.batch(BatchID("B-2")!).labels).issues
+        #expect(
+            issues.map { site.state.expiry(on: $0, of: batch, for: nil) } == [
+                right, right.advanced(byDays: 1), right,
+            ])
     }
 
     @Test func labelsPrintedAgainAreCountedAndNeedAReason() throws {
@@ -204,7 +278,7 @@ import Testing
                 as: "supervisor")
         }
         #expect(refusal(["B-9-001"]) == "label.none-issued")
-        try site.perform("label.issue", ["batch": "B-9", "count": 5], as: "supervisor")
+        try site.issueLabels("B-9", count: 5)
         #expect(refusal(["B-9-006"]) == "label.another-batch")
         #expect(refusal([]) == "label.count")
         #expect(refusal(["B-9-001", "B-9-001"]) == "label.count")

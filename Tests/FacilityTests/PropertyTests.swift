@@ -48,7 +48,7 @@ import TestSupport
         #expect(neverGiven.isEmpty)
         var coverage = Coverage()
         var generator = SeededGenerator(seed: 7)
-        for _ in 0..<40 {
+        for _ in 0..<50 {
             var walk = Walk(of: corpus, generator: generator)
             for _ in 0..<150 { try walk.step() }
             coverage.add(walk.coverage)

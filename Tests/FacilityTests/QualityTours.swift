@@ -2,6 +2,7 @@ import Facility
 import Foundation
 import Ledger
 import Quantities
+import Testing
 import TestSupport
 
 // Sites that together have every kind of fact about material, events, release and patients.
@@ -100,9 +101,14 @@ extension TestSite {
             ], as: "reviewer")
         try site.perform("batch.pool", ["batch": "B-8", "from": "B-9"], as: "supervisor")
         try site.perform(
-            "batch.split", ["batch": "B-8", "into": "B-10", "reason": "two vessels"],
+            "batch.split",
+            [
+                "batch": "B-8", "into": "B-10", "reason": "two vessels", "share": "2 flasks",
+                "whole": "5 flasks",
+            ],
             as: "supervisor")
-        try site.perform("label.issue", ["batch": "B-8", "count": 5], as: "supervisor")
+        _ = site.refusal("label.issue", ["batch": "B-8", "count": 5], as: "supervisor")
+        try site.issueLabels("B-8", count: 5)
         try site.perform(
             "label.reprint",
             ["batch": "B-8", "containers": ["B-8-002"], "reason": "illegible"], as: "supervisor")
@@ -113,6 +119,16 @@ extension TestSite {
     }
 
     /// The trace of a sensor beside the thawing of B-8.
+    /// Labels for a fill today.
+    mutating func issueLabels(_ batch: JSONValue, count: Int) throws {
+        try perform(
+            "label.issue",
+            [
+                "batch": batch, "count": .number(Double(count)),
+                "fillOn": .string(now.date.description),
+            ], as: "supervisor")
+    }
+
     static func thawTrace(
         of site: TestSite, lowest: JSONValue, highest: JSONValue = "2.9 min",
         from: Int64 = -120, to: Int64 = 0

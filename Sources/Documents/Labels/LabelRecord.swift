@@ -50,7 +50,8 @@ extension PaperSource {
                                 "reprint of "
                                     + reprint.containers.map(\.text).joined(separator: ", ")
                                     + ": \(reprint.reason)"
-                            } ?? "first issue", who(issue.stamp),
+                            } ?? issue.fillOn.map { "for a fill on \($0)" } ?? "first issue",
+                            who(issue.stamp),
                         ]
                     })),
             .facts([

@@ -35,6 +35,15 @@ package struct LabelSheet: Equatable, Sendable {
         }
         let before = issues.prefix(number - 1).filter { $0.reprint == nil }.map(\.count)
             .reduce(0, +)
+        if try state.expiry(of: batch, filledOn: issue.stamp.happened.date) != nil,
+            state.expiry(on: issue, of: batch, for: nil) == nil
+        {
+            throw Rejection(
+                "label.no-expiry",
+                "'\(batch.id)' is not filled, and its labels carry an expiry counted from the fill",
+                help: "fill it first, batch.fill, or issue labels for the day of the fill: "
+                    + "label.issue, fillOn", rule: "label-content")
+        }
         let copy = try LabelCopy(batch: batch, state: state)
         let things: [ContainerID?] =
             issue.reprint?.containers.map { $0 }
@@ -48,7 +57,9 @@ package struct LabelSheet: Equatable, Sendable {
         labels = things.enumerated().map { place, container in
             Label(
                 code: form == .box ? batch.id.text : container?.text ?? batch.id.text,
-                lines: copy.lines(for: container, on: form),
+                lines: copy.lines(
+                    for: container, on: form,
+                    expires: state.expiry(on: issue, of: batch, for: container)),
                 serial: "\(kind) \(issue.stamp.entry)-\(place + 1) of \(things.count)")
         }
         // A box is labelled once, whatever is in it.
@@ -83,7 +94,9 @@ private struct LabelCopy {
         stage = try state.stage(of: batch)
     }
 
-    func lines(for id: ContainerID?, on form: LabelForm) -> [String] {
+    func lines(
+        for id: ContainerID?, on form: LabelForm, expires: CalendarDate?
+    ) -> [String] {
         let container = id.flatMap { state.containers[$0] }
         let product = master.product
         var lines = [form == .box ? batch.id.text : id?.text ?? "\(batch.id), batch record"]
@@ -94,13 +107,7 @@ private struct LabelCopy {
         if form == .box, let first = batch.outputs.first, let last = batch.outputs.last {
             lines.append("\(batch.outputs.count) containers, \(first) to \(last)")
         }
-        if let expires = container?.expires
-            ?? batch.outputs.first.flatMap({
-                state.containers[$0]?.expires
-            })
-        {
-            lines.append("EXP \(expires)")
-        }
+        if let expires { lines.append("EXP \(expires)") }
         if let storage = product.storage { lines.append("Store \(Self.inWords(storage))") }
         let donors = state.donors(behind: batch.id.text).sorted().joined(separator: ", ")
         let donations = donations.joined(separator: ", ")

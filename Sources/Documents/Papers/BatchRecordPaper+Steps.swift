@@ -152,12 +152,15 @@ extension PaperSource {
 
     private func traces(of step: MasterStep, _ record: StepRecord) -> PaperTable {
         PaperTable(
-            columns: ["Trace of", "From", "To", "Readings", "Lowest", "Highest", "SHA-256", "By"],
+            columns: [
+                "Trace of", "From", "To", "Readings", "Lowest", "Highest", "Came by", "SHA-256",
+                "By",
+            ],
             words: record.traces.map { trace in
                 [
                     step.parameter(trace.parameter)?.name ?? trace.parameter, printed(trace.from),
                     printed(trace.to), "\(trace.readings)", "\(trace.lowest)",
-                    "\(trace.highest)", trace.file.hex, who(trace.stamp),
+                    "\(trace.highest)", trace.origin, trace.file.hex, who(trace.stamp),
                 ]
             })
     }

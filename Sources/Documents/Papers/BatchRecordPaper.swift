@@ -45,7 +45,13 @@ extension PaperSource {
         facts.append(PaperFact("Starts from", stage.input.description))
         facts.append(PaperFact("Gives", stage.output.description))
         facts.append(PaperFact("Opened", who(batch.opened)))
-        if let origin = batch.splitFrom { facts.append(PaperFact("Split from", origin.text)) }
+        for parting in batch.partings {
+            facts.append(
+                PaperFact(
+                    parting.isNewPart
+                        ? "Split from \(parting.other)" : "\(parting.other) split off",
+                    "\(state.words(parting, of: batch)): \(who(parting.stamp))"))
+        }
         if !batch.pooledFrom.isEmpty {
             facts.append(
                 PaperFact("Pooled from", batch.pooledFrom.map(\.text).joined(separator: ", ")))
@@ -109,7 +115,8 @@ extension PaperSource {
                             "\(place + 1)", "\(Figure(passage.seeded)) viable cells",
                             "\(Figure(passage.harvested)) viable cells",
                             "\(Figure(passage.hours, digits: 4))",
-                            "\(Figure(passage.doublings, digits: 3))",
+                            (passage.isBound ? "at least " : "")
+                                + "\(Figure(passage.doublings, digits: 3))",
                             passage.doublingTime.map { "\(Figure($0, digits: 3)) h" } ?? "–",
                         ]
                     })),

@@ -33,6 +33,8 @@ package struct Batch: Sendable, Codable {
     package var reprocessings: [Reprocessing] = []
     /// The batch this one was split from.
     package var splitFrom: BatchID?
+    /// The splits its cells went through, also those before it was split off itself, oldest first.
+    package var partings: [Parting] = []
     /// The batches whose cells were pooled into this one.
     package var pooledFrom: [BatchID] = []
     /// Certification points the Qualified Person answered in person, by clause.

@@ -91,16 +91,17 @@ extension SiteState {
         case .recovery:
             guard count.point == .formulated, let cells = count.viableCells,
                 let before = countBefore(count, in: batch),
-                before.point == .harvested || before.point == .formulated,
-                let earlier = before.viableCells, earlier > 0
+                before.point == .harvested || before.point == .formulated
             else { return nil }
+            let earlier = sources(of: batch, at: before, until: count.stamp.entry).heldCells
+            guard earlier > 0 else { return nil }
             return Self.rounded(cells / earlier * 100, toTenths: "%")
         case .passage: return isHarvest ? passage(of: batch) : nil
         case .age: return nil
         }
     }
 
-    private func countBefore(_ count: CountEntry, in batch: Batch) -> CountEntry? {
+    func countBefore(_ count: CountEntry, in batch: Batch) -> CountEntry? {
         batch.executions.flatMap(\.record.counts).filter { $0.stamp.entry < count.stamp.entry }
             .max { $0.stamp.entry < $1.stamp.entry }
     }

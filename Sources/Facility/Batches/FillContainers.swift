@@ -49,8 +49,11 @@ package struct FillContainers: Command {
         let content = try site.content(of: count, volume: volume, in: batch, step, record)
         try site.requireOwnCount(behind: content, of: batch)
         try requireAgreement(with: content)
-        return try filled(content.quantity, batch, step, stage, on: site, at: moment)
-            + site.contentEvent(content, in: batch, step)
+        var facts = try filled(content.quantity, batch, step, stage, on: site, at: moment)
+        facts += try site.contentEvent(content, in: batch, step)
+        facts += try site.labelEvent(
+            of: batch, step, filledOn: moment.happened.date, after: facts)
+        return facts
     }
 
     private func filled(
@@ -71,7 +74,7 @@ package struct FillContainers: Command {
         case (.product, nil):
             label = batch.id.text
             let containers = try containers(labelled: label, on: site)
-            let expires = try expiry(of: batch, on: site, at: moment)
+            let expires = try site.expiry(of: batch, filledOn: moment.happened.date)
             return containers.chunks(of: HoldPlaced.containersMax).map {
                 DosesFilled(
                     batch: batch.id, step: step.id, containers: $0, cells: cells, place: place,
@@ -115,23 +118,6 @@ package struct FillContainers: Command {
             containers.append(id)
         }
         return containers
-    }
-
-    private func expiry(
-        of batch: Batch, on site: SiteState, at moment: Moment
-    ) throws(Rejection) -> CalendarDate? {
-        guard let shelfLife = try site.master(batch.master).product.shelfLife else { return nil }
-        let days: Double
-        do throws(QuantityError) {
-            days = try shelfLife.converted(to: try Unit("d")).value.doubleValue.rounded(.down)
-        } catch {
-            throw Rejection("definition.shelf-life", "shelf life \(shelfLife) is no time: \(error)")
-        }
-        guard (0...36_525).contains(days) else {
-            throw Rejection(
-                "definition.shelf-life", "shelf life \(shelfLife) is not between 0 and 100 years")
-        }
-        return moment.happened.date.advanced(byDays: Int(days))
     }
 }
 

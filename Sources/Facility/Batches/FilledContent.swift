@@ -54,8 +54,10 @@ extension SiteState {
         of count: Int, volume: Double?, _ batch: Batch, _ step: MasterStep, _ record: StepRecord
     ) throws(Rejection) -> FilledContent? {
         if let counted = record.counts.last(where: { $0.point == .formulated }),
-            let cells = counted.viableCells, let suspension = counted.millilitres
+            let counts = counted.viableCells, let all = counted.millilitres
         {
+            let share = heldShare(of: counted, in: batch)
+            let (cells, suspension) = (counts * share, all * share)
             guard let volume else {
                 return FilledContent(
                     cells: cells / Double(count),
@@ -67,7 +69,7 @@ extension SiteState {
                 throw Rejection(
                     "batch.volume-short",
                     "\(count) containers of \(Self.figures(volume)) mL hold more than the "
-                        + "\(counted.volume) that were counted",
+                        + "\(Self.figures(suspension)) mL that were counted",
                     help: "enter the volume that was filled, or count again", rule: "yield-in-range"
                 )
             }
@@ -83,12 +85,19 @@ extension SiteState {
                     + "in each")
         }
         guard let earlier = batch.countEntries.last, earlier.point == .formulated,
-            let cells = earlier.viableCells
+            let counted = earlier.viableCells
         else { return nil }
+        let cells = counted * heldShare(of: earlier, in: batch)
         return FilledContent(
             cells: cells / Double(count),
             origin: "\(Self.figures(cells)) cells counted, in \(count) containers",
             sharedOut: earlier.stamp.entry)
+    }
+
+    /// The share of the cells of `count` that `batch` has, at most.
+    private func heldShare(of count: CountEntry, in batch: Batch) -> Double {
+        guard let cells = count.viableCells, cells > 0 else { return 0 }
+        return (sources(of: batch, at: count).held[count.stamp.entry] ?? 0) / cells
     }
 
     /// Millilitres in a container: as recorded in the step, as entered with the fill, or as the
@@ -128,41 +137,46 @@ extension SiteState {
         let filled = content.cells * Double(count)
         for counted in batch.countsSinceHarvest where counted.viableCells != nil {
             let sources = sources(of: batch, at: counted)
-            let cells = sources.values.reduce(0, +)
-            let limit = cells * (1 + max(FilledContent.countingUncertainty, counted.spread))
-            guard filled <= limit else {
+            let cells = sources.heldCells
+            let margin = 1 + max(FilledContent.countingUncertainty, counted.spread)
+            guard filled <= cells * margin else {
                 throw Rejection(
                     "batch.more-than-counted",
                     "\(count) containers of \(content.quantity) are \(Self.figures(filled)) cells, "
-                        + "\(Self.figures(cells)) were \(counted.point.rawValue)",
+                        + "\(Self.figures(cells)) were \(counted.point.rawValue)"
+                        + (cells < sources.countedCells ? " in its share" : ""),
                     help: "check the number of containers, the volume and the counts",
                     rule: "yield-in-range")
             }
+            // Where the splits say what went where, nobody can take another part's share.
+            guard !sources.isKnown else { continue }
             let others = drawn(on: sources, besides: batch)
             let together = filled + others.map(\.1).reduce(0, +)
-            guard together > limit else { continue }
+            guard together > sources.countedCells * margin else { continue }
             let taken = others.map { "'\($0.batch)' took \(Self.figures($0.1))" }
             throw Rejection(
                 "batch.more-than-counted",
                 "\(count) containers of \(content.quantity) are \(Self.figures(filled)) cells and "
                     + "\(taken.joined(separator: ", ")): \(Self.figures(together)) of "
-                    + "\(Self.figures(cells)) that were \(counted.point.rawValue)",
+                    + "\(Self.figures(sources.countedCells)) that were \(counted.point.rawValue)",
                 help: "the parts of a batch share its cells: count what '\(batch.id)' holds, "
                     + "batch.record-count, and fill no more",
                 rule: "yield-in-range")
         }
     }
 
-    /// Refuses to share out by the number of containers what another part of the batch shares in.
+    /// Refuses to share out by the number of containers what another part of the batch shares in, where
+    /// the split does not say how much.
     func requireOwnCount(behind content: FilledContent, of batch: Batch) throws(Rejection) {
-        guard let entry = content.sharedOut, let other = sharer(ofCount: entry, with: batch) else {
-            return
-        }
+        guard let entry = content.sharedOut, !batch.portion(since: entry).isKnown,
+            let other = sharer(ofCount: entry, with: batch)
+        else { return }
         throw Rejection(
             "batch.count-shared",
             "the cells of '\(batch.id)' were last counted together with those of '\(other)'",
             help: "count what this part holds: batch.record-count, point formulated; or enter the "
-                + "volume of a container", rule: "yield-in-range")
+                + "volume of a container; or record the share of the split: entry.correct",
+            rule: "yield-in-range")
     }
 
     /// The event of containers that hold another number of cells than the definition has.

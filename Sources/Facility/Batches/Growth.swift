@@ -12,9 +12,13 @@ package struct Growth: Sendable, Hashable {
 
     /// From a seeding to its harvest.
     package struct Passage: Sendable, Hashable {
+        /// Viable cells at the seeding; of a batch that was split since, those in its share.
         package var seeded: Double
         package var harvested: Double
         package var hours: Double
+        /// True when a split in between does not say what went where: fewer cells may have been seeded,
+        /// so that doublings are at least, and the doubling time at most, what they seem.
+        package var isBound: Bool
 
         /// Population doublings: log2(N_h / N_s).
         package var doublings: Double { log2(harvested / seeded) }
@@ -31,38 +35,62 @@ package struct Growth: Sendable, Hashable {
 }
 
 extension SiteState {
-    /// How the cells of `batch` grew: each harvest is held against the seeding before it.
+    /// How the cells of `batch` grew: each harvest is held against the seeding before it, or against
+    /// the share of that seeding which the batch still had at its harvest.
     ///
     /// A harvest that was counted again counts once, with its last value; passages in which cells
-    /// were lost take nothing from the doublings that happened.
+    /// were lost take nothing from the doublings that happened. A pool has the doublings of those of
+    /// its cells that divided most.
     package func growth(of batch: Batch) -> Growth {
         let counts = batch.executions.flatMap { step, record in
             record.counts.map { (step: step, count: $0) }
         }.sorted { $0.count.stamp.entry < $1.count.stamp.entry }
-        var passages: [Growth.Passage] = []
-        var seeded: (cells: Double, at: Timestamp)?
+        var passages: [(harvest: UInt64, passage: Growth.Passage)] = []
+        var seeded: CountEntry?
         var lastHarvest: String?
         for (step, count) in counts {
             guard let cells = count.viableCells, cells > 0 else { continue }
             switch count.point {
-            case .seeded: (seeded, lastHarvest) = ((cells, count.stamp.happened), nil)
+            case .seeded: (seeded, lastHarvest) = (count, nil)
             case .harvested:
-                guard let start = seeded else { continue }
+                guard let seeded else { continue }
+                let sources = sources(of: batch, at: seeded, until: count.stamp.entry)
+                guard sources.heldCells > 0 else { continue }
                 if lastHarvest == step { passages.removeLast() }
-                let elapsed = count.stamp.happened.milliseconds - start.at.milliseconds
+                let elapsed =
+                    count.stamp.happened.milliseconds - seeded.stamp.happened.milliseconds
                 passages.append(
-                    .init(
-                        seeded: start.cells, harvested: cells, hours: Double(elapsed) / 3_600_000))
+                    (
+                        count.stamp.entry,
+                        .init(
+                            seeded: sources.heldCells, harvested: cells,
+                            hours: Double(elapsed) / 3_600_000, isBound: !sources.isKnown)
+                    ))
                 lastHarvest = step
             case .thawed, .formulated: continue
             }
         }
         let inputs = batch.inputs.compactMap { containers[$0]?.doublings?.value.doubleValue }
         let inherited = inputs.max() ?? 0
-        let grown = passages.reduce(0) { $0 + max(0, $1.doublings) }
         return Growth(
-            passages: passages, inherited: Self.doublings(inherited),
-            cumulative: Self.doublings(inherited + grown))
+            passages: passages.map(\.passage), inherited: Self.doublings(inherited),
+            cumulative: Self.doublings(cumulated(passages, since: inherited, in: batch)))
+    }
+
+    private func cumulated(
+        _ passages: [(harvest: UInt64, passage: Growth.Passage)], since inherited: Double,
+        in batch: Batch
+    ) -> Double {
+        var steps = passages.map {
+            (entry: $0.harvest, grown: max(0, $0.passage.doublings), at: 0.0)
+        }
+        for part in batch.pooledFrom.compactMap({ batches[$0] }) {
+            guard let pooled = part.disposed?.entry else { continue }
+            steps.append((pooled, 0, growth(of: part).cumulative.value.doubleValue))
+        }
+        return steps.sorted { $0.entry < $1.entry }.reduce(inherited) {
+            max($0 + $1.grown, $1.at)
+        }
     }
 
     /// Viable cells in all containers of a fill, over those of the last harvest.
@@ -70,10 +98,13 @@ extension SiteState {
         let filled = batch.outputs.compactMap {
             try? containers[$0]?.cells?.doubleValue(in: .cells)
         }
-        guard let harvested = growth(of: batch).passages.last?.harvested, harvested > 0,
-            !filled.isEmpty
+        guard !growth(of: batch).passages.isEmpty, !filled.isEmpty,
+            let harvest = batch.countEntries.last(where: {
+                $0.point == .harvested && ($0.viableCells ?? 0) > 0
+            })
         else { return nil }
-        return filled.reduce(0, +) / harvested
+        let harvested = sources(of: batch, at: harvest).heldCells
+        return harvested > 0 ? filled.reduce(0, +) / harvested : nil
     }
 
     /// Doublings to a hundredth: what two cell counts can tell.

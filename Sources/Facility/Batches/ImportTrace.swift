@@ -3,7 +3,7 @@ package import Quantities
 
 /// What a sensor saw of a parameter during a step: the file stands in the store by its digest, the
 /// record holds what it comes to.
-package struct ParameterTrace: Sendable, Hashable, Codable {
+package struct ParameterTrace: LogOrigin, Sendable, Hashable, Codable {
     package var parameter: String
     package var from: Timestamp
     package var to: Timestamp
@@ -13,31 +13,33 @@ package struct ParameterTrace: Sendable, Hashable, Codable {
     package var highest: Quantity
     /// SHA-256 of the file.
     package var file: Digest
+    package var isTyped: Bool?
     package var stamp: Stamp
 }
 
 /// Imports the trace of a sensor; a reading outside the range of the parameter opens a deviation.
-package struct ImportTrace: Command {
+///
+/// The site reads the sensor's file and keeps it; a bare number in it is in the unit of the parameter.
+/// What was typed off a file that the site cannot read is marked as typed wherever it is shown.
+package struct ImportTrace: Command, NamesLog {
     package static let name = "batch.import-trace"
     package static let summary =
         "Import a sensor's trace of a parameter; a reading outside its range opens a deviation."
     package static let permission = Permission.execute
     package static let help = [
         "batch": "which batch", "step": "which step", "parameter": "which parameter",
-        "from": "the first reading", "to": "the last reading",
-        "readings": "how many readings there are", "lowest": "the lowest reading",
-        "highest": "the highest reading", "file": "SHA-256 of the sensor's file",
-    ]
+    ].merging(logHelp) { own, _ in own }
 
     package var batch: BatchID
     package var step: String
     package var parameter: String
-    package var from: Timestamp
-    package var to: Timestamp
-    package var readings: Int
-    package var lowest: Quantity
-    package var highest: Quantity
-    package var file: Digest
+    package var series: DefinitionFile?
+    package var from: Timestamp?
+    package var to: Timestamp?
+    package var readings: Int?
+    package var lowest: Quantity?
+    package var highest: Quantity?
+    package var file: String?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let batch = try site.executing(batch)
@@ -53,17 +55,21 @@ package struct ImportTrace: Command {
                 "batch.step-verified", "step '\(step.id)' is verified by a second person",
                 help: "open a deviation for what is found after verification")
         }
-        try requirePeriod(within: record, by: moment.now)
-        if record.traces.contains(where: { $0.file == file }) {
+        let log = try logged(in: try? Unit(parameter.unit))
+        try requirePeriod(of: log, within: record, by: moment.now)
+        let digest = try log.digest()
+        if record.traces.contains(where: { $0.file == digest }) {
             throw Rejection(
-                "batch.trace-imported", "the file \(file.hex.prefix(12)) was imported before")
+                "batch.trace-imported", "the file \(digest.hex.prefix(12)) was imported before")
         }
         let judgements = [
-            (lowest, try parameter.judge(lowest)), (highest, try parameter.judge(highest)),
+            (log.lowest, try parameter.judge(log.lowest)),
+            (log.highest, try parameter.judge(log.highest)),
         ]
         let imported = TraceImported(
-            batch: batch.id, step: step.id, parameter: parameter.id, from: from, to: to,
-            readings: readings, lowest: lowest, highest: highest, file: file)
+            batch: batch.id, step: step.id, parameter: parameter.id, from: log.from, to: log.to,
+            readings: log.readings, lowest: log.lowest, highest: log.highest, file: digest,
+            isTyped: log.isTyped)
         let worst =
             judgements.first { $0.1 == .outsideProven }
             ?? judgements.first { $0.1 == .outsideNormal }
@@ -74,12 +80,13 @@ package struct ImportTrace: Command {
 
     /// Refuses a trace that is none, or that was not taken during the step.
     private func requirePeriod(
-        within record: StepRecord, by now: Timestamp
+        of log: LoggedReadings, within record: StepRecord, by now: Timestamp
     ) throws(Rejection) {
-        guard from < to, to <= now, readings >= 2 else {
+        let (from, to) = (log.from, log.to)
+        guard from < to, to <= now, log.readings >= 2 else {
             throw Rejection(
-                "batch.trace-period", "\(readings) readings from \(from) to \(to), now \(now)",
-                help: "enter the first and the last of at least two readings")
+                "batch.trace-period", "\(log.readings) readings from \(from) to \(to), now \(now)",
+                help: "bring the file, or enter the first and the last of at least two readings")
         }
         let end = record.completed?.happened ?? now
         guard from <= end, to >= record.started.happened else {
@@ -89,9 +96,9 @@ package struct ImportTrace: Command {
                     + "\(record.started.happened) to \(end)",
                 help: "import the trace of the step")
         }
-        guard (try? highest.isLess(than: lowest)) == false else {
+        guard (try? log.highest.isLess(than: log.lowest)) == false else {
             throw Rejection(
-                "batch.trace-order", "the lowest, \(lowest), is no \(highest) or less",
+                "batch.trace-order", "the lowest, \(log.lowest), is no \(log.highest) or less",
                 help: "enter both in the unit of the parameter")
         }
     }
@@ -109,11 +116,12 @@ package struct TraceImported: Fact {
     package var lowest: Quantity
     package var highest: Quantity
     package var file: Digest
+    package var isTyped: Bool?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.batches[batch]?.steps[step]?.traces.append(
             ParameterTrace(
                 parameter: parameter, from: from, to: to, readings: readings, lowest: lowest,
-                highest: highest, file: file, stamp: stamp))
+                highest: highest, file: file, isTyped: isTyped, stamp: stamp))
     }
 }

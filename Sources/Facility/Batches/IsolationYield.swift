@@ -51,8 +51,12 @@ extension SiteState {
     }
 
     /// The event of a yield outside its range; empty when it lies in it.
-    func yieldEvent(of batch: Batch, _ step: MasterStep, after facts: [any Fact]) -> [any Fact] {
-        guard let yield = isolationYield(of: batch), yield.isWithin == false,
+    ///
+    /// - Parameter next: the site with the count that gives the yield.
+    func yieldEvent(
+        of batch: Batch, _ step: MasterStep, in next: SiteState, after facts: [any Fact]
+    ) -> [any Fact] {
+        guard let yield = next.isolationYield(of: batch), yield.isWithin == false,
             let range = yield.range
         else { return [] }
         let opened = facts.count { $0 is DeviationOpened }

@@ -1,4 +1,5 @@
 package import Ledger
+import Quantities
 
 /// The labels of a batch: every one issued or printed again is used or destroyed.
 package struct LabelAccount: Sendable, Hashable, Codable {
@@ -21,6 +22,9 @@ package struct LabelAccount: Sendable, Hashable, Codable {
 /// Labels that were issued together.
 package struct LabelIssue: Sendable, Hashable, Codable {
     package var count: Int
+    /// The day of the fill that the expiry on them was worked out from; `nil` for labels that carry
+    /// the expiry of their containers, or none.
+    package var fillOn: CalendarDate?
     /// What was printed again and why; `nil` for a first issue.
     package var reprint: Reprint?
     package var stamp: Stamp
@@ -33,14 +37,22 @@ package struct LabelIssue: Sendable, Hashable, Codable {
 }
 
 /// Issues labels for a batch.
+///
+/// Labels of doses carry an expiry (Regulation (EC) 1394/2007, Annex III), which is counted from the
+/// fill. Vials are labelled before they are filled, because nothing sticks to them afterwards: such
+/// labels are issued for a fill on a day, and a fill on another day opens an event.
 package struct IssueLabels: Command {
     package static let name = "label.issue"
     package static let summary = "Issue labels for the containers of a batch."
     package static let permission = Permission.openBatch
-    package static let help = ["batch": "which batch", "count": "how many labels"]
+    package static let help = [
+        "batch": "which batch", "count": "how many labels",
+        "fillOn": "the day of the fill, for labels of doses that are printed before it",
+    ]
 
     package var batch: BatchID
     package var count: Int
+    package var fillOn: CalendarDate?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let batch = try site.executing(batch)
@@ -50,8 +62,45 @@ package struct IssueLabels: Command {
         guard batch.labels?.reconciled == nil else {
             throw Rejection("label.reconciled", "the labels of '\(batch.id)' are reconciled")
         }
-        return [LabelsIssued(batch: batch.id, count: count)]
+        try requireFill(of: batch, on: site, at: moment)
+        return [LabelsIssued(batch: batch.id, count: count, fillOn: fillOn)]
     }
+
+    /// Refuses labels whose expiry cannot be known, or is known from the containers.
+    private func requireFill(
+        of batch: Batch, on site: SiteState, at moment: Moment
+    ) throws(Rejection) {
+        let today = moment.happened.date
+        let expiry = try site.expiry(of: batch, filledOn: today)
+        let needsDay = batch.outputs.isEmpty && expiry != nil
+        guard needsDay else {
+            guard let fillOn else { return }
+            throw Rejection(
+                "label.fill-day",
+                "'fillOn' is \(fillOn), and "
+                    + (batch.outputs.isEmpty
+                        ? "what '\(batch.id)' fills has no expiry"
+                        : "'\(batch.id)' is filled: its labels carry the expiry of the containers"),
+                help: "leave it out")
+        }
+        guard let fillOn else {
+            throw Rejection(
+                "label.no-expiry",
+                "'\(batch.id)' is not filled, and its labels carry an expiry counted from the fill",
+                help: "name the day of the fill, fillOn, or issue them after it: batch.fill",
+                rule: "label-content")
+        }
+        guard (today...today.advanced(byDays: Self.daysAhead)).contains(fillOn) else {
+            throw Rejection(
+                "label.fill-day", "'fillOn' is \(fillOn), today is \(today)",
+                help: "labels are issued at most \(Self.daysAhead) days before the fill",
+                rule: "label-content")
+        }
+    }
+
+    /// Days before the fill on which labels may be issued: a fill that far away is not planned to the
+    /// day.
+    private static let daysAhead = 60
 }
 
 /// Labels were issued.
@@ -59,9 +108,11 @@ package struct LabelsIssued: Fact {
     package static let kind = "label.issued/1"
     package var batch: BatchID
     package var count: Int
+    package var fillOn: CalendarDate?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.addLabels(LabelIssue(count: count, reprint: nil, stamp: stamp), of: batch)
+        site.addLabels(
+            LabelIssue(count: count, fillOn: fillOn, reprint: nil, stamp: stamp), of: batch)
     }
 }
 
@@ -132,6 +183,63 @@ extension SiteState {
         var labels = batches[batch]?.labels ?? LabelAccount()
         labels.issues.append(issue)
         batches[batch]?.labels = labels
+    }
+
+    /// The last day of use of what `batch` gives when it is filled on `day`; `nil` when the definition
+    /// counts no shelf life from the fill.
+    package func expiry(of batch: Batch, filledOn day: CalendarDate) throws(Rejection)
+        -> CalendarDate?
+    {
+        guard case .product = try stage(of: batch).output,
+            let shelfLife = try master(batch.master).product.shelfLife
+        else { return nil }
+        let days: Double
+        do throws(QuantityError) {
+            days = try shelfLife.converted(to: try Unit("d")).value.doubleValue.rounded(.down)
+        } catch {
+            throw Rejection("definition.shelf-life", "shelf life \(shelfLife) is no time: \(error)")
+        }
+        guard (0...36_525).contains(days) else {
+            throw Rejection(
+                "definition.shelf-life", "shelf life \(shelfLife) is not between 0 and 100 years")
+        }
+        return day.advanced(byDays: Int(days))
+    }
+
+    /// The expiry that stands on the labels of an issue; `nil` for labels without one.
+    ///
+    /// - Parameter container: which label; `nil` for one that is on no container.
+    package func expiry(on issue: LabelIssue, of batch: Batch, for container: ContainerID?)
+        -> CalendarDate?
+    {
+        if issue.fillOn == nil, let first = container ?? batch.outputs.first,
+            let filled = containers[first]
+        {
+            return filled.expires
+        }
+        let earlier = batch.labels?.issues.last {
+            $0.fillOn != nil && $0.stamp.entry <= issue.stamp.entry
+        }
+        return (issue.fillOn ?? earlier?.fillOn).flatMap { try? expiry(of: batch, filledOn: $0) }
+    }
+
+    /// The event of labels that carry another expiry than the containers which are filled on `day`.
+    func labelEvent(
+        of batch: Batch, _ step: MasterStep, filledOn day: CalendarDate, after facts: [any Fact]
+    ) throws(Rejection) -> [any Fact] {
+        let right = try expiry(of: batch, filledOn: day)
+        let days = (batch.labels?.issues ?? []).compactMap(\.fillOn)
+        guard let right, let wrong = days.first(where: { $0 != day }) else { return [] }
+        let printed = try expiry(of: batch, filledOn: wrong)
+        return [
+            DeviationOpened(
+                deviation: nextDeviation(after: facts.count { $0 is DeviationOpened }),
+                batch: batch.id, step: step.id, cause: .observed,
+                description: "labels were issued for a fill on \(wrong) and say "
+                    + "\(printed?.description ?? "no expiry"); the fill is on \(day), its containers "
+                    + "expire on \(right)",
+                rule: "label-content")
+        ]
     }
 
     /// The containers the labels of a batch are for: those filled, and before the fill those that

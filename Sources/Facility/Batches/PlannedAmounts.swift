@@ -5,7 +5,9 @@ import Quantities
 /// EU GMP Part IV 10.26 (batch processing record) has the amounts used recorded beside the planned
 /// ones. The definition may say by how much they may differ; where it says nothing, a tenth either side
 /// counts as used as planned: it covers how volumes are read and lots are emptied. Less than half or
-/// more than double is another process.
+/// more than double is another process. The definition plans for a whole batch: a part of a split batch
+/// takes anything between its share of the plan and all of it, because media go by the cells and a kit
+/// is opened whole.
 extension SiteState {
     /// The share of the planned amount by which the used one may differ, where the definition says
     /// nothing.
@@ -16,10 +18,14 @@ extension SiteState {
         of step: MasterStep, _ record: StepRecord, in batch: Batch, after count: Int
     ) -> [any Fact] {
         var events: [any Fact] = []
+        let portion = batch.portion(since: 0, until: record.started.entry)
+        let share = portion.isKnown ? portion.share : 1
         for (material, planned, tolerance) in step.plannedAmounts {
             let used = record.materials.filter { lots[$0.lot]?.material == material }
                 .map(\.quantity)
-            guard let cause = Self.cause(of: used, planned: planned, tolerance) else { continue }
+            guard
+                let cause = Self.cause(of: used, planned: planned, tolerance, share)
+            else { continue }
             let words = used.map(\.description).joined(separator: " + ")
             events.append(
                 DeviationOpened(
@@ -33,7 +39,7 @@ extension SiteState {
 
     /// What the difference is; `nil` when what was used is what was planned.
     private static func cause(
-        of used: [Quantity], planned: Quantity, _ tolerance: Double?
+        of used: [Quantity], planned: Quantity, _ tolerance: Double?, _ portion: Double
     ) -> DeviationCause? {
         let amounts = used.compactMap { try? $0.doubleValue(in: planned.unit) }
         let expected = planned.value.doubleValue
@@ -41,8 +47,10 @@ extension SiteState {
         // An amount in another unit cannot be held against the plan: people have to.
         guard amounts.count == used.count else { return .amountNotAsPlanned }
         let share = amounts.reduce(0, +) / expected
-        if share < 0.5 || share > 2 { return .amountFarFromPlanned }
-        return abs(share - 1) > (tolerance ?? usualTolerance) + 1e-9 ? .amountNotAsPlanned : nil
+        if share < 0.5 * portion || share > 2 { return .amountFarFromPlanned }
+        let tolerated = (tolerance ?? usualTolerance) + 1e-9
+        return share < portion * (1 - tolerated) || share > 1 + tolerated
+            ? .amountNotAsPlanned : nil
     }
 }
 

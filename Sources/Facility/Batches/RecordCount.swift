@@ -83,8 +83,9 @@ package struct RecordCount: Command {
             let isFirst = !after.executions.contains { execution in
                 execution.record.counts.contains { $0.point == .seeded }
             }
-            if isFirst { facts += next.yieldEvent(of: after, step, after: facts) }
+            if isFirst { facts += site.yieldEvent(of: after, step, in: next, after: facts) }
         }
+        facts += next.shareEvent(of: recorded.entry(at: stamp), in: after, step, after: facts)
         return [recorded] + facts
     }
 }

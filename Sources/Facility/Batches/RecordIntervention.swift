@@ -9,7 +9,10 @@ package struct Intervention: Sendable, Hashable, Codable {
 
 /// Records an intervention in a step (EU GMP Annex 1 8.16, 9.34; 21 CFR 211.188).
 ///
-/// One that no process simulation covers opens an event. Where the specification asks for sterility
+/// The interventions that are allowed are those of the programme of process simulations: the list is
+/// authorised, and each was made in a simulation (8.16, 9.34). In an open step, one outside that list
+/// opens an event, and so does every one where the definition has no list for the step: nothing shows
+/// that it does not contaminate. The entry is never refused, because it happened. Where the specification asks for sterility
 /// samples after interventions, the sample is due from now on (Annex 1 10.6).
 package struct RecordIntervention: Command {
     package static let name = "batch.record-intervention"
@@ -39,15 +42,21 @@ package struct RecordIntervention: Command {
         let recorded = InterventionRecorded(
             batch: batch.id, step: step.id, intervention: intervention, minutes: minutes)
         let programme = try site.master(batch.master).simulation
+        let covered =
+            programme.map { $0.covers.contains(step.id) ? $0.interventions : [] } ?? []
         guard step.isOpen == true, site.binds("aps-coverage", on: batch),
-            let covered = programme?.interventions, !covered.contains(intervention)
+            !covered.contains(intervention)
         else { return [recorded] }
+        let known =
+            covered.isEmpty
+            ? "and the definition has no programme with interventions for step '\(step.id)'"
+            : "covered: " + covered.joined(separator: ", ")
         return [
             recorded,
             DeviationOpened(
                 deviation: site.nextDeviation(), batch: batch.id, step: step.id, cause: .observed,
-                description: "intervention '\(intervention)' is in no process simulation; covered: "
-                    + covered.joined(separator: ", "), rule: "aps-coverage"),
+                description: "intervention '\(intervention)' is in no process simulation; \(known)",
+                rule: "aps-coverage"),
         ]
     }
 }

@@ -1,15 +1,26 @@
+package import Quantities
+
 /// Splits a batch in work: a second batch goes on from the same record.
+///
+/// The share that goes to the new batch is what doublings, recoveries and fills of both parts are
+/// worked out with. A split may be recorded without it, because cells are parted before somebody has
+/// measured: what rests on a count made before is then an upper or a lower bound, which an event says,
+/// until the entry is corrected.
 package struct SplitBatch: Command {
     package static let name = "batch.split"
     package static let summary = "Split a batch in work; the new one goes on from the same record."
     package static let permission = Permission.openBatch
     package static let help = [
         "batch": "which batch", "into": "the number of the new batch", "reason": "why",
+        "share": "what goes to the new batch: 40 %, 2e7 cells, 2 flasks, 150 cm2 or 20 mL",
+        "whole": "of how much, for vessels, area or volume that no split before has told: 5 flasks",
     ]
 
     package var batch: BatchID
     package var into: BatchID
     package var reason: String
+    package var share: Quantity?
+    package var whole: Quantity?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let batch = try site.executing(batch)
@@ -19,7 +30,20 @@ package struct SplitBatch: Command {
             throw Rejection("batch.no-input", "nothing was put into '\(batch.id)' yet")
         }
         try site.requireUnfilled(batch)
-        return [BatchSplit(batch: batch.id, into: into, reason: reason)]
+        guard let share else {
+            if let whole {
+                throw Rejection(
+                    "batch.split-whole", "'whole' is \(whole), and no share of it is given",
+                    help: "enter the 'share' of the new batch")
+            }
+            return [BatchSplit(batch: batch.id, into: into, reason: reason)]
+        }
+        let parted = try batch.requireShare(PartedShare(share, of: whole), at: .max)
+        return [
+            BatchSplit(
+                batch: batch.id, into: into, reason: reason, share: parted.amount,
+                whole: parted.whole)
+        ]
     }
 }
 
@@ -29,6 +53,8 @@ package struct BatchSplit: Fact {
     package var batch: BatchID
     package var into: BatchID
     package var reason: String
+    package var share: Quantity?
+    package var whole: Quantity?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         guard var child = site.batches[batch] else { return }
@@ -36,6 +62,11 @@ package struct BatchSplit: Fact {
         child.opened = stamp
         child.splitFrom = batch
         child.labels = nil
+        let share = share.map { PartedShare($0, of: whole) }
+        child.partings.append(
+            Parting(other: batch, isNewPart: true, share: share, stamp: stamp))
+        site.batches[batch]?.partings.append(
+            Parting(other: into, isNewPart: false, share: share, stamp: stamp))
         site.things[into.text] = .batch
         site.batches[into] = child
         site.genealogy.link(batch, to: into)

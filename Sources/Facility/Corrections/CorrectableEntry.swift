@@ -3,7 +3,10 @@ enum CorrectableEntry {
     case result(BatchID, Int)
     case count(BatchID, step: String, Int)
     case materialUse(BatchID, step: String, Int)
+    case split(BatchID, Int)
     case receipt(LotID)
+    case preparation(LotID)
+    case lotResult(LotID, Int)
     case donation(DonorID, Int)
     case arrival(ShipmentID)
     case adverseEvent(PatientID, Int)
@@ -17,7 +20,10 @@ enum CorrectableEntry {
         case .count(let batch, let step, _): "the count in step '\(step)' of '\(batch)'"
         case .materialUse(let batch, let step, _):
             "the use of material in step '\(step)' of '\(batch)'"
+        case .split(let batch, _): "the split of '\(batch)'"
         case .receipt(let lot): "the receipt of '\(lot)'"
+        case .preparation(let lot): "the preparation of '\(lot)'"
+        case .lotResult(let lot, _): "the test result of '\(lot)'"
         case .donation(let donor, _): "the donation of '\(donor)'"
         case .arrival(let shipment): "the arrival of '\(shipment)'"
         case .adverseEvent(let patient, _): "the adverse event of '\(patient)'"
@@ -29,8 +35,9 @@ enum CorrectableEntry {
     /// What one has to be allowed to correct it: the same as to make it.
     var permission: Permission {
         switch self {
-        case .result: .test
-        case .count, .materialUse: .execute
+        case .result, .lotResult: .test
+        case .count, .materialUse, .preparation: .execute
+        case .split: .openBatch
         case .receipt, .donation: .receive
         case .arrival, .adverseEvent, .visit, .outcome: .distribute
         }
@@ -39,8 +46,12 @@ enum CorrectableEntry {
     /// The batch whose record it stands in.
     var batch: BatchID? {
         switch self {
-        case .result(let batch, _), .count(let batch, _, _), .materialUse(let batch, _, _): batch
-        case .receipt, .donation, .arrival, .adverseEvent, .visit, .outcome: nil
+        case .result(let batch, _), .count(let batch, _, _), .materialUse(let batch, _, _),
+            .split(let batch, _):
+            batch
+        case .receipt, .preparation, .lotResult, .donation, .arrival, .adverseEvent, .visit,
+            .outcome:
+            nil
         }
     }
 }
@@ -56,8 +67,11 @@ extension SiteState {
         case .batch: found = try entryOfBatch(entry, thing.naming(Batch.self))
         case .lot:
             let lot = try lot(thing.naming(Lot.self))
-            let isReceipt = lot.arrived.entry == entry && lot.preparation == nil
-            found = isReceipt ? .receipt(lot.id) : nil
+            found =
+                lot.arrived.entry == entry
+                ? (lot.preparation == nil ? .receipt(lot.id) : .preparation(lot.id))
+                : lot.results.firstIndex { $0.stamp.entry == entry }
+                    .map { .lotResult(lot.id, $0) }
         case .donor:
             let donor = try donor(thing.naming(Donor.self))
             found = donor.donations.firstIndex {
@@ -82,12 +96,25 @@ extension SiteState {
                 + "corrected with batch.correct-parameter")
     }
 
+    /// The batches in whose record the entry `number` of `thing` stands: what was recorded before a
+    /// batch was split is the record of each part.
+    func records(of number: Int, of thing: ThingID) -> [ThingID] {
+        guard things[thing.text] == .batch else { return [thing] }
+        let parts = parts(of: thing.naming(Batch.self)).filter { part in
+            (try? entryOfBatch(UInt64(clamping: number), part)) != nil
+        }
+        return [thing] + parts.map { $0.naming(Thing.self) }
+    }
+
     private func entryOfBatch(
         _ entry: UInt64, _ id: BatchID
     ) throws(Rejection) -> CorrectableEntry? {
         let batch = try batch(id)
         if let index = batch.results.firstIndex(where: { $0.stamp.entry == entry }) {
             return .result(id, index)
+        }
+        if let index = batch.partings.firstIndex(where: { $0.stamp.entry == entry }) {
+            return .split(id, index)
         }
         for step in batch.steps.keys.sorted() {
             guard let record = batch.steps[step] else { continue }

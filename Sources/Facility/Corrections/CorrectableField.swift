@@ -37,7 +37,10 @@ extension SiteState {
         case .count(let batch, let step, let index): Self.fieldsOfCount(batch, step, index)
         case .materialUse(let batch, let step, let index):
             [Self.quantity(batch, step, index)]
+        case .split(let batch, let index): [Self.share(batch, index)]
         case .receipt(let lot): Self.fieldsOfReceipt(lot)
+        case .preparation(let lot): [Self.expiry(lot)]
+        case .lotResult(let lot, let index): Self.fieldsOfLotResult(lot, index)
         case .donation(let donor, let index):
             [
                 CorrectableField(
@@ -133,6 +136,21 @@ extension SiteState {
         ]
     }
 
+    /// The share of a split, also of one that was recorded without.
+    private static func share(_ batch: BatchID, _ index: Int) -> CorrectableField {
+        CorrectableField(
+            "share", "a share such as 40 %, 2e7 cells or 2 flasks of 5 flasks",
+            parse: { PartedShare($0).map { Written($0, as: $0.description) } },
+            get: { site in
+                (site.batches[batch]?.partings[index]).map { parting in
+                    Written(parting.share, as: parting.share?.description ?? "not recorded")
+                }
+            },
+            set: { site, written, _ in
+                site.batches[batch]?.partings[index].share = written.value
+            })
+    }
+
     /// A use of material: what is corrected moves between the stock of the lot and what was consumed.
     private static func quantity(
         _ batch: BatchID, _ step: String, _ index: Int
@@ -141,38 +159,60 @@ extension SiteState {
             "quantity", "an amount above zero, in a unit of the lot", parse: positive,
             get: { $0.batches[batch]?.steps[step]?.materials[index].quantity },
             set: { site, value, stamp in
-                guard let use = site.batches[batch]?.steps[step]?.materials[index],
-                    let account = site.lots[use.lot]?.stockAccount,
-                    let more = try? value.subtracting(use.quantity)
-                else { return }
-                let isLess = more.value.isNegative
-                guard
-                    let difference = isLess ? try? use.quantity.subtracting(value) : more
-                else { return }
-                site.lots[use.lot]?.move(
-                    difference, from: isLess ? .consumed : account,
-                    to: isLess ? account : .consumed,
-                    for: "correction of \(batch), step \(step)", at: stamp)
-                let entry = use.stamp.entry
-                if let row = site.lots[use.lot]?.uses.firstIndex(where: {
-                    $0.stamp.entry == entry
-                }) {
-                    site.lots[use.lot]?.uses[row].quantity = value
-                }
+                guard let use = site.batches[batch]?.steps[step]?.materials[index] else { return }
                 site.batches[batch]?.steps[step]?.materials[index].quantity = value
+                site.rebook(use, as: value, for: "correction of \(batch), step \(step)", at: stamp)
             })
+    }
+
+    /// Books a use with its right quantity, once: it stands in the record of every part of a batch that
+    /// was split later.
+    private mutating func rebook(
+        _ use: MaterialEntry, as value: Quantity, for occasion: String, at stamp: Stamp
+    ) {
+        guard let lot = lots[use.lot],
+            let row = lot.uses.firstIndex(where: { $0.stamp.entry == use.stamp.entry }),
+            let more = try? value.subtracting(lot.uses[row].quantity), !more.value.isZero,
+            let less = try? lot.uses[row].quantity.subtracting(value)
+        else { return }
+        let isLess = more.value.isNegative
+        lots[use.lot]?.move(
+            isLess ? less : more, from: isLess ? .consumed : lot.stockAccount,
+            to: isLess ? lot.stockAccount : .consumed, for: occasion, at: stamp)
+        lots[use.lot]?.uses[row].quantity = value
     }
 
     private static func fieldsOfReceipt(_ lot: LotID) -> [CorrectableField] {
         [
-            CorrectableField(
-                "expiry", "a day, such as 2027-01-31", parse: { CalendarDate($0) },
-                get: { $0.lots[lot]?.expiry },
-                set: { site, value, _ in site.lots[lot]?.expiry = value }),
+            expiry(lot),
             CorrectableField(
                 "supplierLot", "the supplier's lot number", parse: text,
                 get: { $0.lots[lot]?.supplierLot },
                 set: { site, value, _ in site.lots[lot]?.supplierLot = value }),
+        ]
+    }
+
+    private static func expiry(_ lot: LotID) -> CorrectableField {
+        CorrectableField(
+            "expiry", "a day, such as 2027-01-31", parse: { CalendarDate($0) },
+            get: { $0.lots[lot]?.expiry },
+            set: { site, value, _ in site.lots[lot]?.expiry = value })
+    }
+
+    private static func fieldsOfLotResult(_ lot: LotID, _ index: Int) -> [CorrectableField] {
+        [
+            CorrectableField(
+                "observation", Observation.form, parse: { Observation($0) },
+                get: { $0.lots[lot]?.results[index].observation },
+                set: { site, value, _ in site.lots[lot]?.results[index].observation = value }),
+            CorrectableField(
+                "passes", "true or false", parse: { Bool($0) },
+                get: { $0.lots[lot]?.results[index].passes },
+                set: { site, value, _ in site.lots[lot]?.results[index].passes = value }),
+            CorrectableField(
+                "reference", isCritical: false, "the laboratory's number", parse: text,
+                get: { $0.lots[lot]?.results[index].reference },
+                set: { site, value, _ in site.lots[lot]?.results[index].reference = value }),
         ]
     }
 

@@ -17,7 +17,8 @@ package struct Correction: Sendable, Hashable, Codable {
 ///
 /// The entry stays in the ledger as it was made; the record shows the corrected value with the old one
 /// beside it (21 CFR 11.10(e); EU GMP Annex 11, 9). What follows from the value is worked out again,
-/// and what no longer holds opens an event in the same append.
+/// and what no longer holds opens an event in the same append. What was recorded before a batch was
+/// split is corrected in the record of each part.
 package struct CorrectEntry: Command {
     package static let name = "entry.correct"
     package static let summary =
@@ -80,11 +81,38 @@ package struct CorrectEntry: Command {
         } else if let witness {
             try site.requireWitness(witness, at: moment)
         }
-        let corrected = EntryCorrected(
-            thing: thing, entry: entry, field: field.name, value: value, reason: reason,
-            witness: witness)
         let change = CorrectedValue(entry: found, field: field.name, old: old, new: new)
-        return [corrected] + (try site.consequences(of: change, in: next, at: moment))
+        return try correct(change, on: site, at: moment)
+    }
+
+    /// The correction in every record in which the entry stands, with what follows in each.
+    private func correct(
+        _ change: CorrectedValue, on site: SiteState, at moment: Moment
+    ) throws(Rejection) -> [any Fact] {
+        let stamp = Stamp(of: moment, on: site)
+        var (seen, next) = (site, site)
+        var facts: [any Fact] = []
+        var changes: [CorrectedValue] = []
+        for record in site.records(of: entry, of: thing) {
+            let corrected = EntryCorrected(
+                thing: record, entry: entry, field: field, value: value, reason: reason,
+                witness: witness)
+            var own = change
+            own.entry = try site.correctableEntry(entry, of: record)
+            changes.append(own)
+            facts.append(corrected)
+            corrected.apply(to: &next, at: stamp)
+        }
+        for change in changes {
+            let following = try seen.consequences(of: change, in: next, at: moment)
+            // What one record opened and corrected is numbered, and done, before the next is judged.
+            for fact in following {
+                fact.apply(to: &next, at: stamp)
+                if fact is DeviationOpened { fact.apply(to: &seen, at: stamp) }
+            }
+            facts += following
+        }
+        return facts
     }
 }
 

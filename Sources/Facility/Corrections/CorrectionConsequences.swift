@@ -1,4 +1,4 @@
-package import Quantities
+import Quantities
 
 /// A value that is corrected, as it was and as it will be.
 struct CorrectedValue {
@@ -24,7 +24,12 @@ extension SiteState {
             facts = try afterCount(batch, step, index, in: next, at: moment)
         case .materialUse(let batch, let step, let index):
             facts = try afterUse(batch, step, index, in: next)
+        case .split(let batch, let index):
+            facts = try afterSplit(batch, index, in: next, at: moment)
         case .receipt(let lot): facts = try afterReceipt(lot, in: next)
+        case .preparation(let lot): facts = try afterPreparation(lot, in: next)
+        case .lotResult(let lot, let index):
+            facts = try afterLotResult(lot, index, change, in: next)
         case .donation(let donor, let index):
             facts = try afterDonation(donor, index, change, in: next)
         case .arrival(let shipment): facts = try afterArrival(shipment, in: next)
@@ -102,74 +107,6 @@ extension SiteState {
                 reason: "corrected result outside the specification: \(result.test)", source: nil)
     }
 
-    // MARK: Counts
-
-    private func afterCount(
-        _ id: BatchID, _ stepID: String, _ index: Int, in next: SiteState, at moment: Moment
-    ) throws(Rejection) -> [any Fact] {
-        guard let after = next.batches[id], let count = after.steps[stepID]?.counts[index] else {
-            return []
-        }
-        try count.requireCells()
-        var facts: [any Fact] = []
-        var opened: Int { facts.count { $0 is DeviationOpened } }
-        // Every value that some count gives is worked out again: a later one may rest on this count.
-        for step in try stage(of: after).steps {
-            guard let record = after.steps[step.id] else { continue }
-            var values: [String: (parameter: MasterParameter, value: Quantity)] = [:]
-            for count in record.counts {
-                for value in next.values(after: count, in: after, step) {
-                    values[value.parameter.id] = value
-                }
-            }
-            let inOrder = values.sorted { $0.key < $1.key }.map(\.value)
-            facts += try judged(inOrder, in: after, step, record, after: opened)
-        }
-        let before = growth(of: try batch(id)).cumulative
-        let doublings = next.growth(of: after).cumulative
-        if doublings != before, let step = try stage(of: after).step(stepID) {
-            facts += try overLimit(doublings, in: after, step, after: facts)
-        }
-        return facts + (try recontents(of: after, in: next, after: opened))
-    }
-
-    /// The contents of filled containers that rest on a corrected count.
-    private func recontents(
-        of batch: Batch, in next: SiteState, after opened: Int
-    ) throws(Rejection) -> [any Fact] {
-        guard let first = batch.outputs.first.flatMap({ containers[$0] }),
-            let recorded = try? first.cells?.doubleValue(in: .cells),
-            let step = try stage(of: batch).steps.first(where: \.fillsContainers),
-            let old = self.batches[batch.id]?.steps[step.id], let new = batch.steps[step.id],
-            let current = self.batches[batch.id]
-        else { return [] }
-        let count = batch.outputs.count
-        let was = try content(of: count, volume: nil, in: current, step, old)
-        let content: FilledContent
-        do throws(Rejection) {
-            content = try next.content(of: count, volume: nil, in: batch, step, new)
-        } catch {
-            return [
-                event(
-                    .entryCorrected, batch.id, step: step.id,
-                    "the corrected count does not bear out the fill: \(error.message)",
-                    rule: "yield-in-range", after: opened)
-            ]
-        }
-        guard abs(content.cells - was.cells) > 1e-9 * was.cells else { return [] }
-        let cells = FilledContent(
-            cells: recorded * content.cells / was.cells, origin: content.origin)
-        return batch.outputs.chunks(of: HoldPlaced.containersMax).map {
-            ContentsCorrected(batch: batch.id, containers: $0, cells: cells.quantity)
-        } + [
-            event(
-                .entryCorrected, batch.id, step: step.id,
-                "\(cells.quantity) in a container by the corrected count, "
-                    + "\(first.cells?.description ?? "none") was recorded",
-                rule: "spec-dose-viable", after: opened)
-        ]
-    }
-
     // MARK: Material
 
     private func afterUse(
@@ -202,36 +139,6 @@ extension SiteState {
         return facts
     }
 
-    private func afterReceipt(
-        _ id: LotID, in next: SiteState
-    ) throws(Rejection) -> [any Fact] {
-        let lot = try next.lot(id)
-        let late = lot.uses.filter { $0.stamp.happened.date > lot.expiry }
-        return Set(late.map(\.batch)).sorted().enumerated().map { offset, batch in
-            event(
-                .materialUnfit, batch, about: [id.naming(Thing.self)],
-                "lot \(id) expired on \(lot.expiry) by its corrected receipt, before its use",
-                rule: "material-released-at-use", after: offset)
-        } + outlived(lot, in: next, after: Set(late.map(\.batch)).count)
-    }
-
-    /// The event of lots that were made of `lot` and keep longer than it does.
-    private func outlived(_ lot: Lot, in next: SiteState, after count: Int) -> [any Fact] {
-        let made = Set(lot.preparations.map(\.into)).sorted().filter {
-            next.lots[$0].map { $0.expiry > lot.expiry } ?? false
-        }
-        guard !made.isEmpty else { return [] }
-        return [
-            DeviationOpened(
-                deviation: nextDeviation(after: count), batch: nil, step: nil,
-                cause: .materialUnfit,
-                description:
-                    "lot \(lot.id) expires on \(lot.expiry) by its corrected receipt, before "
-                    + "what was made of it", rule: "material-released-at-use",
-                subjects: made.map { $0.naming(Thing.self) })
-        ]
-    }
-
     // MARK: Transport and patients
 
     private func afterArrival(
@@ -244,17 +151,5 @@ extension SiteState {
         guard let isKept = try? range.contains(highest), !isKept else { return [] }
         return transportExcursion(
             of: shipment, because: "\(highest) by its corrected entry, limit \(range)")
-    }
-}
-
-/// The contents of filled containers followed a corrected count.
-package struct ContentsCorrected: Fact {
-    package static let kind = "batch.contents-corrected/1"
-    package var batch: BatchID
-    package var containers: [ContainerID]
-    package var cells: Quantity
-
-    package func apply(to site: inout SiteState, at stamp: Stamp) {
-        for container in containers { site.containers[container]?.cells = cells }
     }
 }

@@ -142,9 +142,10 @@ extension SiteState {
         if !isInvalidated, disposition == .acceptable, deviation.cause == .outOfSpecification {
             throw Rejection(
                 "oos.confirmed", "the result of '\(deviation.id)' stands",
-                help:
-                    "a result that was not invalidated is not acceptable: reject, or supply under "
-                    + "exceptional conditions: batch.supply-exceptionally",
+                help: "a result that was not invalidated is not acceptable: reject"
+                    + (deviation.batch == nil
+                        ? ""
+                        : ", or supply under exceptional conditions: batch.supply-exceptionally"),
                 rule: "release-all-pass")
         }
     }

@@ -103,6 +103,14 @@ package struct InvalidateResult: Command {
                     deviation: deviation.id, reason: reason)
             ]
         }
+        if let (lot, result) = site.investigatedLotResult(of: deviation), result.invalidated == nil
+        {
+            return [
+                MaterialTestInvalidated(
+                    lot: lot, test: result.test, reference: result.reference,
+                    deviation: deviation.id, reason: reason)
+            ]
+        }
         if let (study, result) = site.investigatedStudyResult(of: deviation),
             result.invalidated == nil
         {
@@ -225,6 +233,20 @@ extension SiteState {
         return (bank.id, result)
     }
 
+    /// The result of testing a lot that opened `deviation`, and the lot.
+    package func investigatedLotResult(
+        of deviation: Deviation
+    ) -> (lot: LotID, result: LotResult)? {
+        guard deviation.cause == .outOfSpecification, deviation.batch == nil,
+            let test = deviation.step,
+            let lot = deviation.subjects.first.flatMap({ lots[$0.naming(Lot.self)] }),
+            let result = lot.results.last(where: {
+                $0.test == test && $0.stamp.entry < deviation.opened.entry
+            })
+        else { return nil }
+        return (lot.id, result)
+    }
+
     /// The result of a study that opened `deviation`, and the study.
     package func investigatedStudyResult(
         of deviation: Deviation
@@ -249,6 +271,7 @@ extension SiteState {
     func isResultInvalidated(of deviation: Deviation) -> Bool {
         investigatedResult(of: deviation)?.invalidated != nil
             || investigatedBankTest(of: deviation)?.result.invalidated != nil
+            || investigatedLotResult(of: deviation)?.result.invalidated != nil
             || investigatedStudyResult(of: deviation)?.result.invalidated != nil
     }
 

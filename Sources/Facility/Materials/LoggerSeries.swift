@@ -1,10 +1,11 @@
 import Ledger
-import Quantities
+package import Quantities
 
-/// The readings of a temperature logger, as its file has them: a line each, time and value.
+/// The readings of a logger, as its file has them: a line each, time and value.
 ///
-/// A line is an instant (RFC 3339, UTC) and a temperature, apart by a comma, a semicolon or a tab; a
-/// bare number is in °C. Lines before the first reading may be headings.
+/// A line is an instant (RFC 3339, UTC) and a value, apart by a comma, a semicolon or a tab; a bare
+/// number is in the unit of what is logged, °C for a temperature. Lines before the first reading may be
+/// headings.
 package struct LoggerSeries {
     private var first: Timestamp
     private var last: Timestamp
@@ -15,21 +16,24 @@ package struct LoggerSeries {
 
     /// Reads the text of a file.
     ///
+    /// - Parameter unit: what the logger measures in; `nil` for a temperature in °C.
     /// - Throws: `storage.log-unreadable` with the line that is no reading, `storage.log-order` for
     ///   readings that go back in time.
-    package init(_ text: String) throws(Rejection) {
+    package init(_ text: String, in unit: Unit? = nil) throws(Rejection) {
+        let example = unit.map { "7.2 \($0)" } ?? "-178.2"
+        let form = "each line is a time and a value: 2026-02-01T00:10:00Z,\(example)"
         var series: LoggerSeries?
         var number = 0
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             number += 1
             guard line.contains(where: { !$0.isWhitespace }) else { continue }
-            guard let (time, value) = Self.reading(line) else {
+            guard let (time, value) = Self.reading(line, in: unit) else {
                 if series == nil, number <= Self.headingsMax { continue }
                 throw Rejection(
                     "storage.log-unreadable", "line \(number) is '\(line.prefix(80))'",
-                    help: "each line is a time and a temperature: 2026-02-01T00:10:00Z,-178.2")
+                    help: form)
             }
-            try requireTemperature(value, "line \(number)")
+            try Self.require(value, in: unit, "line \(number)")
             guard var known = series else {
                 series = LoggerSeries(first: time, value: value)
                 continue
@@ -46,7 +50,7 @@ package struct LoggerSeries {
         guard let series else {
             throw Rejection(
                 "storage.log-unreadable", "the file has no reading",
-                help: "each line is a time and a temperature: 2026-02-01T00:10:00Z,-178.2")
+                help: form)
         }
         self = series
     }
@@ -67,13 +71,24 @@ package struct LoggerSeries {
         if (try? highest.isLess(than: value)) == true { highest = value }
     }
 
-    private static func reading(_ line: Substring) -> (Timestamp, Quantity)? {
+    private static func require(
+        _ value: Quantity, in unit: Unit?, _ line: String
+    ) throws(Rejection) {
+        guard let unit else { return try requireTemperature(value, line) }
+        guard (try? value.doubleValue(in: unit)) != nil else {
+            throw Rejection(
+                "storage.log-unit", "\(line) is \(value), the parameter is in \(unit)",
+                help: "bring the file of the sensor that measures the parameter")
+        }
+    }
+
+    private static func reading(_ line: Substring, in unit: Unit?) -> (Timestamp, Quantity)? {
         let parts = line.split { $0 == "," || $0 == ";" || $0 == "\t" }
         guard parts.count >= 2, let time = Timestamp(trimmed(parts[0])),
-            let celsius = try? Unit("°C")
+            let unit = unit ?? (try? Unit("°C"))
         else { return nil }
         let value = trimmed(parts[1])
-        if let number = ExactDecimal(value) { return (time, Quantity(number, celsius)) }
+        if let number = ExactDecimal(value) { return (time, Quantity(number, unit)) }
         return (try? Quantity(value)).map { (time, $0) }
     }
 
@@ -83,8 +98,8 @@ package struct LoggerSeries {
     }
 
     /// What the log comes to, with the digest of the file.
-    package func log(file text: String) -> LoggedTemperature {
-        LoggedTemperature(
+    package func log(file text: String) -> LoggedReadings {
+        LoggedReadings(
             from: first, to: last, readings: readings, lowest: lowest, highest: highest,
             file: Digest.sha256(of: Array(text.utf8)).hex, isTyped: false,
             longestGap: longestGap)
@@ -109,10 +124,25 @@ protocol NamesLog: BringsFiles {
 }
 
 extension NamesLog {
+    /// What the fields of a log ask for.
+    static var logHelp: [String: String] {
+        [
+            "series": "the logger's file: a time and a value in each line",
+            "from": "without the file: the first reading",
+            "to": "without the file: the last reading",
+            "readings": "without the file: how many readings there are",
+            "lowest": "without the file: the lowest reading",
+            "highest": "without the file: the highest reading",
+            "file": "without the file: its SHA-256",
+        ]
+    }
+
     package var broughtFiles: [DefinitionFile] { [series].compactMap(\.self) }
 
     /// The log: read from the file when it is there, else as it was entered.
-    func logged() throws(Rejection) -> LoggedTemperature {
+    ///
+    /// - Parameter unit: what the logger measures in; `nil` for a temperature in °C.
+    func logged(in unit: Unit? = nil) throws(Rejection) -> LoggedReadings {
         if let series {
             guard from == nil, to == nil, readings == nil, lowest == nil, highest == nil,
                 file == nil
@@ -121,14 +151,14 @@ extension NamesLog {
                     "storage.log-typed", "the file '\(series.name)' has what was typed beside it",
                     help: "leave out all but the file: the site reads it")
             }
-            return try LoggerSeries(series.text).log(file: series.text)
+            return try LoggerSeries(series.text, in: unit).log(file: series.text)
         }
         guard let from, let to, let readings, let lowest, let highest, let file else {
             throw Rejection(
                 "storage.log-incomplete", "neither the file nor all it comes to is given",
                 help: "bring the file in 'series'")
         }
-        return LoggedTemperature(
+        return LoggedReadings(
             from: from, to: to, readings: readings, lowest: lowest, highest: highest, file: file,
             isTyped: true)
     }

@@ -91,7 +91,7 @@ package struct PrepareMaterial: Command {
         let lots = try requireIngredients(on: site, at: moment)
         let planned = site.preparation(of: material)
         if let planned { try requireRecipe(planned, lots) }
-        try requireExpiry(planned, lots, at: moment)
+        try requireExpiry(expiry, planned, lots, madeOn: moment.happened.date)
         let prepared = MaterialPrepared(
             lot: lot, material: material, instruction: instruction, ingredients: ingredients,
             quantity: quantity, expiry: expiry, filter: filter, filterIntact: filterIntact,
@@ -155,35 +155,35 @@ package struct PrepareMaterial: Command {
                 help: didYouMean(other.material, among: recipe))
         }
     }
+}
 
-    /// Refuses an expiry that is over, after that of an ingredient, or after the shelf life.
-    private func requireExpiry(
-        _ planned: MasterPreparation?, _ lots: [Lot], at moment: Moment
-    ) throws(Rejection) {
-        let today = moment.happened.date
-        guard expiry >= today else {
-            throw Rejection(
-                "material.expired", "the lot would expire on \(expiry), before it is made",
-                help: "enter the last day it may be used", rule: "material-released-at-use")
-        }
-        if let first = lots.min(by: { ($0.expiry, $0.id) < ($1.expiry, $1.id) }),
-            first.expiry < expiry
-        {
-            throw Rejection(
-                "material.outlives-ingredient",
-                "the expiry on \(expiry) is after that of '\(first.id)' on \(first.expiry)",
-                help: "a mixture keeps no longer than what is in it",
-                rule: "material-released-at-use")
-        }
-        if let shelfLife = planned?.shelfLife, let day = try? Unit("d"),
-            let days = try? shelfLife.doubleValue(in: day), (0...36_600).contains(days),
-            today.advanced(byDays: Int(days.rounded(.down))) < expiry
-        {
-            throw Rejection(
-                "material.outlives-shelf-life",
-                "the expiry on \(expiry) is more than \(shelfLife) after \(today)",
-                help: "the definition says how long it keeps", rule: "material-released-at-use")
-        }
+/// Refuses an expiry that is over on the day the lot is made, after that of an ingredient, or after
+/// the shelf life.
+func requireExpiry(
+    _ expiry: CalendarDate, _ planned: MasterPreparation?, _ lots: [Lot], madeOn day: CalendarDate
+) throws(Rejection) {
+    guard expiry >= day else {
+        throw Rejection(
+            "material.expired", "the lot would expire on \(expiry), before it is made",
+            help: "enter the last day it may be used", rule: "material-released-at-use")
+    }
+    if let first = lots.min(by: { ($0.expiry, $0.id) < ($1.expiry, $1.id) }),
+        first.expiry < expiry
+    {
+        throw Rejection(
+            "material.outlives-ingredient",
+            "the expiry on \(expiry) is after that of '\(first.id)' on \(first.expiry)",
+            help: "a mixture keeps no longer than what is in it",
+            rule: "material-released-at-use")
+    }
+    if let shelfLife = planned?.shelfLife, let unit = try? Unit("d"),
+        let days = try? shelfLife.doubleValue(in: unit), (0...36_600).contains(days),
+        day.advanced(byDays: Int(days.rounded(.down))) < expiry
+    {
+        throw Rejection(
+            "material.outlives-shelf-life",
+            "the expiry on \(expiry) is more than \(shelfLife) after \(day)",
+            help: "the definition says how long it keeps", rule: "material-released-at-use")
     }
 }
 

@@ -8,11 +8,15 @@ package struct LotResult: Sendable, Hashable, Codable {
     package var stamp: Stamp
     /// What it was tested with; `nil` when nothing was named.
     package var run: TestRun?
+    /// The investigation that found the laboratory at fault; `nil` while the result counts.
+    package var invalidated: TestResult.Invalidation?
 }
 
 extension Lot {
     /// The result of `test` that is in force.
-    package func result(of test: String) -> LotResult? { results.last { $0.test == test } }
+    package func result(of test: String) -> LotResult? {
+        results.last { $0.test == test && $0.invalidated == nil }
+    }
 }
 
 /// Records a result of testing a lot; one that fails opens a deviation about the lot.
@@ -53,15 +57,13 @@ package struct RecordMaterialTest: Command {
                 help: didYouMean(test, among: planned))
         }
         if let last = lot.result(of: test) {
-            let isUnderway = site.deviations(about: lot.id.naming(Thing.self)).contains {
-                $0.step == test && $0.isOpen
-            }
-            guard !last.passes, !isUnderway else {
-                throw Rejection(
-                    "testing.result-stands", "'\(test)' of '\(lot.id)' has a result",
-                    help: "a repeat needs the deviation about the first to be closed",
-                    rule: "release-all-pass")
-            }
+            throw Rejection(
+                "testing.result-stands",
+                "'\(test)' of '\(lot.id)' has a result: \(last.observation)",
+                help: last.passes
+                    ? "a slip of the pen is corrected: entry.correct"
+                    : "a repeat needs the result to be invalidated: oos.invalidate-result",
+                rule: "release-all-pass")
         }
         try requireOthers(than: lot, on: site)
         try site.requireRun(
@@ -87,6 +89,25 @@ package struct RecordMaterialTest: Command {
         throw Rejection(
             "testing.reagent-of-itself", "'\(same.lot)' is, or came from, what is tested",
             help: "test it with another lot")
+    }
+}
+
+/// A result of a lot was invalidated.
+package struct MaterialTestInvalidated: Fact {
+    package static let kind = "material.test-invalidated/1"
+    package var lot: LotID
+    package var test: String
+    package var reference: String
+    package var deviation: DeviationID
+    package var reason: String
+
+    package func apply(to site: inout SiteState, at stamp: Stamp) {
+        let index = site.lots[lot]?.results.lastIndex {
+            $0.test == test && $0.reference == reference && $0.invalidated == nil
+        }
+        guard let index else { return }
+        site.lots[lot]?.results[index].invalidated = .init(
+            deviation: deviation, reason: reason, stamp: stamp)
     }
 }
 

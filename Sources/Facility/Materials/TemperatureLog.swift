@@ -3,7 +3,7 @@ package import Quantities
 
 /// A continuous record of temperature, imported from its logger: the file stands in the store by its
 /// digest, the record holds what it comes to.
-package struct TemperatureLog: Sendable, Hashable, Codable {
+package struct TemperatureLog: LogOrigin, Sendable, Hashable, Codable {
     package var from: Timestamp
     package var to: Timestamp
     /// Readings in the file.
@@ -17,6 +17,16 @@ package struct TemperatureLog: Sendable, Hashable, Codable {
     package var isTyped: Bool?
     package var stamp: Stamp
 
+}
+
+/// A record of a logger that says whether the site read its file.
+package protocol LogOrigin {
+    /// True when it was typed off the file, which the site did not read; `nil` for records from before
+    /// the site read files.
+    var isTyped: Bool? { get }
+}
+
+extension LogOrigin {
     /// How it came to be here, as people say it.
     package var origin: String {
         isTyped == false ? "read from the logger's file" : "typed, not read from the logger's file"
@@ -24,7 +34,7 @@ package struct TemperatureLog: Sendable, Hashable, Codable {
 }
 
 /// What is common to the import of a log.
-package struct LoggedTemperature {
+package struct LoggedReadings {
     package var from: Timestamp
     package var to: Timestamp
     package var readings: Int
@@ -39,7 +49,7 @@ package struct LoggedTemperature {
     /// Longest time between two readings, in seconds: a container warms through in half an hour.
     static let gapSecondsMax: Int64 = 1_800
 
-    /// Refuses a log that is none.
+    /// Refuses a log of a temperature that is none.
     func require(by now: Timestamp) throws(Rejection) {
         guard from < to, to <= now else {
             throw Rejection(
@@ -52,11 +62,15 @@ package struct LoggedTemperature {
             throw Rejection(
                 "storage.log-order", "the lowest, \(lowest), is above the highest, \(highest)")
         }
-        guard Digest(hex: file) != nil else {
-            throw Rejection(
-                "storage.log-file", "'\(file.prefix(80))' is no SHA-256",
-                help: "enter the digest of the logger's file: 64 hexadecimal digits")
-        }
+        _ = try digest()
+    }
+
+    /// The digest of the file.
+    func digest() throws(Rejection) -> Digest {
+        if let digest = Digest(hex: file) { return digest }
+        throw Rejection(
+            "storage.log-file", "'\(file.prefix(80))' is no SHA-256",
+            help: "enter the digest of the logger's file: 64 hexadecimal digits")
     }
 
     /// Whether the readings are as dense as a continuous record asks for.
@@ -81,12 +95,8 @@ package struct ImportStorageLog: Command, NamesLog {
         "Import the temperature log of a storage unit; an excursion puts what is in it on hold."
     package static let permission = Permission.monitor
     package static let help = [
-        "unit": "the storage unit, as places begin: LN2-1 for LN2-1/A/03/07",
-        "series": "the logger's file: a time and a temperature in each line",
-        "from": "without the file: the first reading", "to": "the last reading",
-        "readings": "how many readings there are", "lowest": "the lowest temperature",
-        "highest": "the highest temperature", "file": "SHA-256 of the logger's file",
-    ]
+        "unit": "the storage unit, as places begin: LN2-1 for LN2-1/A/03/07"
+    ].merging(logHelp) { own, _ in own }
 
     package var unit: String
     package var series: DefinitionFile?
@@ -117,7 +127,7 @@ package struct ImportStorageLog: Command, NamesLog {
             throw Rejection(
                 "storage.log-gaps",
                 "\(log.readings) readings from \(log.from) to \(log.to) are further apart than "
-                    + "\(LoggedTemperature.gapSecondsMax / 60) min",
+                    + "\(LoggedReadings.gapSecondsMax / 60) min",
                 help: "import the whole log, or record an excursion for the gap",
                 rule: "storage-temperature-kept")
         }
@@ -162,12 +172,8 @@ package struct ImportShipmentLog: Command, NamesLog {
         "Import the temperature log of a shipment; an excursion puts its doses on hold."
     package static let permission = Permission.distribute
     package static let help = [
-        "shipment": "which shipment",
-        "series": "the logger's file: a time and a temperature in each line",
-        "from": "without the file: the first reading", "to": "the last reading",
-        "readings": "how many readings there are", "lowest": "the lowest temperature",
-        "highest": "the highest temperature", "file": "SHA-256 of the logger's file",
-    ]
+        "shipment": "which shipment"
+    ].merging(logHelp) { own, _ in own }
 
     package var shipment: ShipmentID
     package var series: DefinitionFile?
@@ -198,7 +204,7 @@ package struct ImportShipmentLog: Command, NamesLog {
         let range = try site.master(order.definition).product.storageTemperature
         var problems: [String] = []
         // The logger is started at packing and read at unpacking: minutes either side.
-        let margin = LoggedTemperature.gapSecondsMax
+        let margin = LoggedReadings.gapSecondsMax
         if log.from > shipment.dispatched.happened.advanced(bySeconds: margin)
             || log.to < arrived.happened.advanced(bySeconds: -margin) || !log.isContinuous
         {
@@ -219,7 +225,7 @@ extension ImportShipmentLog {
     /// have arrived. But nobody has seen the readings, so that quality looks at the file (EU GDP
     /// guidelines 2013/C 343/01, 9.2).
     private func typedEvent(
-        _ log: LoggedTemperature, _ range: QuantityRange?, on site: SiteState
+        _ log: LoggedReadings, _ range: QuantityRange?, on site: SiteState
     ) -> [any Fact] {
         guard log.isTyped, range != nil else { return [] }
         return [

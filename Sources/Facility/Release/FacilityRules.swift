@@ -8,7 +8,8 @@ package enum FacilityRules {
     /// The commands that refuse, or the events that are opened, by the id of the rule.
     package static let enforced: [String: String] = [
         "access-authority": "people.sign-in, people.replace-key",
-        "aps-coverage": "simulation.record; batch.record-intervention opens an event",
+        "aps-coverage":
+            "simulation.record; batch.record-intervention opens an event, also without a programme",
         "aps-failure-handled": "simulation.read opens an event; batch.start-step",
         "aps-infrequent": "batch.start-step after a pause of a year",
         "aps-initial-three": "batch.start-step",
@@ -74,12 +75,17 @@ package enum FacilityRules {
         "freeze-thaw-limit": "batch.use-container",
         "glove-integrity": "batch.start-step, batch.complete; equipment.test-gloves",
         "gowning-annual": "batch.start-step, people.assess-gowning; due",
-        "growth-kinetics-recorded": "batch.record-parameter: calculated values are not typed",
+        "growth-kinetics-recorded":
+            "batch.record-parameter: calculated values are not typed; batch.record-count opens an "
+            + "event after a split without a share",
         "hold-time-kept": "batch.start-step, batch.complete-step open an event",
         "in-use-time": "dose.administer, also opens an event",
         "ipc-decision-kept": "batch.record-check opens an event; batch.start-step waits for it",
         "label-autologous": "shipment.dispatch, order.reserve: donor and patient are one chain",
         "label-cold-legible": "batch.certify",
+        "label-content":
+            "label.issue; batch.fill on another day than labels say opens an event; labels are "
+            + "printed from the definition and the batch",
         "line-clearance": "batch.start-step, batch.clear-line",
         "line-history-complete": "line.record-stretch, bank.receive",
         "line-identity-str": "bank.record-test opens an event; bank.release",
@@ -91,7 +97,7 @@ package enum FacilityRules {
         "msc-stock-change": "batch.certify",
         "obligation-due": "due until obligation.fulfil",
         "oos-supply": "batch.supply-exceptionally, shipment.dispatch",
-        "pdl-limit-kept": "batch.record-count opens an event; bank.receive",
+        "pdl-limit-kept": "batch.record-count, entry.correct open an event; bank.receive",
         "pressure-cascade": "environment.record-pressure opens an event",
         "process-batch-definition": "batch.pool",
         "process-validation-batches": "batch.certify",
@@ -131,7 +137,8 @@ package enum FacilityRules {
         "validation-prerequisites": "study.open of kind process-validation",
         "waiver-needs-risk-assessment": "due before the assessment behind a waiver is out of date",
         "yield-in-range":
-            "batch.record-count opens an event; batch.fill, also for what parts of a split fill together",
+            "batch.record-count opens an event; batch.split; batch.fill, also for what parts of a "
+            + "split fill together",
     ]
 
     /// What cannot be broken through any command, or is read off the records.
@@ -143,7 +150,6 @@ package enum FacilityRules {
         "culture-context-recorded": "parameters and lots of each step; freezings of each container",
         "donor-lookback-complete": "'seedlot trace', 'seedlot recall': every edge is recorded once",
         "entry-contemporaneous": "an entry later than 15 minutes is an exception of the review",
-        "label-content": "labels are printed from the definition and the batch",
         "material-coa": "material.release takes the certificate, and nobody else releases a lot",
         "material-sterile-for-aseptic":
             "batch.consume-material takes only what the checked definition names for the step",

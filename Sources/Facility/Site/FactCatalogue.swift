@@ -121,7 +121,7 @@ package enum FactCatalogue {
         MaterialReleased.self,
         MaterialRetested.self,
         MaterialReturned.self,
-        MaterialTested.self,
+        MaterialTested.self, MaterialTestInvalidated.self,
         MethodRegistered.self,
         MonitoringPlanSet.self,
         ObligationFulfilled.self,

@@ -59,7 +59,7 @@ extension SiteState {
                 result.run.map {
                     TestedWith(
                         id, result.test, result.observation, result.reference, $0, result.stamp,
-                        counts: true)
+                        counts: result.invalidated == nil)
                 }
             }
         default: []

@@ -366,9 +366,9 @@ extension Definition.Consumption: Record {
             "amount", \.amount, .quantity(.any),
             "how much, in the whole operation")
         table.optional(
-            "tolerance", \.tolerance, .quantity(.ratio),
-            "the share of the amount by which what is used may differ, such as 5 %; a tenth if "
-                + "nothing is said")
+            "tolerance", \.tolerance, .quantity(.share),
+            "the share of the amount by which what is used may differ, such as 5 %, at most 100 %; "
+                + "a tenth if nothing is said")
         table.optional(
             "purpose", \.purpose, .text,
             "what for")

@@ -244,6 +244,13 @@ private func fits(
             at: reading.position(node), help: "write it like '\(measure.example)'")
         return false
     }
+    if let largest = measure.largest, (try? largest.isLess(than: quantity)) == true {
+        reading.report(
+            "quantity-too-large",
+            "\(measure.name) is at most \(largest), but this is '\(short(text))'",
+            at: reading.position(node), help: "write it like '\(measure.example)'")
+        return false
+    }
     return true
 }
 

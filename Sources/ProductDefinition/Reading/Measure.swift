@@ -12,9 +12,14 @@ struct Measure: Sendable {
     /// Whether a value below 0 can be meant: degrees, differences of pressure, a rate of cooling.
     let takesNegatives: Bool
 
+    /// The largest value that can be meant, as it is written; `nil` when there is none.
+    let largest: Quantity?
+
     private init(
-        _ name: String, _ example: String, _ units: String..., takesNegatives: Bool = false
+        _ name: String, _ example: String, _ units: String..., takesNegatives: Bool = false,
+        largest: Quantity? = nil
     ) {
+        self.largest = largest
         self.name = name
         self.example = example
         self.takesNegatives = takesNegatives
@@ -42,6 +47,9 @@ struct Measure: Sendable {
         "a dose", "1e6 cells/kg", "cells/kg", "cells", "cells/cm2", "cells/mL")
     static let divisions = Measure("population doublings", "20 PD", "PD")
     static let ratio = Measure("a ratio", "85 %", "")
+    /// A part of a whole, which is never more than all of it.
+    static let share = Measure(
+        "a share", "5 %", "", largest: Quantity(ExactDecimal(100), .percent))
     static let volumePerArea = Measure("volume per area", "0.205 mL/cm2", "mL/cm2")
     static let money = Measure(
         "an amount of money", "15000 EUR", "EUR", "USD", "GBP", "CHF", "JPY", "CNY", "KRW", "INR",

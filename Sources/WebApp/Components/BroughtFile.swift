@@ -11,6 +11,8 @@ struct BroughtFile: Component {
     /// The field of the command it was brought in, which says what it should hold.
     let field: String
     let store: ContentStore
+    /// What a logger's file is in; `nil` for a temperature in °C.
+    var unit: Quantities.Unit?
 
     /// Bytes that are read of a file to tell what it is; a larger one is kept unread.
     private static let readBytesMax = 4 << 20
@@ -80,7 +82,7 @@ struct BroughtFile: Component {
             throw FileProblem(message: "It is no text: bring the file of the logger as CSV.")
         }
         do throws(Rejection) {
-            let log = try LoggerSeries(text).log(file: text)
+            let log = try LoggerSeries(text, in: unit).log(file: text)
             facts.add("From", log.from.description)
             facts.add("To", log.to.description)
             facts.add("Readings", "\(log.readings)")

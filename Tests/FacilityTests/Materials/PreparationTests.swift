@@ -82,6 +82,19 @@ extension TestSite {
             ], as: "analyst")
     }
 
+    /// The laboratory found its own error behind a failed result.
+    mutating func invalidateSterility(of deviation: JSONValue) throws {
+        try perform(
+            "oos.record-laboratory-phase",
+            [
+                "deviation": deviation, "assignableCause": true,
+                "evidence": "the negative control grew",
+            ], as: "analyst")
+        try perform(
+            "oos.invalidate-result",
+            ["deviation": deviation, "reason": "the control grew as well"], as: "reviewer")
+    }
+
     /// Every kind of fact about what is made of lots.
     static func tourOfPreparations() throws -> TestSite {
         var site = try withBank()
@@ -94,7 +107,16 @@ extension TestSite {
         try site.receiveIngredients()
         try site.perform("material.prepare", medium(), as: "operator-1")
         try site.perform("material.check-preparation", ["lot": "CM-1"], as: "operator-2")
+        try site.passSterility(passes: false)
+        let deviation = JSONValue.string(site.state.deviations.inOrder.last?.id.text ?? "")
+        try site.invalidateSterility(of: deviation)
         try site.passSterility()
+        try site.perform(
+            "deviation.close",
+            [
+                "deviation": deviation, "rootCause": "contaminated broth", "impact": "none",
+                "disposition": "acceptable",
+            ], as: "reviewer")
         try site.perform(
             "material.release", ["lot": "CM-1", "certificate": "BPR-M-1"], as: "reviewer")
         return site
@@ -209,6 +231,134 @@ extension TestSite {
                     "lot": "CM-1", "test": "sterility", "observation": "no growth",
                     "passes": true, "reference": "QC-32",
                 ], as: "analyst") == "testing.result-stands")
+    }
+
+    /// A failed result is repeated once the laboratory was found at fault, not because it failed.
+    @Test func aFailedTestIsRepeatedOnceItsResultIsInvalidated() throws {
+        var site = try TestSite.withMedium()
+        try site.perform(prepare, TestSite.medium(), as: "operator-1")
+        try site.perform("material.check-preparation", ["lot": "CM-1"], as: "operator-2")
+        try site.passSterility(passes: false)
+        try site.invalidateSterility(of: "DEV-0001")
+        let lot = try #require(site.state.lots[LotID("CM-1")!])
+        #expect(lot.results.map { $0.invalidated?.reason } == ["the control grew as well"])
+        #expect(lot.result(of: "sterility") == nil)
+        try site.passSterility()
+        try site.perform(
+            "deviation.close",
+            [
+                "deviation": "DEV-0001", "rootCause": "contaminated broth", "impact": "none",
+                "disposition": "acceptable",
+            ], as: "reviewer")
+        try site.perform(
+            "material.release", ["lot": "CM-1", "certificate": "BPR-1"], as: "reviewer")
+        #expect(try StateDump.text(of: site.replayed()) == StateDump.text(of: site.state))
+    }
+
+    @Test func aFailedTestWithoutACauseInTheLaboratoryStands() throws {
+        var site = try TestSite.withMedium()
+        try site.perform(prepare, TestSite.medium(), as: "operator-1")
+        try site.passSterility(passes: false)
+        try site.perform(
+            "oos.record-laboratory-phase",
+            [
+                "deviation": "DEV-0001", "assignableCause": false,
+                "evidence": "the control was clear",
+            ], as: "analyst")
+        #expect(
+            site.refusal(
+                "oos.invalidate-result", ["deviation": "DEV-0001", "reason": "hope"],
+                as: "reviewer") == "oos.no-assignable-cause")
+        try site.perform(
+            "oos.record-full-phase",
+            ["deviation": "DEV-0001", "review": "filling", "conclusion": "a leak"], as: "reviewer")
+        func close(_ disposition: JSONValue) -> JSONValue {
+            [
+                "deviation": "DEV-0001", "rootCause": "a leak", "impact": "not used",
+                "disposition": disposition,
+            ]
+        }
+        #expect(
+            site.refusal("deviation.close", close("acceptable"), as: "reviewer")
+                == "oos.confirmed")
+        try site.perform("deviation.close", close("reject"), as: "reviewer")
+        #expect(
+            site.refusal(
+                "material.record-test",
+                [
+                    "lot": "CM-1", "test": "sterility", "observation": "no growth",
+                    "passes": true, "reference": "QC-32",
+                ], as: "analyst") == "testing.result-stands")
+    }
+
+    private func correct(_ lot: JSONValue, _ entry: Int, _ field: JSONValue, _ value: JSONValue)
+        -> JSONValue
+    {
+        [
+            "thing": lot, "entry": .number(Double(entry)), "field": field, "value": value,
+            "reason": "read off the wrong line", "witness": "operator-2",
+        ]
+    }
+
+    @Test func aCorrectedExpiryOfAnIngredientIsHeldAgainstWhatWasMadeOfIt() throws {
+        var site = try TestSite.withMedium()
+        try site.perform(prepare, TestSite.medium(), as: "operator-1")
+        let made = try site.entry(of: "material.prepared/1", "lot", "CM-1")
+        let received = try site.entry(of: "material.received/1", "lot", "PL-1")
+        try site.perform(
+            "entry.correct", correct("PL-1", received, "expiry", "2026-01-10"), as: "operator-1")
+        let opened = try #require(site.state.deviations.inOrder.first)
+        #expect(opened.cause == .materialUnfit)
+        #expect(opened.things.map(\.text) == ["CM-1"])
+        #expect(
+            opened.description
+                == "lot PL-1 expires on 2026-01-10 by its corrected entry, before what was made of it"
+        )
+        // The expiry of the mixture follows, and not beyond that of the ingredient.
+        #expect(
+            site.refusal(
+                "entry.correct", correct("CM-1", made, "expiry", "2026-01-12"), as: "operator-1")
+                == "material.outlives-ingredient")
+        try site.perform(
+            "entry.correct", correct("CM-1", made, "expiry", "2026-01-10"), as: "operator-1")
+        #expect(site.state.lots[LotID("CM-1")!]?.expiry.description == "2026-01-10")
+        #expect(site.state.deviations.count == 1)
+    }
+
+    @Test func aReagentThatHadExpiredByItsCorrectedReceiptIsHeldAgainstTheTests() throws {
+        var site = try TestSite.withMedium()
+        try site.receiveStain()
+        try site.perform(prepare, TestSite.medium(), as: "operator-1")
+        try site.perform(
+            "material.record-test",
+            [
+                "lot": "CM-1", "test": "sterility", "observation": "no growth", "passes": true,
+                "reference": "QC-31", "reagents": [["lot": "R-1"]],
+            ], as: "analyst")
+        let received = try site.entry(of: "material.received/1", "lot", "R-1")
+        try site.perform(
+            "entry.correct", correct("R-1", received, "expiry", "2026-01-04"), as: "operator-1")
+        let opened = try #require(site.state.deviations.inOrder.first)
+        #expect(opened.cause == .materialUnfit)
+        #expect(opened.things.map(\.text) == ["CM-1", "R-1"])
+    }
+
+    @Test func aResultThatFailsByItsCorrectionOpensTheInvestigation() throws {
+        var site = try TestSite.withMedium()
+        try site.perform(prepare, TestSite.medium(), as: "operator-1")
+        try site.passSterility()
+        let entry = try site.entry(of: "material.tested/1", "lot", "CM-1")
+        try site.perform(
+            "entry.correct", correct("CM-1", entry, "reference", "QC-13"), as: "analyst")
+        #expect(site.state.deviations.isEmpty)
+        try site.perform(
+            "entry.correct", correct("CM-1", entry, "passes", "false"), as: "analyst")
+        #expect(site.state.deviations.inOrder.map(\.cause) == [.outOfSpecification])
+        #expect(
+            site.refusal("entry.correct", correct("CM-1", entry, "passes", "true"), as: "analyst")
+                == "testing.result-fails")
+        try site.invalidateSterility(of: "DEV-0001")
+        try site.passSterility()
     }
 
     @Test func aFilterThatWasNotWholeOpensADeviation() throws {

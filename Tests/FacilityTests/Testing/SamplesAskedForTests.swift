@@ -135,6 +135,25 @@ extension TestSite {
         #expect(site.openEvents(of: "B-9").first?.contains("'tube cut'") == true)
     }
 
+    /// In open work an intervention is one of an authorised list; without a list none is.
+    @Test func anInterventionWithoutAProgrammeForTheStepOpensAnEvent() throws {
+        var site = try TestSite.founded()
+        try site.registerVariant(
+            "SMALL-1.0.0",
+            ["          name: fill doses\n": "          name: fill doses\n          state: open\n"])
+        try site.receiveCord()
+        try site.receiveMaterials()
+        try site.makeBank(counted: true)
+        try site.releaseBank()
+        try site.makeProduct(whileFilling: { try $0.intervene("needle changed") })
+        let opened = try #require(site.state.deviations.inOrder.first)
+        #expect(opened.rule == "aps-coverage")
+        #expect(
+            opened.description
+                == "intervention 'needle changed' is in no process simulation; and the definition has "
+                + "no programme with interventions for step 'fill'")
+    }
+
     @Test func whoIntervenedTookPartInTheStep() throws {
         var site = try TestSite.withBank()
         try site.makeProduct(whileFilling: { try $0.intervene("needle changed") })

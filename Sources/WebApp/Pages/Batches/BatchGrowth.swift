@@ -28,6 +28,12 @@ struct BatchGrowth {
                 html.figure(picture(of: counts), named: "growth", fits: true)
             }
             var facts = Facts()
+            for parting in view.batch.partings {
+                facts.add(
+                    parting.isNewPart
+                        ? "Split from \(parting.other)" : "\(parting.other) split off",
+                    state.words(parting, of: view.batch))
+            }
             facts.add("Doublings the cells came with", growth.inherited.description)
             facts.add("Cumulative doublings", growth.cumulative.description)
             html.add(facts)
@@ -47,6 +53,7 @@ struct BatchGrowth {
                         Column("doublings", "Doublings") { passage in
                             "log₂(\(Figures.cells(passage.element.harvested)) ÷ "
                                 + "\(Figures.cells(passage.element.seeded))) = "
+                                + (passage.element.isBound ? "at least " : "")
                                 + Figures.plain(passage.element.doublings, places: 2)
                         },
                         .figure(

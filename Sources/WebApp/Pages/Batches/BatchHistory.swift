@@ -54,7 +54,7 @@ struct BatchHistory {
                     trace.stamp,
                     "\(name): \(parameter?.name ?? trace.parameter) \(trace.lowest) to "
                         + "\(trace.highest)",
-                    "trace of \(trace.readings) readings")
+                    "trace of \(trace.readings) readings, \(trace.origin)")
             }
             for intervention in record.interventions {
                 add(intervention.stamp, "\(name): intervention, \(intervention.what)")

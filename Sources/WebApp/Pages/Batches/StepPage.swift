@@ -326,8 +326,10 @@ struct StepPage: Component {
         let terms = growth.passages.map {
             "log₂(\(Figures.cells($0.harvested)) ÷ \(Figures.cells($0.seeded)))"
         }
-        return ([growth.inherited.description] + terms).joined(separator: " + ")
-            + " = \(growth.cumulative)"
+        let pooled = batch.pooledFrom.isEmpty ? "" : ", or more by the cells that were pooled"
+        return ([growth.inherited.description] + terms).joined(separator: " + ") + pooled
+            + " = " + (growth.passages.contains(where: \.isBound) ? "at least " : "")
+            + growth.cumulative.description
     }
 
     private func what(_ name: String, _ stamp: Stamp, _ html: inout HTML) {

@@ -61,7 +61,8 @@ struct PreparationSection: Component {
                         Column("test", "Test", { $0.test }),
                         Column("result", "Result") { $0.observation.description },
                         .status("status", "Status") {
-                            $0.passes ? ("passes", .good) : ("fails", .bad)
+                            if $0.invalidated != nil { return ("does not count", .neutral) }
+                            return $0.passes ? ("passes", .good) : ("fails", .bad)
                         },
                         Column("reference", "Reference", { $0.reference }),
                         .things(
