@@ -126,8 +126,8 @@ package enum FacilityRules {
             "shipment.receive, shipment.import-log, bank.receive, dose.administer open an event",
         "tt-gap-actions": "due until a version without the gap is approved",
         "tt-stage-gate":
-            "study.open of kind technology-transfer, study.assign-batch, study.conclude opens an "
-            + "event; batch.certify",
+            "study.open of kind technology-transfer, study.assign-batch, study.answer-items, "
+            + "study.conclude opens an event; batch.certify; due",
         "validation-prerequisites": "study.open of kind process-validation",
         "waiver-needs-risk-assessment": "due before the assessment behind a waiver is out of date",
         "yield-in-range":

@@ -144,6 +144,7 @@ package enum CommandCatalogue {
         CloseRecall.self,
         OpenStudy.self,
         AssignBatch.self,
+        AnswerItems.self,
         PullSample.self,
         RecordStudyResult.self,
         ConcludeStudy.self,

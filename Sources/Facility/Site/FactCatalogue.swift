@@ -177,6 +177,7 @@ package enum FactCatalogue {
         StepVerified.self,
         StorageLogImported.self,
         StudyBatchAssigned.self,
+        ItemsAnswered.self,
         StudyConcluded.self,
         StudyOpened.self,
         StudyResultInvalidated.self,

@@ -25,13 +25,19 @@ package struct ReagentUse: Field, Sendable, Hashable {
     /// How much of it; `nil` where a reagent is not counted out, such as a control of many runs.
     package var quantity: Quantity?
 
+    /// A use of a lot.
+    package init(lot: LotID, quantity: Quantity? = nil) {
+        self.lot = lot
+        self.quantity = quantity
+    }
+
     package static var fieldSchema: FieldSchema { SchemaRecorder.schema(of: Self.self) }
     package static var sample: ReagentUse { ReagentUse(lot: .sample) }
 }
 
 /// One test that an instrument or a lot was used for.
 package struct TestUse: Sendable, Hashable, Codable {
-    /// The batch, the bank or the lot that was tested.
+    /// The batch, the bank or the lot that was tested, or the study it was tested for.
     package var subject: ThingID
     package var test: String
     /// How much was used; `nil` for an instrument, and for what is not counted out.
@@ -154,14 +160,30 @@ extension SiteState {
     func batches(testedIn uses: [TestUse], since start: Timestamp? = nil) -> [BatchID] {
         var found: [BatchID] = []
         for use in uses where start.map({ use.stamp.happened >= $0 }) ?? true {
-            let bank = banks[use.subject.naming(Bank.self)]
-            let judged =
-                lots[use.subject.naming(Lot.self)]?.uses.map(\.batch)
-                ?? [bank?.batch ?? use.subject.naming(Batch.self)]
-            for batch in judged where batches[batch] != nil && !found.contains(batch) {
+            for batch in batches(judgedBy: use.subject)
+            where batches[batch] != nil && !found.contains(batch) {
                 found.append(batch)
             }
         }
         return found
+    }
+
+    /// The batches that a test of `subject` bears on.
+    private func batches(judgedBy subject: ThingID) -> [BatchID] {
+        switch things[subject.text] {
+        case .lot: lots[subject.naming(Lot.self)]?.uses.map(\.batch) ?? []
+        case .bank: [banks[subject.naming(Bank.self)]?.batch].compactMap(\.self)
+        case .study:
+            // A study is about a batch, a bank, a change or a version: it never names another study.
+            studies[subject.naming(Study.self)].map { batches(judgedBy: $0.subject) } ?? []
+        default: [subject.naming(Batch.self)]
+        }
+    }
+
+    /// The studies without a conclusion that have results found with `lot`.
+    func openStudies(testedWith lot: Lot) -> [StudyID] {
+        Set(lot.tests.map { $0.subject.naming(Study.self) }).sorted().filter {
+            studies[$0].map { $0.conclusion == nil } ?? false
+        }
     }
 }
