@@ -16,6 +16,7 @@ package struct RecordCytometryResult: Command, NamesStoredFiles {
         "report": "the report", "software": "program and version that computed it",
         "verdict": "how the sample stands to the limits of the panel",
         "instruments": TestRun.instrumentsHelp, "reagents": TestRun.reagentsHelp,
+        "suitability": TestRun.suitabilityHelp,
     ]
 
     package var analysis: CytometryAnalysisID
@@ -30,13 +31,14 @@ package struct RecordCytometryResult: Command, NamesStoredFiles {
     package var verdict: CytometryVerdict
     package var instruments: [EquipmentID]?
     package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     /// A result.
     package init(
         analysis: CytometryAnalysisID, batch: BatchID, test: String?, sample: StoredFile,
         controls: [StoredFile], gates: Digest, panel: Digest, report: StoredFile,
         software: String, verdict: CytometryVerdict, instruments: [EquipmentID]? = nil,
-        reagents: [ReagentUse]? = nil
+        reagents: [ReagentUse]? = nil, suitability: [ControlReading]? = nil
     ) {
         self.analysis = analysis
         self.batch = batch
@@ -50,6 +52,7 @@ package struct RecordCytometryResult: Command, NamesStoredFiles {
         self.verdict = verdict
         self.instruments = instruments
         self.reagents = reagents
+        self.suitability = suitability
     }
 
     package var storedFiles: [StoredFile] { [sample] + controls + [report] }
@@ -80,13 +83,15 @@ package struct RecordCytometryResult: Command, NamesStoredFiles {
                 help: "record another sample, or a report made anew")
         }
         try site.requireRun(
-            of: line?.methodID ?? analysis.text, with: instruments, and: reagents, on: nil,
+            of: line?.methodID ?? analysis.text, with: instruments, and: reagents,
+            reading: suitability, on: nil,
             for: site.masters[batch.master], at: moment)
         return [
             CytometryResultRecorded(
                 analysis: analysis, batch: batch.id, test: test, version: known.versions.count,
                 sample: sample, controls: controls, report: report, software: software,
-                verdict: verdict, instruments: instruments, reagents: reagents)
+                verdict: verdict, instruments: instruments, reagents: reagents,
+                suitability: suitability)
         ]
     }
 }
@@ -106,9 +111,10 @@ package struct CytometryResultRecorded: Fact {
     /// None in the first facts of this kind, and where nothing was named.
     package var instruments: [EquipmentID]?
     package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        let run = TestRun(instruments, reagents)
+        let run = TestRun(instruments, reagents, suitability)
         site.cytometryAnalyses[analysis]?.results.append(
             .init(
                 batch: batch, test: test, version: version, sample: sample, controls: controls,

@@ -149,6 +149,8 @@ package enum FactCatalogue {
         RecallContactRecorded.self,
         ResultInvalidated.self,
         ResultRecorded.self,
+        InvalidRunRecorded.self,
+        ResultsVerified.self,
         RolesAssigned.self,
         RoomCleaned.self,
         RoomConditionChanged.self,

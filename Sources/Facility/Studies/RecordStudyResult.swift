@@ -8,6 +8,7 @@ package struct RecordStudyResult: Command {
         "test": "what was tested", "observation": "a number with its unit, or words",
         "reference": "the laboratory's number for the run",
         "instruments": TestRun.instrumentsHelp, "reagents": TestRun.reagentsHelp,
+        "suitability": TestRun.suitabilityHelp,
     ]
 
     package var study: StudyID
@@ -17,6 +18,7 @@ package struct RecordStudyResult: Command {
     package var reference: String
     package var instruments: [EquipmentID]?
     package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let study = try site.openStudy(study)
@@ -34,11 +36,13 @@ package struct RecordStudyResult: Command {
         }
         try site.requireRun(
             of: site.method(of: test, in: study), with: instruments, and: reagents,
+            reading: suitability,
             on: month.flatMap { month in study.pulls.last { $0.month == month }?.sample },
             for: site.master(behind: study.subject), at: moment)
         let recorded = StudyResultRecorded(
             study: study.id, month: month, test: test, observation: observation,
-            reference: reference, instruments: instruments, reagents: reagents)
+            reference: reference, instruments: instruments, reagents: reagents,
+            suitability: suitability)
         // A study from before criteria were entered has none: its results are kept as they are.
         guard !study.tests.isEmpty else { return [recorded] }
         try site.requireByHand(test, of: study)
@@ -75,9 +79,10 @@ package struct StudyResultRecorded: Fact {
     /// None in the first facts of this kind, and where nothing was named.
     package var instruments: [EquipmentID]?
     package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        let run = TestRun(instruments, reagents)
+        let run = TestRun(instruments, reagents, suitability)
         site.studies[study]?.results.append(
             .init(
                 month: month, test: test, observation: observation, reference: reference,

@@ -5,17 +5,25 @@ package import Quantities
 package struct TestRun: Sendable, Hashable, Codable {
     package var instruments: [EquipmentID]
     package var reagents: [ReagentUse]
+    /// What controls and references gave; `nil` where none was entered.
+    package var readings: [ControlReading]?
 
     /// What the fields of a command that records a run ask for.
     static let instrumentsHelp = "what it was measured with, by the numbers on the labels"
     static let reagentsHelp =
         "the lots it was tested with, and how much of those that are counted out"
+    static let suitabilityHelp =
+        "what controls and references gave, each once: a run that misses a criterion of its method "
+        + "does not count"
 
     /// A run that names these; `nil` when it names nothing.
-    init?(_ instruments: [EquipmentID]?, _ reagents: [ReagentUse]?) {
+    init?(
+        _ instruments: [EquipmentID]?, _ reagents: [ReagentUse]?, _ readings: [ControlReading]?
+    ) {
         self.instruments = instruments ?? []
         self.reagents = reagents ?? []
-        if self.instruments.isEmpty, self.reagents.isEmpty { return nil }
+        self.readings = readings
+        if self.instruments.isEmpty, self.reagents.isEmpty, readings ?? [] == [] { return nil }
     }
 }
 
@@ -47,7 +55,8 @@ package struct TestUse: Sendable, Hashable, Codable {
 
 extension SiteState {
     /// Refuses a run with an instrument or a lot that may not be used, without one that the site's
-    /// method asks for, or by somebody who is not qualified for it.
+    /// method asks for, with a control outside its criterion, or by somebody who is not qualified for
+    /// it.
     ///
     /// - Parameters:
     ///   - sample: what was tested; the instruments and people of a laboratory outside are its own,
@@ -55,7 +64,8 @@ extension SiteState {
     ///   - master: the version of the definition, whose phase says which rules bind.
     func requireRun(
         of method: String, with instruments: [EquipmentID]?, and reagents: [ReagentUse]?,
-        on sample: SampleID?, for master: MasterRecord?, at moment: Moment
+        reading controls: [ControlReading]?, on sample: SampleID?, for master: MasterRecord?,
+        at moment: Moment
     ) throws(Rejection) {
         let (instruments, reagents) = (instruments ?? [], reagents ?? [])
         try requireOnce(instruments, "instruments")
@@ -82,6 +92,7 @@ extension SiteState {
             let version = registered.version(at: moment.happened)
         else { return }
         try requireNamed(version, of: method, among: pieces, lots)
+        try requireSuitable(controls ?? [], of: method, version)
         guard isBound(by: "training-current"),
             !registered.isQualified(moment.person, for: version, at: moment.happened)
         else { return }
@@ -117,7 +128,7 @@ extension SiteState {
     }
 
     /// Refuses a list that names one thing twice, or more than an entry of the ledger should hold.
-    private func requireOnce<Thing>(
+    func requireOnce<Thing>(
         _ things: [Identifier<Thing>], _ field: String
     ) throws(Rejection) {
         guard things.count <= RegisterMethod.namesMax else {

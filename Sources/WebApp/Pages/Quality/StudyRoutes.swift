@@ -1,5 +1,6 @@
 import Charts
 import Facility
+import Guidance
 import Hummingbird
 
 /// `/studies` and `/studies/{study}`: stability, comparability, validation and transfer, from the protocol to
