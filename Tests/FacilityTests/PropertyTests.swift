@@ -48,8 +48,9 @@ import TestSupport
         #expect(neverGiven.isEmpty)
         var coverage = Coverage()
         var generator = SeededGenerator(seed: 7)
-        for _ in 0..<50 {
-            var walk = Walk(of: corpus, generator: generator)
+        for round in 0..<50 {
+            var walk = Walk(
+                of: corpus, generator: generator, beginningIn: round % corpus.scripts.count)
             for _ in 0..<150 { try walk.step() }
             coverage.add(walk.coverage)
             coverage.end(at: walk.site.state)

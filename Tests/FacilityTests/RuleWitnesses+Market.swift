@@ -141,6 +141,7 @@ extension TestSite {
     mutating func makeMarketedBatch(_ batch: String, from vial: String) throws {
         try makeProduct(batch: batch, vial: vial)
         try testProduct(batch: .string(batch))
+        try perform("testing.verify-results", ["subject": .string(batch)], as: "reviewer")
         try perform("batch.review", ["batch": .string(batch)], as: "reviewer")
         try confirmPoints(batch: batch)
     }

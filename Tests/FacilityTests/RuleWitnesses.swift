@@ -11,8 +11,17 @@ enum RuleWitnesses {
         autologous,
         distribution, release, events, pooling, matrix, codesAndLaboratories, commercial,
         obligations, times, definitions, validation, closedSystems, sterilitySamples,
-        transfer,
+        transfer, unsuitableRuns,
     ]
+
+    /// A result of a run whose reference missed its criterion.
+    private static func unsuitableRuns() throws -> Set<String> {
+        var site = try TestSite.withLaboratory()
+        try site.approveChange("CC-3")
+        try site.registerMethodWithControl(change: "CC-3")
+        site.attempt("testing.record-result", TestSite.viability(), as: "analyst")
+        return site.rules
+    }
 
     /// A stage of a transfer that is opened before the one before it was concluded.
     private static func transfer() throws -> Set<String> {

@@ -298,6 +298,9 @@ extension TestSite {
                 "reference": "QC-1",
             ], as: "analyst")
         try testBank(bank)
+        for subject in [batch, .string(bank)] {
+            try perform("testing.verify-results", ["subject": subject], as: "reviewer")
+        }
         try perform("bank.release", ["bank": .string(bank)], as: "reviewer")
     }
 

@@ -1,4 +1,5 @@
 import Facility
+import Guidance
 import Ledger
 import Testing
 
@@ -32,6 +33,7 @@ import Testing
                 "study": "TT-1", "test": "gaps", "observation": "all have an owner",
                 "reference": "DD-1",
             ], as: "analyst")
+        try site.answerItems(of: "TT-1")
         try site.perform("study.conclude", conclude("TT-1"), as: "reviewer")
         return site
     }
@@ -89,6 +91,7 @@ import Testing
             site.refusal("study.conclude", conclude("TT-2"), as: "reviewer") == "study.incomplete")
         // Inside the specification, which asks for 70 %, and outside what the transfer asks for.
         try site.testProduct(batch: "B-3", viability: "78 %")
+        try site.answerItems(of: "TT-2")
         try site.perform("study.conclude", conclude("TT-2"), as: "reviewer")
         #expect(try site.state.study(StudyID("TT-2")!).conclusion?.isMet == false)
         let opened = try #require(site.state.deviations.inOrder.last)
@@ -101,6 +104,7 @@ import Testing
         try site.perform(
             "study.assign-batch", ["study": "TT-2b", "batch": "B-4"], as: "supervisor")
         try site.testProduct(batch: "B-4", viability: "91 %")
+        try site.answerItems(of: "TT-2b")
         try site.perform("study.conclude", conclude("TT-2b"), as: "reviewer")
         #expect(try site.state.study(StudyID("TT-2b")!).conclusion?.isMet == true)
     }
@@ -114,6 +118,7 @@ import Testing
         try site.perform(
             "study.assign-batch", ["study": "TT-2", "batch": "B-3"], as: "supervisor")
         try site.perform("batch.abort", ["batch": "B-3", "reason": "bag leaked"], as: "supervisor")
+        try site.answerItems(of: "TT-2")
         try site.perform("study.conclude", conclude("TT-2"), as: "reviewer")
         #expect(try site.state.study(StudyID("TT-2")!).conclusion?.isMet == false)
     }
@@ -137,8 +142,87 @@ import Testing
             #expect(
                 site.refusal("batch.certify", ["batch": .string(batch)], as: "qp")
                     == "release.transfer-open")
+            let points = try site.state.review(of: BatchID(batch)!).points
+            #expect(points.contains { $0.answer == .against && $0.evidence.contains("transfer") })
+            try site.answerItems(of: study)
             try site.perform("study.conclude", conclude(.string(study)), as: "reviewer")
         }
         try site.perform("batch.certify", ["batch": "B-3"], as: "qp")
+    }
+
+    /// A site with the first stage open and its criterion met.
+    private func inDueDiligence() throws -> TestSite {
+        var site = try TestSite.withBank()
+        try site.perform(
+            "study.open",
+            stage("TT-1", "due-diligence", test: "gaps", criterion: "'all have an owner'"),
+            as: "reviewer")
+        try site.perform(
+            "study.record-result",
+            [
+                "study": "TT-1", "test": "gaps", "observation": "all have an owner",
+                "reference": "DD-1",
+            ], as: "analyst")
+        return site
+    }
+
+    @Test func aStageIsLeftWithEveryItemAnswered() throws {
+        var site = try inDueDiligence()
+        #expect(
+            site.refusal("study.conclude", conclude("TT-1"), as: "reviewer") == "study.items-open")
+        try site.answerItems(of: "TT-1", except: ["TT-07"])
+        #expect(
+            site.refusal("study.conclude", conclude("TT-1"), as: "reviewer") == "study.items-open")
+        let due = site.state.due(asOf: site.now.date).filter { $0.kind == .transferItem }
+        #expect(due.map(\.task) == ["answer the items of the stage: TT-07"])
+        try site.perform(
+            "study.answer-items",
+            ["study": "TT-1", "items": ["TT-07"], "notApplicable": "no pluripotent line"],
+            as: "reviewer")
+        #expect(site.state.due(asOf: site.now.date).allSatisfy { $0.kind != .transferItem })
+        try site.perform("study.conclude", conclude("TT-1"), as: "reviewer")
+        #expect(try site.state.study(StudyID("TT-1")!).conclusion?.isMet == true)
+    }
+
+    /// A stage that is given up leaves its items as they are, and opens nothing after it.
+    @Test func aStoppedStageNeedsNoAnswers() throws {
+        var site = try inDueDiligence()
+        try site.perform(
+            "study.conclude",
+            ["study": "TT-1", "summary": "the licence was withdrawn", "isStopped": true],
+            as: "reviewer")
+        #expect(
+            site.refusal("study.open", stage("TT-2", "pilot", batches: 1), as: "reviewer")
+                == "study.stage-before")
+    }
+
+    @Test func anAnswerIsShownOrNotApplicable() throws {
+        var site = try inDueDiligence()
+        for (answer, code) in [
+            ([:], "study.item-answer"),
+            (["document": "DD-1", "notApplicable": "none"], "study.item-answer"),
+            (["document": " "], "site.text-missing"),
+            (["records": ["NO-SUCH"]], "site.unknown-identifier"),
+            (["records": ["TT-1"]], "study.record-shows-nothing"),
+            (["records": ["SUP-1", "SUP-1"]], "study.item-records"),
+        ] as [([String: JSONValue], String)] {
+            let body = answer.merging(["study": "TT-1", "items": ["TT-06"]]) { said, _ in said }
+            #expect(site.refusal("study.answer-items", .object(body), as: "reviewer") == code)
+        }
+        #expect(
+            site.refusal(
+                "study.answer-items", ["study": "TT-1", "items": ["TT-14"], "document": "DD-1"],
+                as: "reviewer") == "study.no-such-item")
+        // The answer stands until another is given; both are kept.
+        for document in ["DD-1", "DD-2"] as [JSONValue] {
+            try site.perform(
+                "study.answer-items",
+                ["study": "TT-1", "items": ["TT-06"], "records": ["SUP-1"], "document": document],
+                as: "reviewer")
+        }
+        let study = try site.state.study(StudyID("TT-1")!)
+        #expect(study.answers.map(\.document) == ["DD-1", "DD-2"])
+        let item = try #require(site.state.items(of: study).first { $0.item.id == "TT-06" })
+        #expect(item.words == "SUP-1, DD-2")
     }
 }

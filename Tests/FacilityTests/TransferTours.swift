@@ -1,4 +1,5 @@
 import Facility
+import Guidance
 import Ledger
 
 // Sites with documents, and with a process that is transferred to them.
@@ -68,11 +69,24 @@ extension TestSite {
                     as: "reviewer")
                 try site.recordGaps("all have an owner")
             }
+            try site.answerItems(of: study.stringValue!)
             try site.perform(
                 "study.conclude", ["study": study, "summary": "as the protocol asks"],
                 as: "reviewer")
         }
         return site
+    }
+
+    /// Answers the items of a stage of a transfer with a report of the sending unit.
+    mutating func answerItems(of study: String, except left: Set<String> = []) throws {
+        let open = try state.items(of: state.study(StudyID(study)!)).filter(\.isOpen)
+        let items = open.map(\.item.id).filter { !left.contains($0) }
+        try perform(
+            "study.answer-items",
+            [
+                "study": .string(study), "items": .array(items.map { .string($0) }),
+                "document": "DD-REPORT",
+            ], as: "reviewer")
     }
 
     private mutating func recordGaps(_ observation: JSONValue) throws {

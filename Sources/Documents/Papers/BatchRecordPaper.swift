@@ -192,7 +192,7 @@ extension PaperSource {
                 PaperTable(
                     columns: [
                         "Test", "Limit", "Result", "Verdict", "Reference", "Done with",
-                        "Recorded by",
+                        "Recorded by, verified by",
                     ],
                     shares: [17, 15, 15, 10, 11, 14, 18],
                     rows: standings.map { standing in
@@ -206,7 +206,11 @@ extension PaperSource {
                             .verdict(standing.verdict.rawValue, standing.verdict.tone),
                             PaperText(inForce?.reference ?? ""),
                             PaperText(inForce.map(doneWith) ?? ""),
-                            PaperText(inForce.map { who($0.stamp) } ?? ""),
+                            PaperText(
+                                inForce.map { result in
+                                    [result.stamp, result.verified].compactMap(\.self).map(who)
+                                        .joined(separator: "; ")
+                                } ?? ""),
                         ]
                     })),
         ]
@@ -215,7 +219,9 @@ extension PaperSource {
     /// Instruments and reagents of a result, or that none is named.
     private func doneWith(_ result: TestResult) -> String {
         guard let run = result.run else { return "not named" }
-        return (run.instruments.map(\.text) + run.reagents.map(\.lot.text)).joined(separator: ", ")
+        let controls = (run.readings ?? []).map { "\($0.control) \($0.observation)" }
+        return (run.instruments.map(\.text) + run.reagents.map(\.lot.text) + controls)
+            .joined(separator: ", ")
     }
 
     private func deviations(of batch: Batch) -> [PaperBlock] {

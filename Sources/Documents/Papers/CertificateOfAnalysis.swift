@@ -112,7 +112,11 @@ extension PaperSource {
                     inForce.map { .changed(from: earlier, to: $0.observation.description) } ?? "–",
                     .verdict(standing.verdict.rawValue, standing.verdict.tone),
                     PaperText(inForce?.reference ?? ""),
-                    PaperText(inForce.map { whoAndDay($0.stamp) } ?? ""),
+                    PaperText(
+                        inForce.map { result in
+                            whoAndDay(result.stamp)
+                                + (result.verified.map { ", verified by \(whoAndDay($0))" } ?? "")
+                        } ?? ""),
                     PaperText(inForce.map { "\($0.stamp.entry)" } ?? ""),
                 ]
             }, figures: [7])

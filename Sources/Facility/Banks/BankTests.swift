@@ -15,6 +15,8 @@ package struct BankTestResult: Sendable, Hashable, Codable {
     package var verifiedBy: PersonID?
     /// What it was tested with; `nil` when nothing was named.
     package var run: TestRun?
+    /// The second person who held it against its raw data.
+    package var verified: Stamp?
     /// Why it does not count, when an investigation found the laboratory at fault.
     package var invalidated: TestResult.Invalidation?
 }

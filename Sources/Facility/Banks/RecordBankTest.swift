@@ -35,6 +35,7 @@ package struct RecordBankTest: Command {
             "who held the finding against the protocol too; needed for a pass where the definition "
             + "has no criterion",
         "instruments": TestRun.instrumentsHelp, "reagents": TestRun.reagentsHelp,
+        "suitability": TestRun.suitabilityHelp,
     ]
 
     package var bank: BankID
@@ -45,6 +46,7 @@ package struct RecordBankTest: Command {
     package var verifiedBy: PersonID?
     package var instruments: [EquipmentID]?
     package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let bank = try site.bank(bank)
@@ -70,12 +72,14 @@ package struct RecordBankTest: Command {
         try requireVerdict(met, criterion, on: site, at: moment)
         let said = site.definition(of: bank)?.tests?.first { $0.test == test.text }
         try site.requireRun(
-            of: said?.assay ?? test.text, with: instruments, and: reagents, on: nil,
+            of: said?.assay ?? test.text, with: instruments, and: reagents,
+            reading: suitability, on: nil,
             for: site.masters[bank.master], at: moment)
         let recorded = BankTestRecorded(
             bank: bank.id, test: test.text, observation: observation,
             passes: met == nil ? passes : nil, reference: reference,
-            verifiedBy: met == nil ? verifiedBy : nil, instruments: instruments, reagents: reagents)
+            verifiedBy: met == nil ? verifiedBy : nil, instruments: instruments, reagents: reagents,
+            suitability: suitability)
         guard met ?? passes == false else { return [recorded] }
         return [
             recorded,
@@ -143,9 +147,10 @@ package struct BankTestRecorded: Fact {
     /// None in the first facts of this kind, and where nothing was named.
     package var instruments: [EquipmentID]?
     package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        let run = TestRun(instruments, reagents)
+        let run = TestRun(instruments, reagents, suitability)
         site.banks[bank]?.tests.append(
             BankTestResult(
                 test: test, observation: observation, passes: passes, reference: reference,

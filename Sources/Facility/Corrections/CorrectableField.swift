@@ -90,6 +90,7 @@ extension SiteState {
                 get: { $0.batches[batch]?.results[index].observation },
                 set: { site, value, _ in
                     site.batches[batch]?.results[index].observation = value
+                    site.batches[batch]?.results[index].verified = nil
                 }),
             CorrectableField(
                 "reference", isCritical: false, "the laboratory's number", parse: text,

@@ -34,6 +34,8 @@ package struct CytometryAnalysis: Sendable, Codable {
         package var software: String
         package var verdict: CytometryVerdict
         package var stamp: Stamp
+        /// What it was measured with; `nil` when nothing was named.
+        package var run: TestRun?
     }
 }
 

@@ -15,6 +15,8 @@ package struct RecordCytometryResult: Command, NamesStoredFiles {
         "gates": "digest of the gates used", "panel": "digest of the panel used",
         "report": "the report", "software": "program and version that computed it",
         "verdict": "how the sample stands to the limits of the panel",
+        "instruments": TestRun.instrumentsHelp, "reagents": TestRun.reagentsHelp,
+        "suitability": TestRun.suitabilityHelp,
     ]
 
     package var analysis: CytometryAnalysisID
@@ -27,12 +29,16 @@ package struct RecordCytometryResult: Command, NamesStoredFiles {
     package var report: StoredFile
     package var software: String
     package var verdict: CytometryVerdict
+    package var instruments: [EquipmentID]?
+    package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     /// A result.
     package init(
         analysis: CytometryAnalysisID, batch: BatchID, test: String?, sample: StoredFile,
         controls: [StoredFile], gates: Digest, panel: Digest, report: StoredFile,
-        software: String, verdict: CytometryVerdict
+        software: String, verdict: CytometryVerdict, instruments: [EquipmentID]? = nil,
+        reagents: [ReagentUse]? = nil, suitability: [ControlReading]? = nil
     ) {
         self.analysis = analysis
         self.batch = batch
@@ -44,6 +50,9 @@ package struct RecordCytometryResult: Command, NamesStoredFiles {
         self.report = report
         self.software = software
         self.verdict = verdict
+        self.instruments = instruments
+        self.reagents = reagents
+        self.suitability = suitability
     }
 
     package var storedFiles: [StoredFile] { [sample] + controls + [report] }
@@ -61,21 +70,28 @@ package struct RecordCytometryResult: Command, NamesStoredFiles {
                     + "\(known.versions.count) of '\(analysis)'",
                 help: "a changed gate is a new version with a reason: cytometry.register-analysis")
         }
-        if let test, try !site.standings(of: batch).contains(where: { $0.test.id == test }) {
+        let lines = try site.specification(for: batch)?.tests ?? []
+        let line = lines.first { $0.id == test }
+        if let test, line == nil {
             throw Rejection(
                 "testing.unknown-test", "the specification of '\(batch.id)' has no test '\(test)'",
-                help: didYouMean(test, among: try site.standings(of: batch).map(\.test.id)))
+                help: didYouMean(test, among: lines.map(\.id)))
         }
         if known.results.contains(where: { $0.report.digest == report.digest }) {
             throw Rejection(
                 "cytometry.recorded-before", "this report of '\(sample.name)' is recorded",
                 help: "record another sample, or a report made anew")
         }
+        try site.requireRun(
+            of: line?.methodID ?? analysis.text, with: instruments, and: reagents,
+            reading: suitability, on: nil,
+            for: site.masters[batch.master], at: moment)
         return [
             CytometryResultRecorded(
                 analysis: analysis, batch: batch.id, test: test, version: known.versions.count,
                 sample: sample, controls: controls, report: report, software: software,
-                verdict: verdict)
+                verdict: verdict, instruments: instruments, reagents: reagents,
+                suitability: suitability)
         ]
     }
 }
@@ -92,11 +108,17 @@ package struct CytometryResultRecorded: Fact {
     package var report: StoredFile
     package var software: String
     package var verdict: CytometryVerdict
+    /// None in the first facts of this kind, and where nothing was named.
+    package var instruments: [EquipmentID]?
+    package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
+        let run = TestRun(instruments, reagents, suitability)
         site.cytometryAnalyses[analysis]?.results.append(
             .init(
                 batch: batch, test: test, version: version, sample: sample, controls: controls,
-                report: report, software: software, verdict: verdict, stamp: stamp))
+                report: report, software: software, verdict: verdict, stamp: stamp, run: run))
+        site.book(run, of: test ?? analysis.text, on: batch.naming(Thing.self), at: stamp)
     }
 }

@@ -121,6 +121,8 @@ package struct MasterProduct: Codable, Hashable, Sendable {
     package var riskReviews: [MasterRiskReview]?
     /// Gaps of the transfer that are open.
     package var transferGaps: [MasterTransferGap]?
+    /// Items of the transfer that the definition answers or gives a day.
+    package var transferTasks: [MasterTransferTask]?
     /// True when the process is transferred from another unit.
     package var isTransferred: Bool?
     /// Mixtures that are made at the site.
@@ -138,6 +140,17 @@ package struct MasterTransferGap: Codable, Hashable, Sendable {
     package var name: String
     package var owner: String?
     package var due: CalendarDate?
+}
+
+/// What the definition says of an item of a technology transfer.
+package struct MasterTransferTask: Codable, Hashable, Sendable {
+    /// The item, such as TT-05.
+    package var item: String
+    /// Who answers for it at the receiving unit.
+    package var owner: String?
+    package var due: CalendarDate?
+    /// Evidence that the receiving unit accepted.
+    package var accepted: [String]
 }
 
 /// A stage of the process: what one batch record covers.

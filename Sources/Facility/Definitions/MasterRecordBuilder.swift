@@ -95,6 +95,13 @@ struct MasterRecordBuilder {
                     MasterTransferGap(
                         name: gap.name.value, owner: gap.owner?.value,
                         due: gap.due.flatMap { CalendarDate($0.value.description) })
+                }),
+            transferTasks: Self.orNone(
+                (model.transfer?.items ?? []).map { task in
+                    MasterTransferTask(
+                        item: task.item.value, owner: task.receivingOwner?.value,
+                        due: task.due.flatMap { CalendarDate($0.value.description) },
+                        accepted: task.isAccepted.isYes ? task.evidence.map(\.value) : [])
                 }), isTransferred: model.transfer.map { _ in true },
             preparations: Self.orNone(model.media.map(Self.preparation)))
     }

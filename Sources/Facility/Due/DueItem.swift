@@ -59,6 +59,7 @@ package enum DueKind: String, Sendable, Hashable, Codable, CaseIterable {
     case retainedSample = "retained-sample"
     case riskReview = "risk-review"
     case transferGap = "transfer-gap"
+    case transferItem = "transfer-item"
     case safetyReport = "safety-report"
 }
 

@@ -102,6 +102,7 @@ package struct RejectMaterial: Command {
         let held = resting.filter { $0.status != .rejected && !$0.remaining.value.isZero }
         let why = "lot \(lot.id), on which it rests, was rejected: \(reason)"
         let batches = Set(([lot] + resting).flatMap { site.openBatches(using: $0).map(\.id) })
+        let studies = Set(([lot] + resting).flatMap(site.openStudies)).sorted()
         return [MaterialRejected(lot: lot.id, reason: reason)]
             + held.map {
                 LotHoldPlaced(lot: $0.id, reason: why, source: lot.id.naming(Thing.self))
@@ -109,6 +110,14 @@ package struct RejectMaterial: Command {
             + site.deviations(
                 for: batches.sorted().compactMap { site.batches[$0] }, cause: .materialUnfit,
                 description: "lot \(lot.id) of \(lot.material) was rejected after use: \(reason)")
+            + studies.enumerated().map { offset, study in
+                DeviationOpened(
+                    deviation: site.nextDeviation(after: batches.count + offset), batch: nil,
+                    step: nil, cause: .materialUnfit,
+                    description:
+                        "lot \(lot.id) of \(lot.material), with which \(study) was tested, "
+                        + "was rejected: \(reason)", subjects: [study.naming(Thing.self)])
+            }
     }
 }
 

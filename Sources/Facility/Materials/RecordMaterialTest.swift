@@ -31,6 +31,7 @@ package struct RecordMaterialTest: Command {
         "passes": "whether it meets what the lot is accepted against",
         "reference": "the laboratory's number for the run",
         "instruments": TestRun.instrumentsHelp, "reagents": TestRun.reagentsHelp,
+        "suitability": TestRun.suitabilityHelp,
     ]
 
     package var lot: LotID
@@ -40,6 +41,7 @@ package struct RecordMaterialTest: Command {
     package var reference: String
     package var instruments: [EquipmentID]?
     package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let lot = try site.lot(lot)
@@ -67,10 +69,12 @@ package struct RecordMaterialTest: Command {
         }
         try requireOthers(than: lot, on: site)
         try site.requireRun(
-            of: test, with: instruments, and: reagents, on: nil, for: nil, at: moment)
+            of: test, with: instruments, and: reagents,
+            reading: suitability, on: nil, for: nil, at: moment)
         let tested = MaterialTested(
             lot: lot.id, test: test, observation: observation, passes: passes,
-            reference: reference, instruments: instruments, reagents: reagents)
+            reference: reference, instruments: instruments, reagents: reagents,
+            suitability: suitability)
         guard !passes else { return [tested] }
         return [
             tested,
@@ -121,9 +125,10 @@ package struct MaterialTested: Fact {
     package var reference: String
     package var instruments: [EquipmentID]?
     package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        let run = TestRun(instruments, reagents)
+        let run = TestRun(instruments, reagents, suitability)
         site.lots[lot]?.results.append(
             LotResult(
                 test: test, observation: observation, passes: passes, reference: reference,

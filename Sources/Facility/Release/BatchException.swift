@@ -19,6 +19,7 @@ package struct BatchException: Codable, Hashable, Sendable {
         case repeatedCheck = "repeated-in-process-control"
         case invalidatedResult = "invalidated-result"
         case testRun = "test-run"
+        case unverifiedResult = "unverified-result"
         case monitoring
         case missingSample = "missing-sample"
         case conditionalMaterial = "conditional-material"
@@ -124,6 +125,20 @@ extension SiteState {
         }
         for run in runsToJudge(of: batch) {
             add(run.stamp, run.id, .testRun, run.description, settled: run.settled)
+        }
+        for (method, run) in invalidRuns(of: batch.id) {
+            add(
+                run.stamp, "invalid-run-\(run.stamp.entry)", .testRun,
+                "run \(run.reference) of \(method) does not count: \(run.reason)", settled: nil)
+        }
+        let unverified = batch.results.filter { $0.invalidated == nil && $0.verified == nil }
+        if let last = unverified.last {
+            add(
+                last.stamp, "results-unverified", .unverifiedResult,
+                "not verified by a second person: "
+                    + unverified.map(\.test).joined(separator: ", "),
+                settled: binds("critical-entry-checked", on: batch)
+                    ? nil : "no second person is asked for at this phase")
         }
         for sample in samplesAskedFor(of: batch) {
             add(
@@ -266,7 +281,7 @@ package struct DisposeException: Command {
                 help: didYouMean(exception, among: exceptions.map(\.id)))
         }
         switch found.kind {
-        case .deviation, .conditionalMaterial, .hold, .change, .complaint:
+        case .deviation, .conditionalMaterial, .hold, .change, .complaint, .unverifiedResult:
             throw Rejection(
                 "release.settled-elsewhere",
                 "'\(found.id)' is a \(found.kind.rawValue), which has a record of its own",

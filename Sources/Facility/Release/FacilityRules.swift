@@ -40,6 +40,7 @@ package enum FacilityRules {
             "donation.receive opens an event about the donation; donation.release waits for it",
         "critical-entry-checked":
             "batch.verify-step, batch.start-step; bank.record-test; entry.correct; "
+            + "testing.verify-results, batch.review, bank.release; "
             + "material.check-preparation, material.release",
         "deviation-closed-for-release":
             "batch.review, batch.certify; release and use of what a deviation is about; hold.lift",
@@ -98,6 +99,9 @@ package enum FacilityRules {
         "obligation-due": "due until obligation.fulfil",
         "oos-supply": "batch.supply-exceptionally, shipment.dispatch",
         "pdl-limit-kept": "batch.record-count, entry.correct open an event; bank.receive",
+        "potency-reference":
+            "a run with a control outside its criterion does not count: testing.record-result, "
+            + "bank.record-test, material.record-test, study.record-result, cytometry.record-result",
         "pressure-cascade": "environment.record-pressure opens an event",
         "process-batch-definition": "batch.pool",
         "process-validation-batches": "batch.certify",
@@ -132,8 +136,8 @@ package enum FacilityRules {
             "shipment.receive, shipment.import-log, bank.receive, dose.administer open an event",
         "tt-gap-actions": "due until a version without the gap is approved",
         "tt-stage-gate":
-            "study.open of kind technology-transfer, study.assign-batch, study.conclude opens an "
-            + "event; batch.certify",
+            "study.open of kind technology-transfer, study.assign-batch, study.answer-items, "
+            + "study.conclude opens an event; batch.certify; due",
         "validation-prerequisites": "study.open of kind process-validation",
         "waiver-needs-risk-assessment": "due before the assessment behind a waiver is out of date",
         "yield-in-range":
@@ -164,7 +168,6 @@ package enum FacilityRules {
     /// What the checker judges when a version is registered, and what the site makes of it.
     package static let checked: [String: String] = [
         "bank-gmp-made": "segregation-concurrent keeps other cultures out of the room",
-        "potency-reference": "the assay as the definition describes it",
         "potency-surrogate": "the assay as the definition describes it",
         "shelf-life-computed": "batch.fill works the expiry out from the claim",
         "soho-rule-set-date": "the donor scheme the version was checked with",

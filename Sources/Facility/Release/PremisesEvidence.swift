@@ -131,6 +131,7 @@ extension SiteState {
             }
         }
         guard !days.isEmpty, let master = masters[batch.master] else { return nil }
+        if let transfer = openTransfer(of: master) { return (false, transfer) }
         let untrained = days.filter { person, days in
             let training = people[person]?.training ?? []
             return days.contains { day in

@@ -120,6 +120,8 @@ package enum CommandCatalogue {
         RegisterMethod.self,
         QualifyAnalyst.self,
         RecordResult.self,
+        RecordInvalidRun.self,
+        VerifyResults.self,
         RegisterCytometryAnalysis.self,
         RecordCytometryResult.self,
         OpenDeviation.self,
@@ -144,6 +146,7 @@ package enum CommandCatalogue {
         CloseRecall.self,
         OpenStudy.self,
         AssignBatch.self,
+        AnswerItems.self,
         PullSample.self,
         RecordStudyResult.self,
         ConcludeStudy.self,
@@ -204,7 +207,13 @@ package enum CommandCatalogue {
         do {
             return try json.decoded(as: type)
         } catch let DecodingError.dataCorrupted(context) {
-            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+            let path = context.codingPath.reduce(into: "") { path, key in
+                if let index = key.intValue {
+                    path += "[\(index)]"
+                } else {
+                    path += (path.isEmpty ? "" : ".") + key.stringValue
+                }
+            }
             throw CommandProblem(
                 command: name, problems: ["'\(path)': \(context.debugDescription)"])
         } catch {

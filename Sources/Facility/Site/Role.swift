@@ -44,12 +44,14 @@ package enum Role: String, CaseIterable, Comparable, Sendable, Codable {
             ]
         case .qualityControl:
             [
-                .keepOwnAccount, .test, .takeSamples, .openDeviation, .maintain, .monitor, .train,
+                .keepOwnAccount, .test, .verifyResults, .takeSamples, .openDeviation, .maintain,
+                .monitor, .train,
             ]
         case .qualityAssurance:
             [
                 .keepOwnAccount, .manageDefinitions, .releaseMaterial, .openDeviation,
                 .closeDeviation, .review, .train, .managePremises, .qualify, .manageSuppliers,
+                .verifyResults,
             ]
         case .qualifiedPerson: [.keepOwnAccount, .openDeviation, .certify]
         case .inspector: [.keepOwnAccount]
@@ -70,6 +72,8 @@ package enum Permission: String, CaseIterable, Sendable, Codable {
     case openBatch = "open-batch"
     case execute
     case test
+    /// Hold results of others against their raw data.
+    case verifyResults = "verify-results"
     case takeSamples = "take-samples"
     case openDeviation = "open-deviation"
     case closeDeviation = "close-deviation"

@@ -7,6 +7,8 @@ package struct RecordStudyResult: Command {
         "study": "which study", "month": "the time point, when the study has any",
         "test": "what was tested", "observation": "a number with its unit, or words",
         "reference": "the laboratory's number for the run",
+        "instruments": TestRun.instrumentsHelp, "reagents": TestRun.reagentsHelp,
+        "suitability": TestRun.suitabilityHelp,
     ]
 
     package var study: StudyID
@@ -14,6 +16,9 @@ package struct RecordStudyResult: Command {
     package var test: String
     package var observation: Observation
     package var reference: String
+    package var instruments: [EquipmentID]?
+    package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let study = try site.openStudy(study)
@@ -29,9 +34,15 @@ package struct RecordStudyResult: Command {
                 "study.month-missing", "'\(study.id)' has time points and no month is said",
                 help: "pulled: \(study.pulls.map { "\($0.month)" }.joined(separator: ", "))")
         }
+        try site.requireRun(
+            of: site.method(of: test, in: study), with: instruments, and: reagents,
+            reading: suitability,
+            on: month.flatMap { month in study.pulls.last { $0.month == month }?.sample },
+            for: site.master(behind: study.subject), at: moment)
         let recorded = StudyResultRecorded(
             study: study.id, month: month, test: test, observation: observation,
-            reference: reference)
+            reference: reference, instruments: instruments, reagents: reagents,
+            suitability: suitability)
         // A study from before criteria were entered has none: its results are kept as they are.
         guard !study.tests.isEmpty else { return [recorded] }
         try site.requireByHand(test, of: study)
@@ -65,12 +76,18 @@ package struct StudyResultRecorded: Fact {
     package var test: String
     package var observation: Observation
     package var reference: String
+    /// None in the first facts of this kind, and where nothing was named.
+    package var instruments: [EquipmentID]?
+    package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
+        let run = TestRun(instruments, reagents, suitability)
         site.studies[study]?.results.append(
             .init(
                 month: month, test: test, observation: observation, reference: reference,
-                stamp: stamp))
+                stamp: stamp, run: run))
+        site.book(run, of: test, on: study.naming(Thing.self), at: stamp)
     }
 }
 
@@ -96,6 +113,23 @@ package struct StudyResultInvalidated: Fact {
 }
 
 extension SiteState {
+    /// The definition version behind what a study is about; `nil` for a change.
+    func master(behind subject: ThingID) -> MasterRecord? {
+        switch things[subject.text] {
+        case .master: masters[subject.naming(MasterRecord.self)]
+        case .batch: batches[subject.naming(Batch.self)].flatMap { masters[$0.master] }
+        case .bank: banks[subject.naming(Bank.self)].flatMap { masters[$0.master] }
+        default: nil
+        }
+    }
+
+    /// The method a test of a study is done by: that of the line of a specification with its name,
+    /// or the test itself.
+    fileprivate func method(of test: String, in study: Study) -> String {
+        let lines = (master(behind: study.subject)?.specifications ?? []).flatMap(\.tests)
+        return lines.first { $0.id == test }?.methodID ?? test
+    }
+
     /// A study that is not concluded.
     func openStudy(_ id: StudyID) throws(Rejection) -> Study {
         let study = try study(id)

@@ -26,6 +26,8 @@ package struct Study: Sendable, Codable {
     package var batchesPlanned: Int?
     /// The batches that were made for it, in the order they were assigned.
     package var batches: [BatchID] = []
+    /// What was said about the items of the stage, oldest first; the last of an item counts.
+    package var answers: [ItemAnswer] = []
     package var pulls: [Pull] = []
     package var results: [Result] = []
     package var conclusion: Conclusion?
@@ -44,6 +46,8 @@ package struct Study: Sendable, Codable {
         package var observation: Observation
         package var reference: String
         package var stamp: Stamp
+        /// What it was tested with; `nil` when nothing was named.
+        package var run: TestRun?
         /// Why it does not count, when the laboratory caused it.
         package var invalidated: TestResult.Invalidation?
     }
@@ -160,7 +164,7 @@ package struct OpenStudy: Command {
         }
         try requireStage(on: site)
         if kind == .processValidation { try site.requireReadyToValidate(subject, at: moment) }
-        let planned = kind == .stability ? try site.plannedStudies(of: subject) : []
+        let planned = kind == .stability ? site.plannedStudies(of: subject) : []
         guard let plan = try plan(among: planned) else {
             let tests = try requireTests()
             guard kind != .stability || !months.isEmpty else {

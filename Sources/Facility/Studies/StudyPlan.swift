@@ -53,19 +53,10 @@ package struct StudyTest: Field, Hashable, Sendable {
 }
 
 extension SiteState {
-    /// The definition version behind a batch or a bank.
-    private func definition(behind subject: ThingID) throws(Rejection) -> MasterRecord? {
-        switch things[subject.text] {
-        case .batch: try master(try batch(subject.naming(Batch.self)).master)
-        case .bank: try master(try bank(subject.naming(Bank.self)).master)
-        default: nil
-        }
-    }
-
     /// The stability studies that the definition plans for `subject`.
-    func plannedStudies(of subject: ThingID) throws(Rejection) -> [MasterStudy] {
+    func plannedStudies(of subject: ThingID) -> [MasterStudy] {
         let wanted = things[subject.text] == .bank ? "bank" : "drug product"
-        return try definition(behind: subject)?.studies.filter { $0.subject == wanted } ?? []
+        return master(behind: subject)?.studies.filter { $0.subject == wanted } ?? []
     }
 
     /// The tests of a planned study with the criteria of the specification that `subject` is held
@@ -73,7 +64,7 @@ extension SiteState {
     func tests(
         of plan: MasterStudy, for subject: ThingID
     ) throws(Rejection) -> [StudyTest] {
-        guard let master = try definition(behind: subject) else { return [] }
+        guard let master = master(behind: subject) else { return [] }
         let specification: String?
         if things[subject.text] == .bank {
             let kind = try bank(subject.naming(Bank.self)).kind

@@ -141,20 +141,31 @@ extension SiteState {
         transfer(of: product).contains { $0.stage == stage && $0.conclusion?.isMet == true }
     }
 
-    /// Refuses a batch for patients while the process is being transferred to this site: once a stage
-    /// was opened here, and for a definition that tells of a transfer where the rule binds.
-    func requireTransferred(for batch: Batch) throws(Rejection) {
-        let master = try master(batch.master)
+    /// What is open of the transfer of a process to this site, in words; `nil` once its last stage is
+    /// concluded, and for a process that is not transferred: no stage was opened here, and the
+    /// definition tells of none where the rule binds.
+    func openTransfer(of master: MasterRecord) -> String? {
         let product = master.product.id
         let isAsked = master.product.isTransferred == true && binds("tt-stage-gate", on: master)
-        guard isAsked || !transfer(of: product).isEmpty,
-            !isConcluded(.validation, ofTransferOf: product)
-        else { return }
+        let stages = transfer(of: product)
+        guard isAsked || !stages.isEmpty, !isConcluded(.validation, ofTransferOf: product) else {
+            return nil
+        }
+        let underway = stages.filter { $0.conclusion == nil }.map { study in
+            "\(study.id) has \(items(of: study).count(where: \.isOpen)) open items"
+        }
+        return (["transfer of '\(product)' without \(TransferStage.validation.title)"] + underway)
+            .joined(separator: "; ")
+    }
+
+    /// Refuses a batch for patients while the process is being transferred to this site.
+    func requireTransferred(for batch: Batch) throws(Rejection) {
+        guard let open = openTransfer(of: try master(batch.master)) else { return }
         throw Rejection(
-            "release.transfer-open",
-            "the transfer of '\(product)' is not concluded: \(TransferStage.validation.title)",
+            "release.transfer-open", open,
             help: "conclude the stages first: study.open of kind "
-                + "\(StudyKind.technologyTransfer.rawValue), study.conclude", rule: "tt-stage-gate")
+                + "\(StudyKind.technologyTransfer.rawValue), study.answer-items, study.conclude",
+            rule: "tt-stage-gate")
     }
 
     /// Whether a test of a stage is read off the results of its batches: where it is a line of the

@@ -6,6 +6,10 @@ package struct MethodStanding: Encodable, Sendable {
     package var document: String
     package var instruments: [String]
     package var reagents: [String]
+    /// Controls with what they must give for a run to count, such as `reference 80 to 125 %`.
+    package var suitability: [String]
+    /// How many runs did not count.
+    package var invalidRuns: Int
     /// Who is qualified for that version today, and until when where it ends.
     package var analysts: [Analyst]
 
@@ -32,7 +36,9 @@ extension SiteState {
             }
             return MethodStanding(
                 method: method.id, version: version.name, document: version.document,
-                instruments: version.instruments, reagents: version.reagents, analysts: people)
+                instruments: version.instruments, reagents: version.reagents,
+                suitability: (version.suitability ?? []).map { "\($0.test) \($0.criterion)" },
+                invalidRuns: method.invalidRuns.count, analysts: people)
         }
     }
 }

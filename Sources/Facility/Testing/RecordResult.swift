@@ -12,6 +12,8 @@ package struct TestResult: Sendable, Hashable, Codable {
     package var raw: [StoredFile]?
     /// What it was tested with; `nil` when nothing was named.
     package var run: TestRun?
+    /// The second person who held it against its raw data.
+    package var verified: Stamp?
     /// Why it does not count, when an investigation found the laboratory at fault.
     package var invalidated: Invalidation?
 
@@ -86,6 +88,7 @@ package struct RecordResult: Command, NamesStoredFiles {
         "sample": "the sample that was tested, when it has a number of the site",
         "raw": "the raw data: the reader's file, a scan, the laboratory's report",
         "instruments": TestRun.instrumentsHelp, "reagents": TestRun.reagentsHelp,
+        "suitability": TestRun.suitabilityHelp,
     ]
 
     package var batch: BatchID
@@ -96,10 +99,11 @@ package struct RecordResult: Command, NamesStoredFiles {
     package var raw: [StoredFile]?
     package var instruments: [EquipmentID]?
     package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     /// Files of one result at most: names of 200 bytes and digests stay well within the 65,535 bytes
     /// of an entry.
-    private static let filesMax = 40
+    static let filesMax = 40
 
     package var storedFiles: [StoredFile] { raw ?? [] }
 
@@ -139,13 +143,14 @@ package struct RecordResult: Command, NamesStoredFiles {
         }
         if let sample { try site.requireTested(sample, of: batch) }
         try site.requireRun(
-            of: standing.test.methodID, with: instruments, and: reagents, on: sample,
+            of: standing.test.methodID, with: instruments, and: reagents,
+            reading: suitability, on: sample,
             for: site.masters[batch.master], at: moment)
         let met = try standing.test.criterion.isMet(by: observation)
         let recorded = ResultRecorded(
             batch: batch.id, test: test, observation: observation, reference: reference,
             sample: sample, raw: storedFiles.isEmpty ? nil : raw, instruments: instruments,
-            reagents: reagents)
+            reagents: reagents, suitability: suitability)
         guard met == false else { return [recorded] }
         let deviation = DeviationOpened(
             deviation: site.nextDeviation(), batch: batch.id, step: test,
@@ -175,9 +180,10 @@ package struct ResultRecorded: Fact {
     /// None in the first facts of this kind, and where nothing was named.
     package var instruments: [EquipmentID]?
     package var reagents: [ReagentUse]?
+    package var suitability: [ControlReading]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        let run = TestRun(instruments, reagents)
+        let run = TestRun(instruments, reagents, suitability)
         site.batches[batch]?.results.append(
             TestResult(
                 test: test, observation: observation, reference: reference, stamp: stamp,

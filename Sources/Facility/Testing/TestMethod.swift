@@ -11,6 +11,8 @@ package struct TestMethod: Sendable, Codable {
     package var versions: [Version] = []
     /// Who was found able to do it, oldest first.
     package var analysts: [AnalystQualification] = []
+    /// Runs that do not count, oldest first.
+    package var invalidRuns: [InvalidRun] = []
 
     /// One version of the procedure.
     package struct Version: Sendable, Hashable, Codable {
@@ -21,6 +23,8 @@ package struct TestMethod: Sendable, Codable {
         package var instruments: [String]
         /// Materials of which a run needs a lot.
         package var reagents: [String]
+        /// Controls and references of each run, with what they must give for it to count.
+        package var suitability: [StudyTest]?
         /// The change that brought it; `nil` for the first.
         package var change: ChangeID?
         package var stamp: Stamp
@@ -49,6 +53,8 @@ package struct RegisterMethod: Command {
         "version": "the version of the procedure", "document": "the procedure",
         "instruments": "the kinds of instruments a run needs, as equipment serves in definitions",
         "reagents": "the materials of which a run needs a lot",
+        "suitability":
+            "controls and references of each run, with what they must give for the run to count",
         "change": "the approved change that brings it, when a version is in force",
     ]
 
@@ -60,6 +66,7 @@ package struct RegisterMethod: Command {
     package var document: String
     package var instruments: [String]?
     package var reagents: [String]?
+    package var suitability: [StudyTest]?
     package var change: ChangeID?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
@@ -73,6 +80,15 @@ package struct RegisterMethod: Command {
                 "testing.method-too-long",
                 "'\(method)' names more than \(Self.namesMax) instruments or reagents",
                 help: "name those the result rests on")
+        }
+        let controls = Set((suitability ?? []).map(\.test))
+        guard controls.count == suitability?.count ?? 0, !controls.contains(""),
+            controls.count <= Self.namesMax
+        else {
+            throw Rejection(
+                "testing.controls",
+                "\(suitability?.count ?? 0) criteria of \(controls.count) controls, at most "
+                    + "\(Self.namesMax)", help: "enter each control once, by its name")
         }
         for reagent in reagents {
             try requireText(reagent, "reagents")
@@ -106,7 +122,7 @@ package struct RegisterMethod: Command {
         return [
             MethodRegistered(
                 method: method, version: version, document: document, instruments: instruments,
-                reagents: reagents, change: change)
+                reagents: reagents, suitability: suitability, change: change)
         ]
     }
 }
@@ -119,13 +135,14 @@ package struct MethodRegistered: Fact {
     package var document: String
     package var instruments: [String]
     package var reagents: [String]
+    package var suitability: [StudyTest]?
     package var change: ChangeID?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.methods[method, default: TestMethod(id: method)].versions.append(
             .init(
                 name: version, document: document, instruments: instruments, reagents: reagents,
-                change: change, stamp: stamp))
+                suitability: suitability, change: change, stamp: stamp))
     }
 }
 

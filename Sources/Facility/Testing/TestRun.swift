@@ -5,17 +5,25 @@ package import Quantities
 package struct TestRun: Sendable, Hashable, Codable {
     package var instruments: [EquipmentID]
     package var reagents: [ReagentUse]
+    /// What controls and references gave; `nil` where none was entered.
+    package var readings: [ControlReading]?
 
     /// What the fields of a command that records a run ask for.
     static let instrumentsHelp = "what it was measured with, by the numbers on the labels"
     static let reagentsHelp =
         "the lots it was tested with, and how much of those that are counted out"
+    static let suitabilityHelp =
+        "what controls and references gave, each once: a run that misses a criterion of its method "
+        + "does not count"
 
     /// A run that names these; `nil` when it names nothing.
-    init?(_ instruments: [EquipmentID]?, _ reagents: [ReagentUse]?) {
+    init?(
+        _ instruments: [EquipmentID]?, _ reagents: [ReagentUse]?, _ readings: [ControlReading]?
+    ) {
         self.instruments = instruments ?? []
         self.reagents = reagents ?? []
-        if self.instruments.isEmpty, self.reagents.isEmpty { return nil }
+        self.readings = readings
+        if self.instruments.isEmpty, self.reagents.isEmpty, readings ?? [] == [] { return nil }
     }
 }
 
@@ -25,13 +33,19 @@ package struct ReagentUse: Field, Sendable, Hashable {
     /// How much of it; `nil` where a reagent is not counted out, such as a control of many runs.
     package var quantity: Quantity?
 
+    /// A use of a lot.
+    package init(lot: LotID, quantity: Quantity? = nil) {
+        self.lot = lot
+        self.quantity = quantity
+    }
+
     package static var fieldSchema: FieldSchema { SchemaRecorder.schema(of: Self.self) }
     package static var sample: ReagentUse { ReagentUse(lot: .sample) }
 }
 
 /// One test that an instrument or a lot was used for.
 package struct TestUse: Sendable, Hashable, Codable {
-    /// The batch, the bank or the lot that was tested.
+    /// The batch, the bank or the lot that was tested, or the study it was tested for.
     package var subject: ThingID
     package var test: String
     /// How much was used; `nil` for an instrument, and for what is not counted out.
@@ -41,7 +55,8 @@ package struct TestUse: Sendable, Hashable, Codable {
 
 extension SiteState {
     /// Refuses a run with an instrument or a lot that may not be used, without one that the site's
-    /// method asks for, or by somebody who is not qualified for it.
+    /// method asks for, with a control outside its criterion, or by somebody who is not qualified for
+    /// it.
     ///
     /// - Parameters:
     ///   - sample: what was tested; the instruments and people of a laboratory outside are its own,
@@ -49,7 +64,8 @@ extension SiteState {
     ///   - master: the version of the definition, whose phase says which rules bind.
     func requireRun(
         of method: String, with instruments: [EquipmentID]?, and reagents: [ReagentUse]?,
-        on sample: SampleID?, for master: MasterRecord?, at moment: Moment
+        reading controls: [ControlReading]?, on sample: SampleID?, for master: MasterRecord?,
+        at moment: Moment
     ) throws(Rejection) {
         let (instruments, reagents) = (instruments ?? [], reagents ?? [])
         try requireOnce(instruments, "instruments")
@@ -76,6 +92,7 @@ extension SiteState {
             let version = registered.version(at: moment.happened)
         else { return }
         try requireNamed(version, of: method, among: pieces, lots)
+        try requireSuitable(controls ?? [], of: method, version)
         guard isBound(by: "training-current"),
             !registered.isQualified(moment.person, for: version, at: moment.happened)
         else { return }
@@ -111,7 +128,7 @@ extension SiteState {
     }
 
     /// Refuses a list that names one thing twice, or more than an entry of the ledger should hold.
-    private func requireOnce<Thing>(
+    func requireOnce<Thing>(
         _ things: [Identifier<Thing>], _ field: String
     ) throws(Rejection) {
         guard things.count <= RegisterMethod.namesMax else {
@@ -154,14 +171,30 @@ extension SiteState {
     func batches(testedIn uses: [TestUse], since start: Timestamp? = nil) -> [BatchID] {
         var found: [BatchID] = []
         for use in uses where start.map({ use.stamp.happened >= $0 }) ?? true {
-            let bank = banks[use.subject.naming(Bank.self)]
-            let judged =
-                lots[use.subject.naming(Lot.self)]?.uses.map(\.batch)
-                ?? [bank?.batch ?? use.subject.naming(Batch.self)]
-            for batch in judged where batches[batch] != nil && !found.contains(batch) {
+            for batch in batches(judgedBy: use.subject)
+            where batches[batch] != nil && !found.contains(batch) {
                 found.append(batch)
             }
         }
         return found
+    }
+
+    /// The batches that a test of `subject` bears on.
+    private func batches(judgedBy subject: ThingID) -> [BatchID] {
+        switch things[subject.text] {
+        case .lot: lots[subject.naming(Lot.self)]?.uses.map(\.batch) ?? []
+        case .bank: [banks[subject.naming(Bank.self)]?.batch].compactMap(\.self)
+        case .study:
+            // A study is about a batch, a bank, a change or a version: it never names another study.
+            studies[subject.naming(Study.self)].map { batches(judgedBy: $0.subject) } ?? []
+        default: [subject.naming(Batch.self)]
+        }
+    }
+
+    /// The studies without a conclusion that have results found with `lot`.
+    func openStudies(testedWith lot: Lot) -> [StudyID] {
+        Set(lot.tests.map { $0.subject.naming(Study.self) }).sorted().filter {
+            studies[$0].map { $0.conclusion == nil } ?? false
+        }
     }
 }

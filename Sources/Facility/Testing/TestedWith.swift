@@ -1,6 +1,6 @@
 /// A result with what it was found with, as a trace and a recall show it.
 package struct TestedWith: Codable, Hashable, Sendable {
-    /// The batch, the bank or the lot that was tested.
+    /// The batch, the bank or the lot that was tested, or the study it was tested for.
     package var subject: String
     package var test: String
     package var result: String
@@ -14,7 +14,7 @@ package struct TestedWith: Codable, Hashable, Sendable {
 }
 
 extension SiteState {
-    /// The results of the batches and banks among `nodes` that name an instrument or a reagent; from
+    /// The results of the batches, banks and studies among `nodes` that name an instrument or a reagent; from
     /// an instrument or a reagent, those that name it. Linear in the results looked at.
     func testsMet(from id: String, by nodes: [String]) -> [TestedWith] {
         let uses: [TestUse]? =
@@ -35,11 +35,19 @@ extension SiteState {
         return nodes.flatMap(tests)
     }
 
-    /// The results of a batch, a bank or a lot that name what they were found with, oldest first.
+    /// The results of a batch, a bank, a lot or a study that name what they were found with, oldest first.
     private func tests(of id: String) -> [TestedWith] {
         switch things[id] {
         case .batch:
             (batches[.init(unchecked: id)]?.results ?? []).compactMap { result in
+                result.run.map {
+                    TestedWith(
+                        id, result.test, result.observation, result.reference, $0, result.stamp,
+                        counts: result.invalidated == nil)
+                }
+            } + cytometry(of: id)
+        case .study:
+            (studies[.init(unchecked: id)]?.results ?? []).compactMap { result in
                 result.run.map {
                     TestedWith(
                         id, result.test, result.observation, result.reference, $0, result.stamp,
@@ -63,6 +71,19 @@ extension SiteState {
                 }
             }
         default: []
+        }
+    }
+
+    /// What cytometers gave for a batch, where it is named what they were run with.
+    private func cytometry(of batch: String) -> [TestedWith] {
+        cytometryAnalyses.inOrder.flatMap { analysis in
+            analysis.results.filter { $0.batch.text == batch }.compactMap { result in
+                result.run.map {
+                    TestedWith(
+                        batch, result.test ?? analysis.id.text, .words(result.verdict.rawValue),
+                        result.sample.name, $0, result.stamp, counts: true)
+                }
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import Facility
 import Foundation
 import Ledger
 import Operations
+import Quantities
 
 /// The site, person and analysis that the recording commands share.
 struct CytometryRecordOptions: ParsableArguments {
@@ -112,12 +113,23 @@ struct CytometryRecordCommand: AsyncParsableCommand {
     @Option(help: "The batch.") var batch: String
     @Option(help: "The line of the specification it answers.") var test: String?
     @Option(help: "A control that the panel names; may be repeated.") var control: [String] = []
+    @Option(help: "An instrument it was measured with; may be repeated.")
+    var instrument: [String] = []
+    @Option(help: "A lot it was stained with, such as R-7 or 'R-7=5 µL'; may be repeated.")
+    var reagent: [String] = []
 
     func run() async throws {
         let (person, id) = try options.identifiers()
         guard let batch = BatchID(batch) else {
             throw Complaint.misuse("'\(batch)' is no identifier")
         }
+        let instruments = try instrument.map { text in
+            guard let id = EquipmentID(text) else {
+                throw Complaint.misuse("'\(text)' is no identifier")
+            }
+            return id
+        }
+        let reagents = try reagent.map(Self.reagent)
         let folder = try SiteDoor.folder(options.site)
         let state = try await SiteDoor.state(of: folder)
         let analysis: CytometryAnalysis
@@ -145,8 +157,24 @@ struct CytometryRecordCommand: AsyncParsableCommand {
             sample: try store.kept(try CytometryFiles.bytes(file), name: name),
             controls: controls, gates: version.gates.digest, panel: version.panel.digest,
             report: try store.kept(AnalysisRecord.encode(report), name: "\(name).report.json"),
-            software: report.software, verdict: CytometryVerdict(report.verdict))
+            software: report.software, verdict: CytometryVerdict(report.verdict),
+            instruments: instruments.isEmpty ? nil : instruments,
+            reagents: reagents.isEmpty ? nil : reagents)
         try await options.perform(command, by: person, verdict: report.verdict)
+    }
+
+    /// A lot, and after an equals sign how much of it was used.
+    private static func reagent(_ text: String) throws -> ReagentUse {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let lot = parts.first.flatMap({ LotID(String($0)) }) else {
+            throw Complaint.misuse("'\(text)' names no lot", wayOut: "write R-7, or 'R-7=5 µL'")
+        }
+        guard parts.count == 2 else { return ReagentUse(lot: lot) }
+        do {
+            return ReagentUse(lot: lot, quantity: try Quantity(String(parts[1])))
+        } catch {
+            throw Complaint.misuse("'\(text)': \(error)", wayOut: "write R-7, or 'R-7=5 µL'")
+        }
     }
 }
 

@@ -22,6 +22,10 @@ struct MethodsCommand: AsyncParsableCommand {
             print("\(method.method), version \(method.version), \(method.document)")
             let needs = method.instruments + method.reagents
             print("      done with: \(needs.isEmpty ? "–" : needs.joined(separator: ", "))")
+            if !method.suitability.isEmpty {
+                print("      a run counts with: \(method.suitability.joined(separator: ", "))")
+            }
+            if method.invalidRuns > 0 { print("      runs that did not count: \(method.invalidRuns)") }
             let analysts = method.analysts.map { analyst in
                 analyst.person.text + (analyst.until.map { " until \($0)" } ?? "")
             }

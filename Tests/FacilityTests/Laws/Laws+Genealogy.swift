@@ -70,10 +70,10 @@ extension Laws {
                 link("bank", "containers")
             case "batch.doses-filled/1": link("batch", "containers")
             case "testing.result-recorded/1", "bank.test-recorded/1", "material.tested/1",
-                "material.prepared/1":
+                "study.result-recorded/1", "cytometry.result-recorded/1", "material.prepared/1":
+                let area = entry.kind.prefix { $0 != "." }
                 let subject =
-                    entry.kind.hasPrefix("bank")
-                    ? "bank" : entry.kind.hasPrefix("material") ? "lot" : "batch"
+                    ["bank": "bank", "material": "lot", "study": "study"][area] ?? "batch"
                 let list = entry.kind == "material.prepared/1" ? "ingredients" : "reagents"
                 for use in entry.body[list]?.arrayValue ?? [] {
                     guard let lot = use["lot"]?.stringValue else { continue }

@@ -58,7 +58,8 @@ extension Laws {
                 uses[entry.index] = (id, try amount())
             }
         case "testing.result-recorded/1", "bank.test-recorded/1", "material.tested/1",
-            "material.prepared/1":
+            "study.result-recorded/1", "cytometry.result-recorded/1", "material.prepared/1",
+            "testing.invalid-run-recorded/1":
             let isMade = entry.kind == "material.prepared/1"
             if isMade {
                 try require(lots[id] == nil, "\(id) was made twice")

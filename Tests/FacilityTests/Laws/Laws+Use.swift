@@ -33,6 +33,12 @@ extension Laws {
         case let result as MaterialTested:
             try isFit(
                 result.instruments, result.reagents?.map(\.lot), stamp, state, record)
+        case let result as StudyResultRecorded:
+            try isFit(
+                result.instruments, result.reagents?.map(\.lot), stamp, state, record)
+        case let result as CytometryResultRecorded:
+            try isFit(
+                result.instruments, result.reagents?.map(\.lot), stamp, state, record)
         case let made as MaterialPrepared:
             let lots = made.ingredients.map(\.lot)
             try isFit(nil, lots, stamp, state, record)

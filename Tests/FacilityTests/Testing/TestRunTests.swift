@@ -146,6 +146,79 @@ import Testing
         #expect(site.openEvents(of: "B-2").contains { $0.contains("out of tolerance") })
     }
 
+    /// A study by the method of the site, of the batch that was filled.
+    private func withStudy() throws -> TestSite {
+        var site = try TestSite.withLaboratory()
+        try site.perform(
+            "study.open",
+            [
+                "study": "VAL-1", "kind": "transport-validation", "subject": "B-2",
+                "protocolNumber": "P-1", "months": [], "windowDays": 0,
+                "tests": [["test": "viability", "criterion": ">= 70 %"]],
+            ], as: "reviewer")
+        return site
+    }
+
+    @Test func aResultOfAStudyNamesWhatItWasFoundWith() throws {
+        var site = try withStudy()
+        func result(_ named: [String: JSONValue]) -> JSONValue {
+            .object(
+                named.merging([
+                    "study": "VAL-1", "test": "viability", "observation": "91 %",
+                    "reference": "QC-8",
+                ]) { said, _ in said })
+        }
+        let (instruments, reagents): (JSONValue, JSONValue) = (
+            ["NC-1"], [["lot": "R-1", "quantity": "0.5 mL"]]
+        )
+        for (named, code) in [
+            (["reagents": reagents], "testing.instrument-missing"),
+            (["instruments": instruments], "testing.reagent-missing"),
+        ] as [([String: JSONValue], String)] {
+            #expect(site.refusal("study.record-result", result(named), as: "analyst") == code)
+        }
+        let whole = result(["instruments": instruments, "reagents": reagents])
+        try site.approveChange("CC-4")
+        try site.registerMethod(version: "2", change: "CC-4")
+        #expect(
+            site.refusal("study.record-result", whole, as: "analyst")
+                == "testing.analyst-not-qualified")
+        try site.qualifyAnalyst()
+        try site.perform("study.record-result", whole, as: "analyst")
+        #expect(
+            site.state.lots[LotID("R-1")!]?.balances[.consumed].description == "0.5 mL")
+        let plan = try site.state.recallPlan(of: "R-1")
+        #expect(plan.tests.map(\.subject) == ["VAL-1"])
+        try site.perform(
+            "material.reject", ["lot": "R-1", "reason": "the maker withdrew it"], as: "reviewer")
+        #expect(
+            site.state.deviations(about: ThingID("VAL-1")!).contains {
+                $0.isOpen && $0.description.contains("R-1")
+            })
+        #expect(site.openEvents(of: "B-2").contains { $0.contains("R-1") })
+    }
+
+    @Test func aCytometersResultNamesWhatItWasFoundWith() throws {
+        var site = try TestSite.withLaboratory()
+        try site.registerAnalysis(gates: "gates.xml", reason: "first version")
+        func result(_ named: [String: JSONValue]) throws -> JSONValue {
+            let body = try #require(TestSite.cytometryResult().objectValue)
+            return .object(
+                body.merging(["batch": "B-2", "test": "viability"]) { _, new in new }
+                    .merging(named) { _, new in new })
+        }
+        #expect(
+            site.refusal("cytometry.record-result", try result([:]), as: "analyst")
+                == "testing.instrument-missing")
+        try site.perform(
+            "cytometry.record-result",
+            try result(["instruments": ["NC-1"], "reagents": [["lot": "R-1"]]]), as: "analyst")
+        #expect(try site.state.trace("NC-1").tests.map(\.reference) == ["lot.fcs"])
+        #expect(try site.state.recallPlan(of: "R-1").tests.map(\.result) == ["pass"])
+        try site.calibrateCounter(asFound: "out-of-tolerance")
+        #expect(site.openEvents(of: "B-2").contains { $0.contains("out of tolerance") })
+    }
+
     /// A laboratory under contract answers for its own instruments, in its report.
     @Test func aContractLaboratoryNamesNoneOfTheSitesInstruments() throws {
         var site = try TestSite.withLaboratory()

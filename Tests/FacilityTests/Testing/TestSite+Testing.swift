@@ -55,6 +55,27 @@ extension TestSite {
         try perform("testing.register-method", .object(body), as: "reviewer")
     }
 
+    /// A version of which a run counts with a reference between 90 and 110 %.
+    mutating func registerMethodWithControl(change: JSONValue) throws {
+        try perform(
+            "testing.register-method",
+            [
+                "method": "viability", "version": "2", "document": "SOP-QC-3",
+                "instruments": ["cell-counter"], "reagents": ["stain"], "change": change,
+                "suitability": [["test": "reference", "criterion": "90..110 %"]],
+            ], as: "reviewer")
+    }
+
+    /// A run of the viability of B-2 whose reference was too low.
+    static func spoiltRun() -> JSONValue {
+        [
+            "method": "viability", "subject": "B-2", "reference": "QC-9",
+            "suitability": [["control": "reference", "observation": "71 %"]],
+            "reason": "reference below its limit", "instruments": ["NC-1"],
+            "reagents": [["lot": "R-1", "quantity": "0.5 mL"]],
+        ]
+    }
+
     mutating func qualifyAnalyst() throws {
         try perform(
             "testing.qualify-analyst",
@@ -89,8 +110,10 @@ extension TestSite {
     static func tourOfTestRuns() throws -> TestSite {
         var site = try withLaboratory()
         try site.perform("testing.record-result", viability(), as: "analyst")
+        try site.perform("testing.verify-results", ["subject": "B-2"], as: "reviewer")
         try site.approveChange("CC-3")
-        try site.registerMethod(version: "2", change: "CC-3")
+        try site.registerMethodWithControl(change: "CC-3")
+        try site.perform("testing.record-invalid-run", spoiltRun(), as: "analyst")
         return site
     }
 }

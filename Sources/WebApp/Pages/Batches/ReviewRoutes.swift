@@ -130,7 +130,7 @@ struct BatchReview {
             return
         }
         switch exception.kind {
-        case .deviation, .conditionalMaterial, .hold, .change, .complaint:
+        case .deviation, .conditionalMaterial, .hold, .change, .complaint, .unverifiedResult:
             html(.p, .class("help"), text: "Decided on its own record. ")
             record(of: exception, &html)
         case .correction, .lateEntry, .repeatedCheck, .invalidatedResult, .pause, .reprocessing,
@@ -153,7 +153,11 @@ struct BatchReview {
 
     /// The way to the record behind an exception: the thing it names, or the entry of the ledger.
     private func record(of exception: BatchException, _ html: inout HTML) {
-        if state.things[exception.id] != nil {
+        if exception.kind == .unverifiedResult {
+            html(
+                .a, .href(Address(.batch(batch.id.text), fragment: "testing")),
+                text: "The results of \(batch.id)")
+        } else if state.things[exception.id] != nil {
             html(.a, .href(Link(to: exception.id, in: state)), text: "Open \(exception.id)")
         } else if exception.kind == .reprocessing {
             // These are numbered within the batch.

@@ -22,6 +22,7 @@ struct Agenda {
         var tasks: [Task] = []
         tasks += Self.steps(viewer)
         if viewer.may(RecordResult.self) { tasks += Self.tests(state) }
+        if viewer.may(VerifyResults.self) { tasks += Self.verifications(viewer) }
         if viewer.may(CloseDeviation.self) { tasks += Self.deviations(viewer) }
         if viewer.may(ReviewBatch.self) { tasks += Self.reviews(state) }
         if viewer.may(CertifyBatch.self) { tasks += Self.certifications(state) }
@@ -79,6 +80,21 @@ struct Agenda {
                     address: Address(.batch(batch.id.text), fragment: "testing"),
                     since: batch.completed ?? batch.opened)
             }
+    }
+
+    /// Results that somebody else recorded and nobody has held against their raw data.
+    private static func verifications(_ viewer: Viewer) -> [Task] {
+        viewer.state.unfinishedBatches.compactMap { batch in
+            let waiting = batch.results.filter {
+                $0.invalidated == nil && $0.verified == nil
+                    && $0.stamp.person != viewer.person.id
+            }
+            guard let first = waiting.first else { return nil }
+            return Task(
+                title: "Verify results of \(batch.id)",
+                detail: waiting.map(\.test).joined(separator: ", "), tone: .underway,
+                address: Address(.batch(batch.id.text), fragment: "testing"), since: first.stamp)
+        }
     }
 
     private static func deviations(_ viewer: Viewer) -> [Task] {

@@ -35,6 +35,16 @@ struct ResultRoutes {
                 state.methods[test.methodID] == nil
                     ? [RegisterMethod.self] : [QualifyAnalyst.self, RegisterMethod.self],
                 ["method": test.methodID], returnTo: .testResult(batch: id, test: test.id))
+            if state.waitsForVerification(line, by: viewer.person.id) {
+                actions += viewer.actions(
+                    [VerifyResults.self], ["subject": id, "tests": test.id],
+                    returnTo: .testResult(batch: id, test: test.id))
+            }
+            if state.methods[test.methodID] != nil, !batch.status.isFinal {
+                actions += viewer.actions(
+                    [RecordInvalidRun.self], ["method": test.methodID, "subject": id],
+                    returnTo: .testResult(batch: id, test: test.id))
+            }
             if let trend = state.trend(of: test, in: batch) {
                 actions.append(("Trend", Address(trend.link)))
             }
@@ -45,6 +55,7 @@ struct ResultRoutes {
                     actions: actions))
             Self.method(test, of: batch, state, &html)
             html.panel("Results") { Self.results(line, state, &$0) }
+            Self.invalidRuns(of: test, in: batch, state, &html)
             html.add(ReadingForms(line: line, viewer: viewer))
             let investigations = batch.deviations.compactMap { state.deviations[$0] }
                 .filter { $0.cause == .outOfSpecification && $0.step == test.id }
@@ -128,6 +139,11 @@ struct ResultRoutes {
         if let method = state.methods[test.methodID], let version = method.versions.last {
             facts.add("Version of the method", "\(version.name), \(version.document)")
             facts.add("Done with", (version.instruments + version.reagents).joined(separator: ", "))
+            facts.add(
+                "A run counts with",
+                version.suitability.map { criteria in
+                    criteria.map { "\($0.test) \($0.criterion)" }.joined(separator: ", ")
+                })
             let analysts = Set(
                 method.analysts.filter { $0.version == version.name }.map(\.person)
             ).sorted().map(state.name)
@@ -178,11 +194,39 @@ struct ResultRoutes {
                     .things(
                         "reagents", "Reagents", { ($0.run?.reagents ?? []).map(\.lot.text) },
                         in: state),
+                    Column("controls", "Controls") { result in
+                        (result.run?.readings ?? []).map { "\($0.control) \($0.observation)" }
+                            .joined(separator: ", ")
+                    },
                     Column("when", "When and who") { state.signed($0.stamp) },
+                    Column("verified", "Verified") { $0.verified.map(state.signed) ?? "" },
                     .link(
                         "entry", "Entry", { "\($0.stamp.entry)" },
                         to: { .entry(Int($0.stamp.entry)) }),
                 ]))
+    }
+
+    /// Runs of the method for this batch that do not count: a control was outside its criterion, or
+    /// the run was spoilt.
+    private static func invalidRuns(
+        of test: MasterTest, in batch: Batch, _ state: SiteState, _ html: inout HTML
+    ) {
+        let runs = state.invalidRuns(of: batch.id).filter { $0.method == test.methodID }.map(\.run)
+        guard !runs.isEmpty else { return }
+        html.panel("Runs that do not count") { html in
+            html.add(
+                RowsTable(
+                    of: "runs", runs,
+                    columns: [
+                        Column("reference", "Reference", { $0.reference }),
+                        Column("reason", "Why", { $0.reason }).roomy,
+                        Column("controls", "Controls") { run in
+                            run.readings.map { "\($0.control) \($0.observation)" }
+                                .joined(separator: ", ")
+                        },
+                        Column("when", "When and who") { state.signed($0.stamp) },
+                    ]))
+        }
     }
 
     /// A picture of a recorded sample, drawn from the files that its record names.
@@ -211,6 +255,14 @@ struct ResultRoutes {
 }
 
 extension SiteState {
+    /// Whether the result in force of `line` is one that `person` may hold against its raw data.
+    fileprivate func waitsForVerification(_ line: TestLine, by person: PersonID) -> Bool {
+        guard let result = line.standing.results.last(where: { $0.invalidated == nil }) else {
+            return false
+        }
+        return result.verified == nil && result.stamp.person != person
+    }
+
     /// The trend of a line of the specification of `batch`.
     fileprivate func trend(of test: MasterTest, in batch: Batch) -> TestTrend? {
         guard let master = masters[batch.master],

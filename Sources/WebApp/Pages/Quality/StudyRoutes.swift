@@ -1,5 +1,6 @@
 import Charts
 import Facility
+import Guidance
 import Hummingbird
 
 /// `/studies` and `/studies/{study}`: stability, comparability, validation and transfer, from the protocol to
@@ -61,8 +62,9 @@ struct StudyRoutes {
                         ? viewer.actions(
                             [
                                 study.stage == nil ? PullSample.self : AssignBatch.self,
-                                RecordStudyResult.self, ConcludeStudy.self,
-                            ],
+                                RecordStudyResult.self,
+                            ] + (study.stage == nil ? [] : [AnswerItems.self])
+                                + [ConcludeStudy.self],
                             ["study": id], returnTo: .study(id)) : []))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
@@ -94,6 +96,14 @@ struct StudyRoutes {
                         ] + Self.batches(of: study, state),
                         nothing: "The protocol has them."))
             }
+            if study.stage != nil {
+                html.panel("Items of the stage") { html in
+                    html.add(
+                        RowsTable(
+                            of: "items", state.items(of: study),
+                            columns: Self.items(of: study, viewer)))
+                }
+            }
             html.panel("Results") { html in
                 html.add(
                     RowsTable(
@@ -107,6 +117,12 @@ struct StudyRoutes {
                             Column("month", "Month") { $0.month.map { "\($0)" } ?? "" },
                             Column("result", "Result") { $0.observation.description },
                             Column("reference", "Reference", { $0.reference }),
+                            .things(
+                                "instruments", "Instruments",
+                                { ($0.run?.instruments ?? []).map(\.text) }, in: state),
+                            .things(
+                                "reagents", "Reagents",
+                                { ($0.run?.reagents ?? []).map(\.lot.text) }, in: state),
                             Column("invalidated", "Does not count") {
                                 $0.invalidated?.reason ?? ""
                             },
@@ -127,6 +143,37 @@ struct StudyRoutes {
                 }?.observation.description ?? ""
             }
         }
+    }
+
+    /// The items of a stage of a transfer; an open one leads to its answer.
+    private static func items(of study: Study, _ viewer: Viewer) -> [Column<ItemStanding>] {
+        let state = viewer.state
+        return [
+            Column("item", "Item", { $0.item.id }) { standing, html in
+                let action = viewer.actions(
+                    [AnswerItems.self], ["study": study.id.text, "items": standing.item.id],
+                    returnTo: .study(study.id.text)
+                ).first
+                guard study.conclusion == nil, let action else {
+                    html.text(standing.item.id)
+                    return
+                }
+                html(.a, .href(action.address), text: standing.item.id)
+            },
+            Column("what", "What", { $0.item.item }).roomy,
+            Column("closed-by", "Closed by", { $0.item.evidence }).roomy,
+            .status("status", "Status") { standing in
+                standing.isOpen
+                    ? ("open", .attention)
+                    : standing.answer?.notApplicable == nil
+                        ? ("shown", .good) : ("not applicable", .inactive)
+            },
+            Column("answer", "Answer", { $0.words }).roomy,
+            Column("due", "Due") {
+                [$0.due?.description, $0.owner].compactMap(\.self).joined(separator: ", ")
+            },
+            Column("who", "When and who") { ($0.answer?.stamp).map(state.signed) ?? "" },
+        ]
     }
 
     private static func timePoints(of study: Study, _ today: CalendarDate) -> [Column<Int>] {
