@@ -204,7 +204,10 @@ package enum CommandCatalogue {
         do {
             return try json.decoded(as: type)
         } catch let DecodingError.dataCorrupted(context) {
-            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+            let path = context.codingPath.reduce("") { path, key in
+                if let index = key.intValue { return "\(path)[\(index)]" }
+                return path.isEmpty ? key.stringValue : "\(path).\(key.stringValue)"
+            }
             throw CommandProblem(
                 command: name, problems: ["'\(path)': \(context.debugDescription)"])
         } catch {
