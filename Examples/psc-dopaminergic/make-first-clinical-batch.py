@@ -181,6 +181,33 @@ for piece, name, serves, room, grade in pieces:
         {"equipment": piece, "certificate": f"CAL-26-{piece}", "asFound": "in-tolerance",
          "due": "2027-03-31"})
 
+note("The instructions people work by, with their files, and the methods of the laboratory.")
+clock = Clock("2026-03-27T08:00:00Z")
+for name, kind, title, readers in (
+        ("SOP-GOWN-11", "procedure", "Gowning for grade B", ["operator", "supervisor"]),
+        ("WI-DIFF-11", "instruction", "Medium changes of the differentiation", ["operator"])):
+    add(clock.next(), "supervisor", "document.register",
+        {"document": name, "kind": kind, "title": title, "version": "1", "reason": "first issue",
+         "file": {"$file": f"documents/{name}-1.md"}, "readers": readers})
+    add(clock.next(), "reviewer", "document.approve",
+        {"document": name, "version": "1", "effective": "2026-04-02"})
+    for person in ("operator-1", "operator-2", "supervisor")[:3 if len(readers) > 1 else 2]:
+        add(clock.next(), "reviewer", "people.record-training",
+            {"person": person, "instruction": name, "document": f"TR-26-{name}-{person}"})
+add(clock.next(), "supervisor", "equipment.register",
+    {"equipment": "GDS-11", "name": "growth detection system", "servesAs": "growth-detector",
+     "needsCalibration": True, "hasGloves": False})
+add(clock.next(), "reviewer", "equipment.qualify",
+    {"equipment": "GDS-11", "report": "EQ-26-GDS-11", "months": 24})
+add(clock.next(), "operator-2", "equipment.record-calibration",
+    {"equipment": "GDS-11", "certificate": "CAL-26-GDS-11", "asFound": "in-tolerance",
+     "due": "2027-03-31"})
+add(clock.next(), "reviewer", "testing.register-method",
+    {"method": "sterility", "version": "1", "document": "QC-ST-11 version 1",
+     "instruments": ["growth-detector"]})
+add(clock.next(), "supervisor", "testing.qualify-analyst",
+    {"method": "sterility", "person": "analyst", "document": "AQ-26-001"})
+
 note("People are trained, gowned and proven in three simulations.")
 clock = Clock("2026-04-01T08:00:00Z")
 for person in ("operator-1", "operator-2", "supervisor"):
@@ -215,6 +242,22 @@ for stretch in line["history"]:
         {"line": "LINE-01", "fromPassage": int(first), "toPassage": int(last),
          "event": stretch["event"], "site": stretch["site"], "began": str(stretch["date"]),
          "materials": stretch["materials"]})
+note("Another line was looked at; the scorecards say why this one was chosen.")
+add(clock.next(), "reviewer", "line.register",
+    {"line": "LINE-02", "name": "example induced line", "provider": "public stem-cell bank",
+     "consent": "CONSENT-LINE-02", "dueDiligence": "DD-002", "strProfile": "BT-302",
+     "isInduced": True})
+for name, scores in (("LINE-01", (9, 8, 9, 7, 9)), ("LINE-02", (7, 6, 9, 8, 7))):
+    criteria_of_line = ("history", "genetics", "consent", "licence", "differentiation")
+    add(clock.next(), "reviewer", "line.score",
+        {"line": name, "scores": [
+            {"criterion": criterion, "weight": weight, "score": score,
+             "evidence": f"DD-00{name[-1]} section {section}"}
+            for section, (criterion, weight, score) in enumerate(
+                zip(criteria_of_line, (3, 5, 4, 2, 5), scores), 2)]})
+add(clock.next(), "reviewer", "line.select",
+    {"line": "LINE-01", "comparedWith": ["LINE-02"],
+     "reason": "banked and karyotyped twice at this site; no variant of chromosome 20"})
 add(clock.next(), "operator-1", "bank.receive",
     {"bank": BANK, "definition": DEFINITION, "kind": "wcb", "line": "LINE-01", "batch": "EXT-WCB-01",
      "maker": "bank facility of the developer", "certificate": "COA-WCB-01",
@@ -230,6 +273,8 @@ for test in bank["tests"]:
         # Where the specification has no criterion, two people hold the finding against the protocol.
         body |= {"observation": "found " + test["detail"] if "detail" in test else "as specified",
                  "passes": True, "verifiedBy": "reviewer"}
+    if test.get("assay") == "sterility":
+        body["instruments"] = ["GDS-11"]
     add(clock.next(10), "analyst", "bank.record-test", body)
 add(clock.next(), "reviewer", "bank.release", {"bank": BANK})
 
@@ -375,7 +420,8 @@ for index, test in enumerate(specifications["spec-product"]["tests"]):
     name = "-".join(re.findall(r"[a-z0-9]+", test["name"].lower()))
     add(clock.next(15), "analyst", "testing.record-result",
         {"batch": BATCH, "test": name, "observation": observation(test["limit"]),
-         "reference": f"QC-26-{100 + index}"})
+         "reference": f"QC-26-{100 + index}",
+         **({"instruments": ["GDS-11"]} if test.get("assay") == "sterility" else {})})
 add("2026-08-12T09:00:00Z", "reviewer", "batch.review", {"batch": BATCH})
 add("2026-08-13T09:00:00Z", "qp", "batch.certify", {"batch": BATCH}, expect="release.points-open")
 add("2026-08-13T09:10:00Z", "qp", "batch.confirm-points",

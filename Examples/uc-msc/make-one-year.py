@@ -5,8 +5,8 @@ The year begins with the scenario of the first batches, command by command. What
 three kinds of batch record (cord to master stock, master to working stock, expansion to the product)
 with other vials, lots and days, so that a change of the process is written once, in
 `first-batches.jsonl`. Around them stands what a year brings: a third donor, a second stock, growth
-in the isolator, a failed sterility test, a recalled lot of albumin, a shipment that warmed up, a
-stability study, orders, patients and the quality review.
+in the isolator, a failed sterility test and what is trained after it, a recalled lot of albumin, a
+shipment that warmed up, a complaint, a stability study, orders, patients and the quality review.
 
 Usage: make-one-year.py [FIRST-BATCHES [ONE-YEAR]]
 """
@@ -25,7 +25,7 @@ FORM = "%Y-%m-%dT%H:%M:%SZ"
 DEFINITION = "UCMSC-0.4.0"
 # An exception is named by its entry in the ledger. When commands before it are added or removed, the
 # scenario stops there and says the new name.
-CORRECTION = "correction-599"
+CORRECTION = "correction-722"
 
 heading, base = None, []
 for text in source.read_text().splitlines():
@@ -52,7 +52,10 @@ for command in base:
         opens = f"first-{command['at']}"  # the three deviations of the first scenario
     lines.append((command["at"], len(lines), command, opens, None))
 
-plates = 20  # environmental samples of the first scenario
+# What is numbered through the year, as far as the first scenario went.
+plates = sum(command["do"] == "environment.take-sample" for command in base)
+samples_taken = sum(command["do"] == "sample.take" for command in base)
+mixtures = sum(command["do"] == "material.prepare" for command in base)
 
 
 # The spread of results from batch to batch, as a share of the value: what makes a trend a trend.
@@ -80,12 +83,22 @@ def spread(test, observation, batch):
     return f"{float(number) * (1 + 3 * share * offset):.{places}f}{power}{unit}"
 
 
+MIXED = {command["with"]["lot"] for command in base if command["do"] == "material.prepare"}
+
+
 def record(old):
     """The commands of a batch of the first scenario, with those of the room around it."""
-    def of(command):
-        return command["with"].get("batch") == old
+    taken = {command["with"]["sample"] for command in base
+             if command["do"] == "sample.take" and command["with"]["origin"] == old}
+    mixed = {command["with"].get("lot") for command in base
+             if command["with"].get("batch") == old} & MIXED
 
-    own = [command for command in base if of(command)]
+    def of(command):
+        body, area = command["with"], command["do"].partition(".")[0]
+        return (body.get("batch") == old or area == "sample" and body["sample"] in taken
+                or area == "material" and body["lot"] in mixed)
+
+    own = [command for command in base if command["with"].get("batch") == old]
     begin = own[0]["at"]
     end = next(command["at"] for command in own if command["do"] == "batch.complete")
     beside = {"equipment.test-gloves", "environment.import-particle-series",
@@ -95,7 +108,8 @@ def record(old):
     return [
         command for command in base
         if (of(command) and "expect" not in command and command["do"] not in
-            ("batch.correct-parameter", "batch.confirm-points"))
+            ("batch.correct-parameter", "batch.confirm-points", "study.assign-batch",
+             "cytometry.record-result"))
         or (begin <= command["at"] <= end and command["do"] in beside)
         or (command["do"] == "environment.read-sample" and command["with"]["sample"] in samples)
     ]
@@ -109,6 +123,9 @@ def delayed(at, later):
 
 
 def lot(name, special):
+    """The lot of the second half of the year in place of `name`."""
+    if name in MIXED:
+        return name
     number = int(name.rsplit("-", 1)[1])
     return special.get(number, f"RM-26-{number + 20:03d}")
 
@@ -119,11 +136,11 @@ def repeat(old, new, day, inputs, bank=None, place=None, special=None, values=No
 
     `later` is an instant of the new record and minutes by which the rest of that day comes later.
     """
-    global plates
+    global plates, samples_taken, mixtures
     commands = record(old)
     first = next(c["at"] for c in commands if c["do"] == "batch.start-step")
     shift = (datetime.strptime(day, "%Y-%m-%d").date() - datetime.strptime(first, FORM).date()).days
-    vials, names, taken = list(inputs), {}, 0
+    vials, names = list(inputs), {}
     for command in commands:
         if only and not only(command):
             continue
@@ -140,8 +157,18 @@ def repeat(old, new, day, inputs, bank=None, place=None, special=None, values=No
             body["batch"] = new
         if do == "batch.use-container":
             body["container"] = vials.pop(0)
-        if do == "batch.consume-material" and lots:
-            body["lot"] = lot(body["lot"], special or {})
+        if do == "material.prepare":
+            mixtures += 1
+            names[body["lot"]] = f"FS-26-{mixtures:03d}"
+            body["expiry"] = moved(f"{body['expiry']}T00:00:00Z", shift)[:10]
+        if do == "material.release":
+            body["certificate"] = f"PR-{names[body['lot']]}"
+        if body.get("lot") in MIXED:
+            body["lot"] = names[body["lot"]]
+        for used in [body] * (do == "batch.consume-material") + body.get("ingredients", []) \
+                + body.get("reagents", []):
+            if lots and used["lot"] not in names.values():
+                used["lot"] = lot(used["lot"], special or {})
         if do == "batch.fill" and bank:
             body["bank"] = bank
         if do == "batch.fill" and place:
@@ -153,11 +180,15 @@ def repeat(old, new, day, inputs, bank=None, place=None, special=None, values=No
         if do == "environment.take-sample":
             plates += 1
             names[body["sample"]] = f"EM-26-{plates:03d}"
-        if "sample" in body and do.startswith("environment."):
+        if do == "sample.take":
+            samples_taken += 1
+            names[body["sample"]] = f"SP-26-{samples_taken:03d}"
+            body["origin"] = new
+        grows = do == "environment.read-sample" and body["sample"] in (colonies or {})
+        if grows:
+            body["colonies"] = colonies[body["sample"]]
+        if "sample" in body:
             body["sample"] = names[body["sample"]]
-            if do == "environment.read-sample" and colonies:
-                taken += 1
-                body["colonies"] = colonies.get(taken, body["colonies"])
         opens = None
         if do == "batch.record-parameter" and body["parameter"] in (values or {}):
             body["value"] = values[body["parameter"]]
@@ -169,7 +200,7 @@ def repeat(old, new, day, inputs, bank=None, place=None, special=None, values=No
             if body["test"] in (results or {}):
                 body["observation"] = results[body["test"]]
                 opens = f"result-{new}"
-        if do == "environment.read-sample" and colonies and body["colonies"] == colonies.get(taken):
+        if grows:
             opens = f"plate-{new}"
         add(at, command["as"], do, body, opens=opens, note=note if do == "batch.open" else None)
     return shift, names
@@ -186,7 +217,7 @@ def test_bank(model, bank, day):
 
 def certify(batch, day):
     add(f"{day}T17:02:00Z", "qp", "batch.confirm-points",
-        {"batch": batch, "clauses": ["1.7.9", "1.7.10", "1.7.19", "1.7.20", "1.7.21"],
+        {"batch": batch, "clauses": ["1.7.9", "1.7.10", "1.7.20", "1.7.21"],
          "evidence": "audit file and self-inspections of the quality system, as of this day"})
 
 
@@ -197,13 +228,17 @@ done = {(c["do"], c["with"].get("step"), c["with"].get("parameter"), c["with"].g
         for c in base if c["with"].get("batch") == "B-26-004"}
 
 
+last_plates = {c["with"]["sample"] for c in base
+               if c["do"] == "environment.take-sample" and c["at"].startswith("2026-04-18")}
+
+
 def rest(command):
     body = command["with"]
     key = (command["do"], body.get("step"), body.get("parameter"), body.get("check"))
     if body.get("batch") == "B-26-003":
         return command["at"] >= "2026-04-12T15:30:00Z" and key not in done
     return command["at"] >= "2026-04-18T00:00:00Z" and command["do"] != "environment.read-sample" \
-        or command["with"].get("sample") in ("EM-26-015", "EM-26-016")
+        or command["with"].get("sample") in last_plates
 
 
 repeat("B-26-003", "B-26-004", "2026-06-16", [], only=rest, values=NORMAL, place="LN2-2 rack B",
@@ -226,8 +261,8 @@ certify("B-26-004", "2026-07-27")
 # Materials for the second half of the year.
 quantities = {"aseptic-kit": "400 kits", "transport-medium": "2000 mL", "dpbs": "200000 mL",
               "growth-medium": "300000 mL", "t175": "100 items", "trypsin": "50000 mL",
-              "stack-10": "250 items", "vial-2ml": "300 items", "freezing-solution": "1500 mL",
-              "sodium-chloride": "20000 mL", "albumin-20": "1000 mL", "vial-6ml": "450 items"}
+              "stack-10": "250 items", "vial-2ml": "300 items", "dmso": "400 mL",
+              "sodium-chloride": "20000 mL", "albumin-20": "1500 mL", "vial-6ml": "450 items"}
 receipts = [c["with"] for c in base if c["do"] == "material.receive"]
 receipts.append({**next(r for r in receipts if r["material"] == "albumin-20"), "lot": "RM-26-013"})
 for index, receipt in enumerate(receipts):
@@ -304,12 +339,23 @@ add("2026-10-20T11:00:00Z", "reviewer", "capa.open",
      "action": "no change of sleeves while vials are open; training of all operators",
      "owner": "supervisor", "due": "2026-11-15", "effectMeasure": "no growth in the next three fills"})
 add("2026-11-10T09:00:00Z", "supervisor", "capa.complete",
-    {"capa": "CAPA-26-001", "evidence": "instruction and training records of both operators"})
+    {"capa": "CAPA-26-001", "evidence": "WI-ISO-01 version 2; both operators trained in it"})
+add("2026-11-02T09:00:00Z", "supervisor", "document.register",
+    {"document": "WI-ISO-01", "kind": "instruction", "version": "2",
+     "title": "Work at the isolator and its interventions",
+     "file": {"$file": "documents/WI-ISO-01-2.md"},
+     "reason": "CAPA-26-001: no change of sleeves while vials are open"},
+    note="What the failed batch teaches: a new version of the instruction, and training in it.")
+add("2026-11-02T14:00:00Z", "reviewer", "document.approve",
+    {"document": "WI-ISO-01", "version": "2", "effective": "2026-11-09"})
+for index, person in enumerate(["operator-1", "operator-2", "supervisor"]):
+    add(f"2026-11-06T08:{10 * index:02d}:00Z", "reviewer", "people.record-training",
+        {"person": person, "instruction": "WI-ISO-01", "document": f"TR-26-{71 + index:03d}"})
 
 # Growth on a plate of the isolator.
 shift, plate_names = repeat(
     "B-26-003", "B-26-010", "2026-09-22", vials("WCS-26-02", 1, 9), values=NORMAL,
-    place="LN2-2 rack E", colonies={3: 1},
+    place="LN2-2 rack E", colonies={"EM-26-013": 1},
     note="A batch in whose session a plate of the isolator grows: the event concerns the batch.")
 grown = plate_names["EM-26-013"]
 add("2026-10-03T09:30:00Z", "analyst", "environment.identify-isolate",
@@ -351,6 +397,17 @@ add("2026-10-26T08:35:00Z", "operator-1", "batch.record-check",
     {**wash, "check": "ipc-count-wash", "observation": "1.99e9 cells"})
 add("2026-10-26T08:38:00Z", "operator-1", "batch.complete-step", wash)
 add("2026-10-26T08:44:00Z", "operator-2", "batch.verify-step", wash)
+for second, place, location, method, more in (
+        (0, "ISO-01", "both gloves", "glove-print", {"person": "operator-1"}),
+        (10, "ISO-01", "work surface", "contact-plate", {}),
+        (20, "ROOM-102", "beside the isolator", "active-air", {"litres": 1000})):
+    plates += 1
+    sample = {"sample": f"EM-26-{plates:03d}"}
+    add(f"2026-10-26T08:39:{second:02d}Z", "operator-2", "environment.take-sample",
+        {**sample, "place": place, "location": location, "method": method,
+         "state": "in-operation", **more})
+    add(f"2026-10-31T11:40:{second:02d}Z", "analyst", "environment.read-sample",
+        {**sample, "colonies": 3 if place == "ROOM-102" else 0})
 add("2026-10-27T09:00:00Z", "reviewer", "deviation.close",
     {"deviation": "{wash-B-26-012}", "rootCause": "the second bag of wash was not connected",
      "impact": "none: washed again as the definition allows; recovery within its range",
@@ -447,13 +504,17 @@ FOLLOW_UP = [
 ]
 
 
+# The last visit that the first scenario records.
+visited = max(c["at"][:10] for c in base if c["do"] == "patient.record-follow-up")
+
+
 def follow(patient, day, until="2026-11-27"):
     """Records the visits of `patient`, treated on `day`, up to `until`."""
     for hazard, interval, duration, finding in FOLLOW_UP:
         visits = list(range(interval, duration - interval // 2, interval)) + [duration]
         for visit in visits:
             at = moved(f"{day}T12:10:00Z", visit)
-            if base[-1]["at"] < at < f"{until}T":
+            if visited < at[:10] < until:
                 add(at, "supervisor", "patient.record-follow-up",
                     {"patient": patient, "hazard": hazard, "day": visit, "finding": finding})
 
@@ -485,6 +546,23 @@ add("2026-09-01T09:10:00Z", "supervisor", "patient.record-outcome",
     {"patient": "PT-4502", "endpoint": "overall response at day 28",
      "observation": "complete response"})
 
+add("2026-08-11T14:00:00Z", "supervisor", "complaint.receive",
+    {"complaint": "CMP-26-01", "subject": "B-26-003-004", "from": "university hospital, haematology",
+     "description": "the label of a vial was loose at one edge after thawing; all of it legible"},
+    note="A complaint: the defect is confirmed, and it is said why nothing is recalled.")
+add("2026-08-12T09:00:00Z", "supervisor", "deviation.open",
+    {"batch": "B-26-003", "description": "the label of B-26-003-004 was loose after thawing"},
+    opens="label")
+add("2026-08-25T09:00:00Z", "reviewer", "complaint.close",
+    {"complaint": "CMP-26-01", "isQualityDefect": True, "holdsSisters": False,
+     "finding": "labels of the roll lift at -190 °C when they are stuck on a cold vial",
+     "noRecall": "the vial is engraved with its number too; identity was never in doubt",
+     "deviation": "{label}"})
+add("2026-09-04T09:00:00Z", "reviewer", "deviation.close",
+    {"deviation": "{label}", "rootCause": "vials were labelled after they had been chilled",
+     "impact": "none on the product; a label might be lost",
+     "disposition": "acceptable"})
+
 # The recall.
 recalled, shipment, day = treat(
     6, "PT-4541", "2026-11-09", "B-26-011", 1, "university hospital, haematology", given=False)
@@ -503,11 +581,28 @@ add("2026-11-16T10:00:00Z", "reviewer", "recall.close",
     {"recall": "RCL-26-01",
      "conclusion": "no dose was given; 40 vials held at the site, two returned"})
 
+# The site looks at itself.
+add("2026-08-17T15:00:00Z", "reviewer", "site.record-self-inspection",
+    {"report": "SI-26-02", "scope": "documents, training, complaints", "intervalMonths": 12,
+     "findings": "none"})
+add("2026-11-23T09:00:00Z", "reviewer", "obligation.fulfil",
+    {"obligation": "OBL-26-01", "evidence": "annual report AR-26, sent and acknowledged"})
+
 # A change and the review of the year.
 add("2026-09-21T09:00:00Z", "supervisor", "change.propose",
     {"change": "CHG-26-01", "title": "shippers with a second logger", "impact": "minor",
      "assessment": "no effect on the product; the way is recorded twice", "touches": [DEFINITION]})
 add("2026-09-22T07:00:00Z", "reviewer", "change.approve", {"change": "CHG-26-01"})
+add("2026-09-22T08:00:00Z", "reviewer", "study.open",
+    {"study": "TRV-26-01", "kind": "transport-validation", "subject": "CHG-26-01",
+     "protocolNumber": "TRV-P-02", "months": [], "windowDays": 0,
+     "tests": [{"test": "difference of the loggers", "criterion": "<= 1 K"},
+               {"test": "highest temperature", "criterion": "<= -150 °C"}]})
+for test, found in (("difference of the loggers", "0.6 K"), ("highest temperature", "-171 °C")):
+    add("2026-10-09T10:00:00Z", "analyst", "study.record-result",
+        {"study": "TRV-26-01", "test": test, "observation": found, "reference": "TRV-R-02"})
+add("2026-10-09T15:00:00Z", "reviewer", "study.conclude",
+    {"study": "TRV-26-01", "summary": "three empty shipments over 72 h; both loggers agree"})
 add("2026-09-28T09:00:00Z", "supervisor", "change.implement", {"change": "CHG-26-01"})
 add("2026-10-12T09:00:00Z", "reviewer", "change.close",
     {"change": "CHG-26-01", "effect": "both loggers agree within 1 K on the first shipment"})

@@ -10,11 +10,14 @@ package import Ledger
 ///
 /// A line may carry `"newPassword"` (for a person it enrols) and `"expect"`, the code of the
 /// refusal it must meet. Empty lines and lines that begin with `#` are passed over. In `with`, the
-/// value `{"$folder": "PATH"}` stands for the files of a folder, relative to the scenario.
+/// value `{"$folder": "PATH"}` stands for the definition in a folder, and `{"$file": "PATH"}` for a
+/// file that is kept beside the ledger, both relative to the scenario.
 package struct Scenario: Sendable {
     /// People's passwords: a scenario signs as several people.
     package var passwords: [PersonID: String] = [:]
     package var lines: [Line] = []
+    /// The files that lines name, by digest.
+    private var files: [Digest: (name: String, bytes: [UInt8])] = [:]
 
     /// One command of a scenario.
     package struct Line: Sendable {
@@ -34,10 +37,9 @@ package struct Scenario: Sendable {
 
     /// Reads a scenario.
     ///
-    /// - Parameter folder: gives the files of a folder named in a line.
+    /// - Parameter folder: where the definitions and files lie that lines name.
     package init(
-        reading text: String,
-        folder: (String) throws -> [DefinitionFile]
+        reading text: String, in folder: ScenarioFolder
     ) throws(ScenarioError) {
         var number = 0
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -53,12 +55,12 @@ package struct Scenario: Sendable {
             } catch {
                 throw ScenarioError(line: number, column: error.column, error.fact)
             }
-            try read(json, number, folder: folder)
+            try read(json, number, in: folder)
         }
     }
 
     private mutating func read(
-        _ json: JSONValue, _ number: Int, folder: (String) throws -> [DefinitionFile]
+        _ json: JSONValue, _ number: Int, in folder: ScenarioFolder
     ) throws(ScenarioError) {
         guard case .object(var members) = json else {
             throw ScenarioError(line: number, "a line is a JSON object, not \(json.kindName)")
@@ -91,24 +93,40 @@ package struct Scenario: Sendable {
         lines.append(
             Line(
                 number: number, at: at, person: person, command: command,
-                body: try Self.expand(members["with"] ?? .object([:]), number, folder: folder),
+                body: try expand(members["with"] ?? .object([:]), number, in: folder),
                 newPassword: members["newPassword"]?.stringValue,
                 expectedRefusal: members["expect"]?.stringValue))
     }
 
-    /// `json` with every `{"$folder": PATH}` replaced by the files of that folder.
-    private static func expand(
-        _ json: JSONValue, _ number: Int, folder: (String) throws -> [DefinitionFile]
+    /// `json` with every `{"$folder": PATH}` and `{"$file": PATH}` replaced by what it stands for.
+    private mutating func expand(
+        _ json: JSONValue, _ number: Int, in folder: ScenarioFolder
     ) throws(ScenarioError) -> JSONValue {
+        if case .array(let elements) = json {
+            var expanded: [JSONValue] = []
+            for element in elements { expanded.append(try expand(element, number, in: folder)) }
+            return .array(expanded)
+        }
         guard case .object(var members) = json else { return json }
-        for (name, value) in members {
-            guard let path = value["$folder"]?.stringValue else { continue }
-            do {
-                members[name] = .array(
-                    try folder(path).map { ["name": .string($0.name), "text": .string($0.text)] })
-            } catch {
-                throw ScenarioError(line: number, "the folder '\(path)' cannot be read: \(error)")
+        do throws(ScenarioFolderError) {
+            if let path = members["$folder"]?.stringValue {
+                return .array(
+                    try folder.definition(at: path).map {
+                        ["name": .string($0.name), "text": .string($0.text)]
+                    })
             }
+            if let path = members["$file"]?.stringValue {
+                let file = try folder.file(at: path)
+                let digest = Digest.sha256(of: file.bytes)
+                files[digest] = file
+                return ["name": .string(file.name), "digest": .string(digest.hex)]
+            }
+        } catch {
+            let path = (members["$folder"] ?? members["$file"])?.stringValue ?? ""
+            throw ScenarioError(line: number, "'\(path)' cannot be read: \(error)")
+        }
+        for (name, value) in members {
+            members[name] = try expand(value, number, in: folder)
         }
         return .object(members)
     }
@@ -170,6 +188,14 @@ extension Scenario {
                 command = try CommandCatalogue.decode(line.command, from: line.body)
             } catch {
                 throw .problem(error)
+            }
+            do throws(ContentStoreError) {
+                for file in (command as? any NamesStoredFiles)?.storedFiles ?? [] {
+                    guard let known = files[file.digest] else { continue }
+                    _ = try site.folder.files.keep(known.bytes, name: known.name)
+                }
+            } catch {
+                throw .files(error)
             }
             var request = Request(command, by: line.person, newPassword: line.newPassword)
             if type(of: command).signature != nil {

@@ -49,15 +49,18 @@ def stop(process):
 
 
 @functools.cache
-def made_site():
-    """A folder with the demonstration site in `site`, made once: `seedlot demo`, stopped as soon
-    as it answers. SEEDLOT_DEMO_SITE names a site that was made before, to save that time."""
+def made_site(scenario=None):
+    """A folder with the site of `scenario`, or the demonstration site, in `site`, made once:
+    `seedlot demo`, stopped as soon as it answers. SEEDLOT_DEMO_SITE names a demonstration site
+    that was made before, to save that time."""
     folder = tempfile.TemporaryDirectory()
-    if made := os.environ.get("SEEDLOT_DEMO_SITE"):
+    if not scenario and (made := os.environ.get("SEEDLOT_DEMO_SITE")):
         shutil.copytree(made, pathlib.Path(folder.name, "site"))
         return folder
     with open(pathlib.Path(folder.name, "log"), "w+") as log:
-        process, _ = start(["demo", "--directory", f"{folder.name}/site"], folder.name, log)
+        process, _ = start(
+            ["demo", *([scenario] if scenario else []), "--directory", f"{folder.name}/site"],
+            folder.name, log)
         assert stop(process) == 0, "the demonstration site does not stop cleanly"
     return folder
 
@@ -138,9 +141,13 @@ class Screen:
 class SiteTest(unittest.TestCase):
     """A test on a site of its own class; screens are closed and checked after each test."""
 
+    # The scenario its site comes from; the demonstration's own where nothing is said.
+    scenario = None
+
     @classmethod
     def setUpClass(cls):
-        cls.site = cls.enterClassContext(DemonstrationSite())
+        made = cls.scenario and pathlib.Path(made_site(cls.scenario).name, "site")
+        cls.site = cls.enterClassContext(DemonstrationSite(made=made))
         cls.playwright = cls.enterClassContext(sync_playwright())
         cls.browser = cls.playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"])

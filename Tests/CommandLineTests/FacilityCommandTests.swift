@@ -138,7 +138,7 @@ import Testing
         #expect(balance.output.hasSuffix("\neverything is accounted for\n"))
         let report = try json("balance", "SITE")
         let lots = try #require(report["lots"]?.arrayValue)
-        #expect(lots.count == 12)
+        #expect(lots.count == 15)
         #expect(lots.allSatisfy { $0["closes"]?.boolValue == true })
         let fillings = try #require(report["fillings"]?.arrayValue)
         for line in fillings {
@@ -156,13 +156,13 @@ import Testing
         #expect(back.code == 0)
         #expect(back.output.hasPrefix("PT-4471: patient\n"))
         #expect(back.output.contains("D-0007: donor, eligible"))
-        let trace = try json("trace", "SITE", "RM-26-011")
+        let trace = try json("trace", "SITE", "RM-26-012")
         func ids(_ key: String) -> [String] {
             trace[key]?.arrayValue?.compactMap { $0["id"]?.stringValue } ?? []
         }
         #expect(ids("back").isEmpty)
-        // The batch, its 42 vials and the patient who had two of them.
-        #expect(ids("forward").count == 44)
+        // The batch, its three samples and 42 vials, and the patient who had two of them.
+        #expect(ids("forward").count == 47)
         #expect(Set(ids("forward")).isSuperset(of: ["B-26-003", "B-26-003-042", "PT-4471"]))
     }
 

@@ -8,6 +8,9 @@ import TestSupport
 
 /// Reading and playing scenarios.
 @Suite struct ScenarioTests {
+    /// A folder with nothing in it.
+    private let nowhere = ScenarioFolder(URL(filePath: "/nowhere"))
+
     @Test(arguments: [
         ("{\"at\": }", "line 1, column 8: '}' cannot stand here"),
         ("\n# a comment\n[]", "line 3: a line is a JSON object, not an array"),
@@ -19,10 +22,15 @@ import TestSupport
             "{\"at\": \"2026-01-05T08:00:00Z\", \"as\": \"x\", \"doo\": \"y\"}",
             "line 1: 'doo' is not one of as, at, do, expect, newPassword, with"
         ),
+        (
+            """
+            {"at": "2026-01-05T08:00:00Z", "as": "x", "do": "y", "with": {"a": [{"$file": "b.md"}]}}
+            """, "line 1: 'b.md' cannot be read: there is no such file"
+        ),
     ])
     func saysWhereAndWhatIsWrong(text: String, message: String) {
         do throws(ScenarioError) {
-            _ = try Scenario(reading: text) { _ in [] }
+            _ = try Scenario(reading: text, in: nowhere)
             Issue.record("read")
         } catch {
             #expect(error.description.hasPrefix(message), "\(error)")
@@ -172,7 +180,7 @@ import TestSupport
             {"at": "2026-02-01T08:00:00Z", "as": "operator-1", "do": "donor.register", \
             "with": {"donor": "D-1", "relation": "donor"}, "expect": "people.not-permitted"}
             """
-        let scenario = try Scenario(reading: text) { _ in [] }
+        let scenario = try Scenario(reading: text, in: nowhere)
         do throws(ScenarioError) {
             try await scenario.play(on: founding.site, clock: founding.clock)
             Issue.record("played")
@@ -195,16 +203,9 @@ struct Played {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Examples/\(path)")
-        let example = file.deletingLastPathComponent()
-        let scenario = try Scenario(reading: try String(contentsOf: file, encoding: .utf8)) { _ in
-            try FileManager.default.contentsOfDirectory(atPath: example.path)
-                .filter { $0.hasSuffix(".yaml") }.sorted().map { name in
-                    DefinitionFile(
-                        name: name,
-                        text: try String(
-                            contentsOf: example.appending(path: name), encoding: .utf8))
-                }
-        }
+        let scenario = try Scenario(
+            reading: try String(contentsOf: file, encoding: .utf8),
+            in: ScenarioFolder(file.deletingLastPathComponent()))
         let url = FileManager.default.temporaryDirectory
             .appending(path: "seedlot-test-\(UInt64.random(in: .min ... .max))")
         folder = try SiteFolder(

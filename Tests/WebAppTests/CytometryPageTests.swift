@@ -34,7 +34,7 @@ import Testing
 
     /// Records a simulated lot as the result of B-26-004, as `seedlot cytometry record` does.
     private static func record(at site: Site) async throws -> StoredFile {
-        let analysis = try #require(CytometryAnalysisID("MSC-IDENTITY"))
+        let analysis = try #require(CytometryAnalysisID("MSC-PANEL"))
         let gates = try kept("msc-panel/msc_gates.gml.xml", at: site)
         let panel = try kept("panels/uc-msc-identity.json", at: site)
         try await perform(
@@ -79,7 +79,7 @@ import Testing
             let page = try await reader.get(path)
             #expect(page.status == .ok)
             try PageTests.expectSound(page, at: path)
-            #expect(page.text.contains("MSC-IDENTITY, version 1"))
+            #expect(page.text.contains("MSC-PANEL, version 1"))
             #expect(page.text.contains("first version"))
             #expect(page.text.contains("/files/\(sample.digest.hex)"))
             #expect(page.text.contains("CD73"))

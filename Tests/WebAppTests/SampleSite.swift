@@ -19,16 +19,7 @@ enum SampleSite {
             .appending(path: "Examples/uc-msc")
         let text = try String(
             contentsOf: example.appending(path: "first-batches.jsonl"), encoding: .utf8)
-        var scenario = try Scenario(reading: text) { path in
-            let folder = path == "." ? example : example.appending(path: path)
-            return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-                .filter { $0.hasSuffix(".yaml") }
-                .map { name in
-                    let file = folder.appending(path: name)
-                    return DefinitionFile(
-                        name: name, text: try String(contentsOf: file, encoding: .utf8))
-                }
-        }
+        var scenario = try Scenario(reading: text, in: ScenarioFolder(example))
         scenario.lines = Array(scenario.lines.prefix { !isEnd($0) })
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "seedlot-web-\(UUID().uuidString)")

@@ -212,7 +212,7 @@ import Testing
             let reviewer = try await browser.signedIn("reviewer")
             let register = "/commands/cytometry.register-analysis"
             let first = try await reviewer.get(register)
-            let fields = [("analysis", "MSC-IDENTITY"), ("reason", "first version")]
+            let fields = [("analysis", "MSC-PANEL"), ("reason", "first version")]
             let read = try await reviewer.bring(
                 [
                     upload("gates", "msc-panel/msc_gates.gml.xml"),
@@ -237,7 +237,7 @@ import Testing
                 [
                     upload("sample", "msc-panel/lotA_pass.fcs"),
                     upload("controls", "msc-panel/I1_FMO_PE-A.fcs"),
-                ], to: "\(path)/cytometry-reading", [("analysis", "MSC-IDENTITY")], from: page)
+                ], to: "\(path)/cytometry-reading", [("analysis", "MSC-PANEL")], from: page)
             let address = try #require(brought.headers[.location])
             let reading = try await analyst.get(address)
             try PageTests.expectSound(reading, at: "cytometry-reading")
@@ -262,7 +262,7 @@ import Testing
             // Without the control the panel names there is nothing to read.
             let bare = try await analyst.bring(
                 [upload("sample", "msc-panel/lotA_pass.fcs")], to: "\(path)/cytometry-reading",
-                [("analysis", "MSC-IDENTITY")], from: page)
+                [("analysis", "MSC-PANEL")], from: page)
             #expect(bare.status == .unprocessableContent)
             #expect(bare.text.contains("I1_FMO_PE-A.fcs"))
         }

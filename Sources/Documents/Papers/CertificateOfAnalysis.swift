@@ -100,7 +100,7 @@ extension PaperSource {
             columns: [
                 "Test", "Method", "Limit", "Result", "Verdict", "Reference", "Recorded", "Entry",
             ],
-            shares: [18, 11, 17, 16, 10, 11, 12, 5],
+            shares: [16, 12, 17, 16, 10, 11, 12, 6],
             rows: standings.map { standing in
                 let inForce = standing.results.last { $0.invalidated == nil }
                 let earlier = standing.results.filter { $0.invalidated != nil }

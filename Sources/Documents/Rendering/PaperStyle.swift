@@ -7,7 +7,7 @@ enum PaperStyle {
 
     static let sheet: StaticString = """
         @page {
-          size: A4; margin: 24mm 18mm 22mm;
+          size: A4; margin: 22mm 18mm 19mm;
           @top-left { content: element(head); width: 60%; vertical-align: bottom; padding-bottom: 4mm }
           @top-right { content: element(issuer); width: 40%; vertical-align: bottom; padding-bottom: 4mm }
           @bottom-left { content: element(foot); width: 80%; vertical-align: top; padding-top: 4mm }
@@ -20,14 +20,14 @@ enum PaperStyle {
         html { font: 9pt/1.4 "DejaVu Sans", Verdana, sans-serif; color: #111 }
         body { max-width: 174mm; margin: 8mm auto }
         h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2mm; bookmark-level: 1 }
-        h2 { font-size: 12pt; margin: 7mm 0 2mm; padding-top: 1.5mm; border-top: 0.4mm solid #111;
+        h2 { font-size: 12pt; margin: 5.5mm 0 2mm; padding-top: 1.5mm; border-top: 0.4mm solid #111;
           break-after: avoid }
         h3 { font-size: 10pt; margin: 5mm 0 1.5mm; break-after: avoid }
         p { margin: 0 0 2mm; orphans: 3; widows: 3 }
         .issuer, .under { color: #444; margin: 0 0 1mm }
         .running-head, .running-issuer, .running-foot { font-size: 7.5pt; color: #444 }
         .running-issuer { text-align: right }
-        table { border-collapse: collapse; width: 100%; margin: 0 0 3mm; font-size: 8pt }
+        table { border-collapse: collapse; width: 100%; margin: 0 0 3mm; font-size: 8pt; line-height: 1.3 }
         table.set { table-layout: fixed }
         table.set td, table.set th { overflow-wrap: break-word }
         .w5 { width: 5% } .w6 { width: 6% } .w7 { width: 7% } .w8 { width: 8% }
@@ -38,9 +38,11 @@ enum PaperStyle {
         caption { text-align: left; font-weight: bold; margin-bottom: 1mm }
         thead { display: table-header-group }
         tr { break-inside: avoid }
-        th, td { text-align: left; vertical-align: top; padding: 0.8mm 1.6mm 0.8mm 0;
+        tr:last-child { break-before: avoid }
+        th, td { text-align: left; vertical-align: top; padding: 0.7mm 1.6mm 0.7mm 0;
           border-bottom: 0.2mm solid #bbb }
         thead th { border-bottom: 0.4mm solid #111 }
+        tr > :last-child { padding-right: 0 }
         .facts th { width: 34%; font-weight: normal; color: #444 }
         .figure { text-align: right }
         code, pre { font-family: "DejaVu Sans Mono", monospace; font-size: 7.5pt }

@@ -69,9 +69,10 @@ struct Portion {
 extension Batch {
     /// What the batch has, as of entry `limit`, of the cells that were counted at `entry`.
     func portion(since entry: UInt64, until limit: UInt64 = .max) -> Portion {
-        partings.filter { $0.stamp.entry > entry && $0.stamp.entry < limit }
-            .reduce(into: Portion()) { portion, parting in
-                guard let fraction = fraction(of: parting) else {
+        zip(partings, fractions)
+            .filter { $0.0.stamp.entry > entry && $0.0.stamp.entry < limit }
+            .reduce(into: Portion()) { portion, parted in
+                guard let fraction = parted.1 else {
                     portion.isKnown = false
                     return
                 }
@@ -81,19 +82,34 @@ extension Batch {
 
     /// The part of one that this batch has of what it was before `parting`.
     package func fraction(of parting: Parting) -> Double? {
-        let held = held(before: parting.stamp.entry)
-        return parting.share?.fraction(of: held?.cells).map {
-            parting.isNewPart ? $0 : 1 - $0
+        zip(partings, fractions).first { $0.0.stamp == parting.stamp }?.1
+    }
+
+    /// Of each parting the part of one that this batch has of what it was before; `nil` where that
+    /// cannot be told.
+    private var fractions: [Double?] {
+        var counts = countEntries[...]
+        // Of the last count, what the splits since have left.
+        var held: Double?
+        return partings.map { parting in
+            while let count = counts.first, count.stamp.entry < parting.stamp.entry {
+                held = count.viableCells
+                counts.removeFirst()
+            }
+            let fraction = parting.share?.fraction(of: held).map {
+                parting.isNewPart ? $0 : 1 - $0
+            }
+            if let fraction { held = held.map { $0 * fraction } }
+            return fraction
         }
     }
 
     /// The viable cells that the last count before `entry` found and the splits since have left.
-    private func held(before entry: UInt64) -> (cells: Double, isKnown: Bool)? {
+    private func held(before entry: UInt64) -> Double? {
         guard let count = countEntries.last(where: { $0.stamp.entry < entry }),
             let cells = count.viableCells
         else { return nil }
-        let portion = portion(since: count.stamp.entry, until: entry)
-        return (cells * portion.share, portion.isKnown)
+        return cells * portion(since: count.stamp.entry, until: entry).share
     }
 
     /// What an earlier split has left of the vessels, the area or the volume that it shared, as of
@@ -143,8 +159,8 @@ extension Batch {
                     help: "count them first, batch.record-count, or give the share in %, or in "
                         + "vessels, area or volume with the 'whole'")
             }
-            guard let part = try? share.amount.doubleValue(in: .cells), part < held.cells else {
-                throw more(than: FilledContent.quantity(of: held.cells).description)
+            guard let part = try? share.amount.doubleValue(in: .cells), part < held else {
+                throw more(than: FilledContent.quantity(of: held).description)
             }
             return share
         }

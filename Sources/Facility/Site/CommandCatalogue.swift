@@ -207,12 +207,9 @@ package enum CommandCatalogue {
         do {
             return try json.decoded(as: type)
         } catch let DecodingError.dataCorrupted(context) {
-            let path = context.codingPath.reduce(into: "") { path, key in
-                if let index = key.intValue {
-                    path += "[\(index)]"
-                } else {
-                    path += (path.isEmpty ? "" : ".") + key.stringValue
-                }
+            let path = context.codingPath.reduce("") { path, key in
+                if let index = key.intValue { return "\(path)[\(index)]" }
+                return path.isEmpty ? key.stringValue : "\(path).\(key.stringValue)"
             }
             throw CommandProblem(
                 command: name, problems: ["'\(path)': \(context.debugDescription)"])

@@ -11,11 +11,28 @@ enum CommandEntry {
         guard case .object(let members) = type.schema else { return [:] }
         var object: [String: JSONValue] = [:]
         for member in members where !CommandForm.isSetBySite(member.name, of: type) {
-            if let value = value(of: member.schema, named: member.name, in: form) {
+            if let rows = FieldRows(member) {
+                let list = list(of: rows, in: form)
+                if member.isRequired || !list.isEmpty { object[member.name] = .array(list) }
+            } else if let value = value(of: member.schema, named: member.name, in: form) {
                 object[member.name] = value
             }
         }
         return .object(object)
+    }
+
+    /// The objects that the filled rows of a list spell.
+    private static func list(of rows: FieldRows, in form: SubmittedForm) -> [JSONValue] {
+        (0..<FieldRows.rowsMax).filter { rows.isFilled($0, in: form) }.map { row in
+            var object: [String: JSONValue] = [:]
+            for member in rows.members {
+                let name = rows.name(row, member)
+                // A tick that may stay away says nothing where it is not set.
+                if case .boolean = member.schema, !member.isRequired, form[name] == nil { continue }
+                object[member.name] = value(of: member.schema, named: name, in: form)
+            }
+            return .object(object)
+        }
     }
 
     private static func value(
@@ -64,6 +81,16 @@ enum CommandEntry {
             byField[String(field)] = byField[String(field)].map { "\($0); \(text)" } ?? text
         }
         return (byField, others)
+    }
+
+    /// The problems of a malformed command by the input they name: `points.0.method` in a row.
+    static func byInput(_ problem: CommandProblem) -> [String: String] {
+        problem.problems.reduce(into: [:]) { byInput, text in
+            let parts = text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+            guard parts.count == 3, parts[0].isEmpty else { return }
+            let input = String(parts[1]).replacing("[", with: ".").replacing("]", with: "")
+            byInput[input] = byInput[input].map { "\($0); \(text)" } ?? text
+        }
     }
 }
 

@@ -23,7 +23,7 @@ struct CommandForm: Component {
     var offered: [String: [Field.Choice]] = [:]
     /// Values to begin with, by field.
     var values: [String: [String]] = [:]
-    /// What is wrong, by field.
+    /// What is wrong, by input.
     var problems: [String: String] = [:]
     /// Where to go when it is done.
     var returnTo: Address?
@@ -72,7 +72,8 @@ struct CommandForm: Component {
             button: waits ? "Read the file" : button ?? Self.verb(of: type.name),
             title: title, explanation: title == nil ? nil : type.summary,
             fields: fields, signature: waits ? nil : signs,
-            draft: takesFiles || (type.signature != nil && fields.isEmpty) ? nil : draft)
+            draft: takesFiles || !FieldRows.all(of: type).isEmpty
+                || (type.signature != nil && fields.isEmpty) ? nil : draft)
         if isForAnother {
             form.fields.append(
                 Field(
@@ -156,7 +157,12 @@ struct CommandForm: Component {
         let value = values[member.name]?.first ?? ""
         var field = Field(
             name: member.name, label: label, value: value, help: help,
-            problem: problems[member.name], isRequired: member.isRequired)
+            problem: problem(of: member.name), isRequired: member.isRequired)
+        if let rows = FieldRows(member) {
+            field.input = .rows(inputs(of: rows), adding: rows.adding, count: rows.countName)
+            field.problem = problems[member.name]
+            return [field]
+        }
         if let files = FileField(member.schema) {
             field.input = .files(brought(member), several: files == .several)
             return [field]
@@ -182,7 +188,7 @@ struct CommandForm: Component {
                 Field(
                     name: member.name, label: word, input: .tick(word),
                     value: chosen.contains(word) ? word : "")
-            }.withHeading(label, help: help, problem: problems[member.name])
+            }.withHeading(label, help: help, problem: problem(of: member.name))
         case .list(let element, _):
             field.input = .long
             field.value = (values[member.name] ?? []).joined(separator: "\n")
@@ -193,6 +199,41 @@ struct CommandForm: Component {
             field.help = (help ?? "") + "; as JSON"
         }
         return [field]
+    }
+
+    /// What is wrong with the field `name` or a member of it.
+    private func problem(of name: String) -> String? {
+        let own = problems.filter { $0.key == name || $0.key.hasPrefix(name + ".") }
+        return own.isEmpty
+            ? nil : own.sorted { $0.key < $1.key }.map(\.value).joined(separator: "; ")
+    }
+
+    /// The rows of a list, each with its fields.
+    private func inputs(of list: FieldRows) -> [Field.Row] {
+        let count = list.count(in: values)
+        let isAsked = values[FieldRows.addName] == [list.list.name]
+        return (0..<count).map { row in
+            var inputs = list.members.flatMap { member in
+                var member = member
+                member.name = list.name(row, member)
+                return fields(for: member)
+            }
+            for (index, member) in list.members.enumerated() {
+                inputs[index].label = Self.label(of: member.name)
+                // Nothing is asked of a row that stays empty.
+                inputs[index].isRequired = false
+                inputs[index].saysOptional = !member.isRequired
+                inputs[index].suggestions = Suggestions.identifiers(
+                    for: member.name, in: viewer.state)
+                if member.name != "quantity", case .formatted = member.schema {
+                    inputs[index].help = nil
+                }
+            }
+            inputs[0].isFirst = isAsked && row == count - 1
+            return Field.Row(
+                title: list.title(row), fields: inputs,
+                problem: problems["\(list.list.name).\(row)"])
+        }
     }
 
     /// Fields that the site fills itself, whatever a caller says.

@@ -63,9 +63,11 @@ struct CommandRoutes {
     private func perform(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let type = try self.type(context)
         let viewer = try reception.viewer(context)
-        let form = try await submitted(request, context, for: type, by: viewer)
+        let form = FieldRows.all(of: type).reduce(
+            try await submitted(request, context, for: type, by: viewer)
+        ) { $1.closingRanks(in: $0) }
         let returnTo = form[CommandForm.returnField].flatMap { Address(local: $0) }
-        guard !form.bringsFiles else {
+        guard !form.bringsFiles, form[FieldRows.addName] == nil else {
             return shown(form, of: type, refusal: nil, returnTo, context)
         }
         let body = CommandEntry.object(for: type, from: try texts(of: form, for: type))
@@ -78,7 +80,8 @@ struct CommandRoutes {
                 return shown(form, of: type, refusal: refusal, returnTo, context)
             }
             return page(
-                type, viewer, values: Self.values(of: form), returnTo: returnTo, refusal: refusal)
+                type, viewer, values: Self.values(of: form, of: type), returnTo: returnTo,
+                refusal: refusal)
         }
     }
 
@@ -142,7 +145,7 @@ struct CommandRoutes {
     }
 
     /// Sends the browser to the page the form stood on, or to the command's own, where it is shown
-    /// again: with why it was refused, or with what was read of its files.
+    /// again: with why it was refused, with what was read of its files, or with one more row.
     private func shown(
         _ form: SubmittedForm, of type: any Command.Type, refusal: Refusal?, _ returnTo: Address?,
         _ context: SignedInContext
@@ -153,16 +156,23 @@ struct CommandRoutes {
             page = page.adding(CommandForm.returnField, returnTo.text)
         }
         let key = reception.refusals.keep(
-            RefusedForm(command: type.name, values: Self.values(of: form), refusal: refusal),
+            RefusedForm(
+                command: type.name, values: Self.values(of: form, of: type), refusal: refusal),
             of: context.visit.secret, at: reception.now)
         return .seeOther(page.adding(RefusalDesk.queryName, key))
     }
 
-    /// What was typed, by field; never a password.
-    private static func values(of form: SubmittedForm) -> [String: [String]] {
-        form.names.reduce(into: [:]) { values, name in
+    /// What was typed, by field; never a password. A list that asked for a row has one more.
+    private static func values(
+        of form: SubmittedForm, of type: any Command.Type
+    ) -> [String: [String]] {
+        var values = form.names.reduce(into: [String: [String]]()) { values, name in
             if !secrets.contains(name) { values[name] = form.all(name) }
         }
+        for rows in FieldRows.all(of: type) where form[FieldRows.addName] == rows.list.name {
+            values[rows.countName] = ["\(rows.count(in: values) + 1)"]
+        }
+        return values
     }
 
     /// Fields that are never shown again.
@@ -219,7 +229,7 @@ struct CommandRoutes {
         form.isEmbedded = false
         form.isForAnother = values[CommandForm.signerField] != nil
         if case .problem(let problem)? = refusal {
-            form.problems = CommandEntry.sorted(problem).byField
+            form.problems = CommandEntry.byInput(problem)
         }
         return reception.page(
             title, in: .commands, trail: [("All commands", .commands)], for: viewer,

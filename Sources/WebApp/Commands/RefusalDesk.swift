@@ -12,18 +12,19 @@ struct RefusedForm: Sendable {
     let values: [String: [String]]
     let refusal: Refusal?
 
-    /// Why it is shown again.
-    var notice: Notice {
-        refusal.map { Notice($0) }
-            ?? Notice(
-                .underway, "The file is read, and nothing is recorded yet.",
-                detail: "Check what was read of it, and record it.")
+    /// Why it is shown again; nil where it asked for one more row.
+    var notice: Notice? {
+        if let refusal { return Notice(refusal) }
+        guard values[FieldRows.addName] == nil else { return nil }
+        return Notice(
+            .underway, "The file is read, and nothing is recorded yet.",
+            detail: "Check what was read of it, and record it.")
     }
 
-    /// What is wrong, by field.
+    /// What is wrong, by input.
     var problems: [String: String] {
         guard case .problem(let problem)? = refusal else { return [:] }
-        return CommandEntry.sorted(problem).byField
+        return CommandEntry.byInput(problem)
     }
 }
 

@@ -17,6 +17,16 @@ struct Field: Component {
         case hidden
         /// Files, with those that were brought before.
         case files([BroughtFile], several: Bool)
+        /// Rows of fields, with a button for one more; `count` names the field that counts them.
+        case rows([Row], adding: String, count: String)
+    }
+
+    /// One row of a list.
+    struct Row {
+        let title: String
+        var fields: [Field]
+        /// What is wrong with the row as a whole.
+        let problem: String?
     }
 
     /// One of the values of a choice.
@@ -40,7 +50,7 @@ struct Field: Component {
     static let lengthMax = 8000
 
     let name: String
-    let label: String
+    var label: String
     var input: Input = .text
     var value = ""
     /// Stands right of the input.
@@ -87,6 +97,10 @@ struct Field: Component {
             html(.input, .type(.hidden), .name(name), .value(value))
             return
         }
+        if case .rows(let rows, let adding, let count) = input {
+            write(rows, adding: adding, count: count, into: &html)
+            return
+        }
         html(.div, .class("field"), .when(problem != nil, .tone(.bad))) { html in
             labelled(&html)
             html(.div, .class("entry")) { html in
@@ -96,6 +110,40 @@ struct Field: Component {
             }
             if let problem {
                 html(.p, .class("problem"), .id(id + "-problem"), text: problem)
+            }
+        }
+    }
+
+    private func write(
+        _ rows: [Row], adding: String, count: String, into html: inout HTML
+    ) {
+        html(.div, .class("field rows"), .id(id), .when(problem != nil, .tone(.bad))) { html in
+            html(.p, .class("heading")) { html in
+                html.text(label)
+                if !isRequired, saysOptional { html(.span, .class("optional"), text: "optional") }
+            }
+            if let help { html(.p, .class("help"), text: help) }
+            if let problem { html(.p, .class("problem"), text: problem) }
+            html(.input, .type(.hidden), .name(count), .value("\(rows.count)"))
+            for row in rows {
+                html(.fieldset, .class("row")) { html in
+                    html(.legend, text: row.title)
+                    for var field in row.fields {
+                        field.scope = scope
+                        html.add(field)
+                    }
+                    if let problem = row.problem { html(.p, .class("problem"), text: problem) }
+                }
+            }
+            guard rows.count < FieldRows.rowsMax else {
+                html(
+                    .p, .class("help"),
+                    text: "A form has room for \(rows.count); a longer list comes by the API.")
+                return
+            }
+            html(.div) { html in
+                html(
+                    .button, .submits, .name(FieldRows.addName), .value(name), text: adding)
             }
         }
     }
@@ -137,7 +185,7 @@ struct Field: Component {
                 html.add(file)
             }
             html.element(.input, shared + [.type(.file), .when(several, .multiple)])
-        case .text, .hidden:
+        case .text, .hidden, .rows:
             html.element(
                 .input,
                 shared + [

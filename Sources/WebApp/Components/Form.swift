@@ -45,6 +45,11 @@ struct Form: Component {
         fields.contains { if case .files = $0.input { true } else { false } }
     }
 
+    /// Whether a list of it is typed in rows.
+    private var hasRows: Bool {
+        fields.contains { if case .rows = $0.input { true } else { false } }
+    }
+
     func write(into html: inout HTML) {
         html(
             .form, .class("form"), .post, .action(action), .withoutBrowserChecks,
@@ -54,6 +59,8 @@ struct Form: Component {
             if let explanation { html(.p, .class("help"), text: explanation) }
             if let refusal { html.add(refusal) }
             if let pass { html.add(pass) }
+            // Enter in a field sends the form with its first button, which is not one for a row.
+            if hasRows { html(.button, .submits, .hidden, text: button) }
             for var field in fields {
                 field.scope = scope
                 html.add(field)

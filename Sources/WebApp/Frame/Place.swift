@@ -1,7 +1,7 @@
 /// The rooms of the site as the rail lists them, in the order of a day's work.
 enum Place: Hashable, CaseIterable {
     case home, due, batches, testing, trends
-    case donors, materials, banks, storage, samples
+    case donors, lines, materials, banks, storage, samples
     case environment, rooms, equipment, simulations
     case orders, shipments, patients
     case events, qualityReviews, studies, obligations, selfInspections, organisations
@@ -12,7 +12,7 @@ enum Place: Hashable, CaseIterable {
     /// The rooms under their headings.
     static let groups: [(title: String, places: [Place])] = [
         ("Make", [.home, .due, .batches, .testing, .trends]),
-        ("Stock", [.donors, .materials, .banks, .storage, .samples]),
+        ("Stock", [.donors, .lines, .materials, .banks, .storage, .samples]),
         ("Place", [.environment, .rooms, .equipment, .simulations]),
         ("Give", [.orders, .shipments, .patients]),
         (
@@ -33,6 +33,7 @@ enum Place: Hashable, CaseIterable {
         case .testing: "Testing"
         case .trends: "Trends"
         case .donors: "Donors"
+        case .lines: "Cell lines"
         case .materials: "Materials"
         case .banks: "Cell banks"
         case .storage: "Storage"
@@ -73,6 +74,7 @@ enum Place: Hashable, CaseIterable {
         case .testing: .testing
         case .trends: .trends
         case .donors: .donors
+        case .lines: .lines
         case .materials: .materials
         case .banks: .banks
         case .storage: .storage

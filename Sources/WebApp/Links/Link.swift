@@ -31,6 +31,8 @@ enum Link: Hashable, Sendable {
     case rule(String)
     case donors
     case donor(String)
+    case lines
+    case line(String)
     case banks
     case bank(String)
     case materials
@@ -141,6 +143,8 @@ enum Link: Hashable, Sendable {
         case .rule(let id): ["rules", id]
         case .donors: ["donors"]
         case .donor(let id): ["donors", id]
+        case .lines: ["lines"]
+        case .line(let id): ["lines", id]
         case .banks: ["banks"]
         case .bank(let id): ["banks", id]
         case .materials: ["materials"]

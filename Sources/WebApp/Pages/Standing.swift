@@ -138,7 +138,8 @@ extension Link {
         case .token: self = .tokens
         case .obligation: self = .obligation(id)
         case .document: self = .document(id)
-        case .line, .cytometryAnalysis, nil: self = .genealogy(node: id)
+        case .line: self = .line(id)
+        case .cytometryAnalysis, nil: self = .genealogy(node: id)
         }
     }
 }

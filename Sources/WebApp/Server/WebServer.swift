@@ -138,6 +138,7 @@ package struct WebServer: Sendable {
         CertificateRoutes(reception: reception).add(to: pages)
         PaperRoutes(reception: reception).add(to: pages)
         GenealogyRoutes(reception: reception).add(to: pages)
+        LineRoutes(reception: reception).add(to: pages)
         BankRoutes(reception: reception).add(to: pages)
         ContainerRoutes(reception: reception).add(to: pages)
         DonorRoutes(reception: reception).add(to: pages)

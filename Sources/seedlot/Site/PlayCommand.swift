@@ -59,7 +59,7 @@ struct PlayCommand: AsyncParsableCommand {
         }
         let folder = URL(filePath: path).deletingLastPathComponent()
         do throws(ScenarioError) {
-            return try Scenario(reading: text) { try DefinitionFolder.files(at: $0, in: folder) }
+            return try Scenario(reading: text, in: ScenarioFolder(folder))
         } catch {
             throw Complaint("'\(path)': \(error)")
         }

@@ -32,15 +32,9 @@ func memory() -> Int {
 /// The scenario at `path`, with the definitions beside it.
 func read(_ path: String) throws -> Scenario {
     let url = URL(filePath: path)
-    return try Scenario(reading: try String(contentsOf: url, encoding: .utf8)) { name in
-        let folder = url.deletingLastPathComponent().appending(path: name).standardizedFileURL
-        return try FileManager.default.contentsOfDirectory(atPath: folder.path)
-            .filter { $0.hasSuffix(".yaml") }.sorted().map {
-                DefinitionFile(
-                    name: $0,
-                    text: try String(contentsOf: folder.appending(path: $0), encoding: .utf8))
-            }
-    }
+    return try Scenario(
+        reading: try String(contentsOf: url, encoding: .utf8),
+        in: ScenarioFolder(url.deletingLastPathComponent()))
 }
 
 /// A site on SQLite in a folder of its own, as it runs in practice.

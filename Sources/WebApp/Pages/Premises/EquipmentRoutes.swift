@@ -1,6 +1,7 @@
 import Charts
 import Facility
 import Hummingbird
+import Quantities
 
 /// `/equipment` and `/equipment/{equipment}`: what is used, whether it may be, and until when.
 struct EquipmentRoutes {
@@ -64,6 +65,7 @@ struct EquipmentRoutes {
                     .write(into: &html)
             }
             records(of: piece, state, &html)
+            logs(of: piece, state, &html)
             html.panel("Work done with it") {
                 Occupations(occupations: piece.occupations, state: state).write(into: &$0)
             }
@@ -74,6 +76,28 @@ struct EquipmentRoutes {
                             of: "tests", piece.tests.reversed(), columns: TestUse.columns(state)))
                 }
             }
+        }
+    }
+
+    /// The temperature logs of a storage unit, each with how it came to be here.
+    private func logs(of piece: Equipment, _ state: SiteState, _ html: inout HTML) {
+        guard let logs = state.storageLogs[piece.id.text], !logs.isEmpty else { return }
+        html.panel("Temperature") { html in
+            html.add(
+                RowsTable(
+                    of: "temperature logs", logs.reversed(),
+                    columns: [
+                        Column("from", "From") { Instant.short($0.from.description) },
+                        Column("to", "To") { Instant.short($0.to.description) },
+                        .figure(
+                            "readings", "Readings", { Double($0.readings) }, { "\($0.readings)" }),
+                        Column("lowest", "Lowest") { $0.lowest.description },
+                        Column("highest", "Highest") { $0.highest.description },
+                        .status("origin", "Origin") {
+                            ($0.origin, $0.isTyped == false ? .good : .attention)
+                        },
+                        Column("when", "When and who") { state.signed($0.stamp) },
+                    ]))
         }
     }
 

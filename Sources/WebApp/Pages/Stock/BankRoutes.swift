@@ -77,6 +77,9 @@ struct BankRoutes {
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("Filled", state.signed(bank.filled))
+            if let line = bank.arrival?.line {
+                facts.add("Line", line.text, to: .line(line.text))
+            }
             facts.add("Disposition", bank.disposed.map(state.signed))
             facts.add("Vials laid down", "\(bank.vials.count)")
             facts.add("In store", "\(state.stock(of: bank).count)")
