@@ -48,18 +48,18 @@ extension Laws {
                     "\(made.lot) keeps longer than \(lot) that is in it")
             }
         case let verified as StepVerified:
-            let hands = record.stepHands["\(verified.batch) \(verified.step)"] ?? []
+            let hands = record.stepHands["\(verified.batch) \(verified.step)"] ?? [:]
             try isOfOthers("step \(verified.step) of \(verified.batch)", hands, stamp)
         case let released as MaterialReleased:
-            try isOfOthers("\(released.lot)", record.hands[released.lot.text] ?? [], stamp)
+            try isOfOthers("\(released.lot)", record.hands[released.lot.text] ?? [:], stamp)
         case let released as BankReleased:
             let batch = state.banks[released.bank]?.batch.text ?? ""
-            try isOfOthers("\(released.bank)", record.hands[batch] ?? [], stamp)
+            try isOfOthers("\(released.bank)", record.hands[batch] ?? [:], stamp)
             try isUndisputed(released.bank.text, isRelease: true, state, record)
         case let reviewed as BatchReviewed:
-            try isOfOthers("\(reviewed.batch)", record.hands[reviewed.batch.text] ?? [], stamp)
+            try isOfOthers("\(reviewed.batch)", record.hands[reviewed.batch.text] ?? [:], stamp)
         case let certified as BatchCertified:
-            try isOfOthers("\(certified.batch)", record.hands[certified.batch.text] ?? [], stamp)
+            try isOfOthers("\(certified.batch)", record.hands[certified.batch.text] ?? [:], stamp)
             try isSettled(certified.batch, stamp, state, record)
             try isUndisputed(certified.batch.text, isRelease: true, state, record)
         default: return
@@ -67,9 +67,11 @@ extension Laws {
     }
 
     /// Nobody verifies or releases their own work.
-    private static func isOfOthers(_ work: String, _ hands: Set<String>, _ stamp: Stamp) throws {
-        try require(
-            !hands.contains(stamp.person.text), "\(stamp.person) passed their own work on \(work)")
+    private static func isOfOthers(
+        _ work: String, _ hands: [String: String], _ stamp: Stamp
+    ) throws {
+        guard let own = hands[stamp.person.text] else { return }
+        throw Broken("\(stamp.person) passed their own work on \(work): \(own)")
     }
 
     /// Released, in date, free of holds, and at the site.

@@ -72,10 +72,10 @@ extension Laws {
     struct Record {
         /// When lots and containers were released, and by the facts since filled into what.
         var released: [String: Timestamp] = [:]
-        /// Who took part in the execution and testing of a batch, or received a lot.
-        var hands: [String: Set<String>] = [:]
-        /// Who entered something in a step, by batch and step.
-        var stepHands: [String: Set<String>] = [:]
+        /// Who took part in the execution and testing of a batch, or received a lot, and with what.
+        var hands: [String: [String: String]] = [:]
+        /// Who entered something in a step, by batch and step, and what.
+        var stepHands: [String: [String: String]] = [:]
         /// Lots used in a batch, with the entry.
         var lots: [String: [(lot: String, entry: UInt64)]] = [:]
         /// The batches that went into a batch, and how many entries of theirs.
@@ -100,8 +100,8 @@ extension Laws {
             let (batch, by) = (text("batch"), entry.draft.by)
             let isExecution = entry.kind.hasPrefix("batch.") || entry.kind.hasPrefix("testing.")
             if !batch.isEmpty, isExecution, !Self.decisions.contains(entry.kind) {
-                hands[batch, default: []].insert(by)
-                stepHands["\(batch) \(text("step"))", default: []].insert(by)
+                hands[batch, default: [:]][by] = entry.kind
+                stepHands["\(batch) \(text("step"))", default: [:]][by] = entry.kind
             }
             switch entry.kind {
             case "deviation.opened/1":
@@ -111,7 +111,7 @@ extension Laws {
             case "deviation.extended/1":
                 subjects[text("deviation")]?.formUnion(texts("subjects"))
             case "material.received/1", "material.prepared/1", "material.preparation-checked/1":
-                hands[text("lot"), default: []].insert(by)
+                hands[text("lot"), default: [:]][by] = entry.kind
             case "material.released/1": released[text("lot")] = Timestamp(entry.draft.at)
             case "donation.released/1":
                 released[text("container")] = Timestamp(entry.draft.at)
