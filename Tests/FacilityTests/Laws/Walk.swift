@@ -34,11 +34,13 @@ struct Walk {
         var byKind: [Thing: [String]] = [:]
     }
 
-    init(of corpus: Corpus, generator: SeededGenerator) {
+    /// - Parameter tour: the tour it begins in; `nil` for any.
+    init(of corpus: Corpus, generator: SeededGenerator, beginningIn tour: Int? = nil) {
         self.corpus = corpus
         self.generator = generator
         // Every tour is as likely to be begun as another, however long it is.
-        let script = Int.random(in: 0..<corpus.scripts.count, using: &self.generator)
+        let script =
+            tour ?? Int.random(in: 0..<corpus.scripts.count, using: &self.generator)
         let opening = corpus.openings.filter { $0.script == script }
             .randomElement(using: &self.generator)!
         site = opening.site
