@@ -13,9 +13,12 @@ import TestSupport
         #expect(first.labels.count == 45)
         #expect(first.labels[0].code == "B-26-004-001")
         #expect(first.labels[44].code == "B-26-004-045")
+        // Before the fill the expiry is that of the day the labels were issued for.
+        #expect(first.labels[0].lines.contains("EXP 2027-07-12"))
         let reprint = try LabelSheet(.vial, of: batch, in: sample.state)
         #expect(reprint.labels.map(\.code) == ["B-26-004-003", "B-26-004-004", "B-26-004-017"])
         #expect(reprint.labels[2].serial.hasPrefix("reprint "))
+        #expect(reprint.labels[2].lines.contains("EXP 2027-07-12"))
         #expect(reprint.labels[2].serial.hasSuffix("-3 of 3"))
         #expect(throws: Rejection.self) {
             try LabelSheet(.vial, of: batch, issue: 3, in: sample.state)

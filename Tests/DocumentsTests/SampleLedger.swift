@@ -77,7 +77,8 @@ struct SampleLedger {
     static func withLabels() async throws -> SampleLedger {
         var sample = try await SampleLedger()
         try await sample.perform(
-            "label.issue", ["batch": "B-26-004", "count": 45], as: "supervisor")
+            "label.issue", ["batch": "B-26-004", "count": 45, "fillOn": "2026-07-12"],
+            as: "supervisor")
         try await sample.perform(
             "label.reprint",
             [

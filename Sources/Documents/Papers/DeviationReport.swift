@@ -43,7 +43,7 @@ extension PaperSource {
                     "grade", deviation.cause.usualGrade.rawValue, classified.grade.rawValue,
                     classified.reason, classified.stamp))
         }
-        if let result = state.investigatedResult(of: deviation), let end = result.invalidated {
+        if let result = state.result(behind: deviation), let end = result.invalidated {
             changes.append(
                 change(
                     "result of \(result.test)", "\(result.observation)", "invalidated",
@@ -114,9 +114,7 @@ extension PaperSource {
 
     private func investigation(of deviation: Deviation) -> [PaperBlock] {
         var facts: [PaperFact] = []
-        if let result = state.investigatedResult(of: deviation),
-            deviation.cause == .outOfSpecification
-        {
+        if let result = state.result(behind: deviation) {
             facts.append(
                 PaperFact(
                     "Result",

@@ -140,6 +140,13 @@ package struct EntryCorrected: Fact {
 }
 
 extension SiteState {
+    /// The names of the fields that may be corrected of the entry `number`, where it recorded something
+    /// of `thing`.
+    package func correctableFields(of number: Int, in thing: ThingID) -> [String] {
+        guard let entry = try? correctableEntry(number, of: thing) else { return [] }
+        return fields(of: entry).map(\.name)
+    }
+
     /// The corrections of entries of a batch, lot, shipment, patient or donor, oldest first.
     package func corrections<T>(of thing: Identifier<T>) -> [Correction] {
         corrections[thing.text] ?? []

@@ -18,6 +18,21 @@ package struct FullPhase: Sendable, Hashable, Codable {
     package var stamp: Stamp
 }
 
+/// A result that is investigated when it fails, whatever was tested.
+package protocol InvestigatedResult: Sendable {
+    var test: String { get }
+    var observation: Observation { get }
+    var reference: String { get }
+    var stamp: Stamp { get }
+    /// Why it does not count, when the laboratory caused it.
+    var invalidated: TestResult.Invalidation? { get }
+}
+
+extension TestResult: InvestigatedResult {}
+extension BankTestResult: InvestigatedResult {}
+extension LotResult: InvestigatedResult {}
+extension Study.Result: InvestigatedResult {}
+
 /// Records phase I: whether the laboratory itself caused the result.
 package struct RecordLaboratoryPhase: Command {
     package static let name = "oos.record-laboratory-phase"
@@ -267,12 +282,17 @@ extension SiteState {
         deviation.cause == .outOfSpecification || investigatedStudyResult(of: deviation) != nil
     }
 
+    /// The result that opened `deviation`, of a batch, a bank, a lot or a study.
+    package func result(behind deviation: Deviation) -> (any InvestigatedResult)? {
+        if let result = investigatedResult(of: deviation) { return result }
+        if let found = investigatedBankTest(of: deviation) { return found.result }
+        if let found = investigatedLotResult(of: deviation) { return found.result }
+        return investigatedStudyResult(of: deviation)?.result
+    }
+
     /// True when the result that opened `deviation` was invalidated.
     func isResultInvalidated(of deviation: Deviation) -> Bool {
-        investigatedResult(of: deviation)?.invalidated != nil
-            || investigatedBankTest(of: deviation)?.result.invalidated != nil
-            || investigatedLotResult(of: deviation)?.result.invalidated != nil
-            || investigatedStudyResult(of: deviation)?.result.invalidated != nil
+        result(behind: deviation)?.invalidated != nil
     }
 
     fileprivate func openInvestigation(_ id: DeviationID) throws(Rejection) -> Deviation {

@@ -1,6 +1,7 @@
 import Facility
 import Ledger
 import Operations
+import Quantities
 
 /// The form of any command, read off its schema: what the catalogue knows, a browser can do.
 struct CommandForm: Component {
@@ -114,8 +115,19 @@ struct CommandForm: Component {
     /// The files that were brought for a field a moment ago.
     private func brought(_ member: FieldSchema.NamedField) -> [BroughtFile] {
         (values[member.name] ?? []).compactMap(KeptFile.init(text:)).map {
-            BroughtFile(kept: $0, field: member.name, store: viewer.files)
+            BroughtFile(kept: $0, field: member.name, store: viewer.files, unit: loggedUnit)
         }
+    }
+
+    /// What the sensor measures whose trace is imported.
+    private var loggedUnit: Quantities.Unit? {
+        func said(_ name: String) -> String { fixed[name] ?? values[name]?.first ?? "" }
+        guard type == ImportTrace.self,
+            let batch = BatchID(said("batch")).flatMap({ viewer.state.batches[$0] }),
+            let step = try? viewer.state.step(said("step"), of: batch),
+            let parameter = step.parameter(said("parameter"))
+        else { return nil }
+        return try? Quantities.Unit(parameter.unit)
     }
 
     /// People who may sign instead of the viewer.

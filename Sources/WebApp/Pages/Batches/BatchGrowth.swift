@@ -21,7 +21,7 @@ struct BatchGrowth {
 
     func write(into html: inout HTML) {
         let counts = counts
-        guard !counts.isEmpty else { return }
+        guard !counts.isEmpty || !view.batch.partings.isEmpty else { return }
         let growth = state.growth(of: view.batch)
         html.panel("Growth") { html in
             if counts.count > 1 {

@@ -145,6 +145,16 @@ struct BatchHead: Component {
                 under:
                     "\(view.stage?.name ?? batch.stage), \(view.master?.product.name ?? ""), "
                     + "definition \(batch.master)",
-                actions: actions))
+                actions: actions, more: rare))
+    }
+
+    /// What is done with a batch in work besides its steps.
+    private var rare: [(title: String, address: Address)] {
+        guard view.batch.status == .open else { return [] }
+        let id = view.batch.id.text
+        let isFilled = !view.batch.outputs.isEmpty
+        return viewer.actions(
+            (isFilled ? [] : [SplitBatch.self, PoolBatch.self]) + [IssueLabels.self],
+            ["batch": id], returnTo: .batch(id))
     }
 }

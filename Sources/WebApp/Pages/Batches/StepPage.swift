@@ -45,6 +45,7 @@ struct StepPage: Component {
         case .open:
             if viewer.may(RecordParameter.self) { entries(&html) }
             if viewer.may(RecordCount.self) { counting(&html) }
+            if viewer.may(ImportTrace.self) { tracing(&html) }
             recorded(&html)
             interventions(&html)
             if viewer.may(CompleteStep.self) {
@@ -412,6 +413,17 @@ struct StepPage: Component {
         facts.add("Performed by", record.completed.map(state.signed))
         facts.add("Verified by", record.verified.map(state.signed))
         html.panel("Signatures") { $0.add(facts) }
+    }
+
+    /// The form that brings the file of a sensor.
+    private func tracing(_ html: inout HTML) {
+        guard !definition.parameters.isEmpty else { return }
+        html.panel("Trace of a sensor") { html in
+            html(.details) { html in
+                html(.summary, text: "Bring the file of a sensor")
+                form(ImportTrace.self, button: "Import the trace", &html)
+            }
+        }
     }
 
     /// Interventions in the aseptic zone, and the form of another while the product is open.

@@ -24,6 +24,23 @@ struct EntryRoutes {
         ]
     }
 
+    /// The form that corrects a field of an entry, where one can be corrected.
+    private static func correction(
+        of entry: LedgerEntry, for viewer: Viewer
+    ) -> [(title: String, address: Address)] {
+        let things = ["batch", "lot", "shipment", "patient", "donor"].compactMap {
+            entry.body[$0]?.stringValue.flatMap(ThingID.init)
+        }
+        guard let number = Int(exactly: entry.index),
+            let thing = things.first(where: {
+                !viewer.state.correctableFields(of: number, in: $0).isEmpty
+            })
+        else { return [] }
+        return viewer.actions(
+            [CorrectEntry.self], ["thing": thing.text, "entry": String(number)],
+            returnTo: .entry(number))
+    }
+
     private func entry(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let viewer = try reception.viewer(context)
         let text = try context.parameters.require("index")
@@ -46,7 +63,9 @@ struct EntryRoutes {
             "Entry \(index)", in: .ledger, trail: [("Ledger", .ledger)], for: viewer
         ) { html in
             html.add(
-                PageHead("Entry \(index)", kind: entry.kind, actions: Self.past(of: entry)))
+                PageHead(
+                    "Entry \(index)", kind: entry.kind,
+                    actions: Self.past(of: entry) + Self.correction(of: entry, for: viewer)))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("Happened", entry.draft.at)

@@ -61,7 +61,7 @@ struct PreparationSection: Component {
                         Column("test", "Test", { $0.test }),
                         Column("result", "Result") { $0.observation.description },
                         .status("status", "Status") {
-                            if $0.invalidated != nil { return ("does not count", .neutral) }
+                            if $0.invalidated != nil { return ("does not count", .inactive) }
                             return $0.passes ? ("passes", .good) : ("fails", .bad)
                         },
                         Column("reference", "Reference", { $0.reference }),
