@@ -1,6 +1,7 @@
 import Charts
 import Facility
 import Hummingbird
+import Quantities
 
 /// `/rooms` and `/rooms/{room}`: the rooms, how each stands, and what was done in one.
 struct RoomRoutes {
