@@ -56,6 +56,7 @@ struct Seedlot: AsyncParsableCommand {
                     ObligationsCommand.self,
                     DocumentCommand.self,
                     InspectionsCommand.self,
+                    ValidationCommand.self,
                     LinesCommand.self,
                     MethodsCommand.self,
                     MonitoringCommand.self,

@@ -65,6 +65,27 @@ extension TestSite {
 
 /// Versions of a definition, and orders that outlive them.
 @Suite struct VersionTests {
+    /// Each wall before a version stands alone: unchecked, with errors of the rules, unreadable.
+    @Test func eachWallBeforeAVersionStandsAlone() throws {
+        var site = try TestSite.founded()
+        let file = fixtures().appending(path: "small/definition.yaml")
+        let sound = try String(contentsOf: file, encoding: .utf8)
+        let unreadable = "product: { id: X, naem: nothing }"
+        for (text, errors, code) in [
+            (sound, .null, "definition.not-checked"), (sound, 2, "definition.has-errors"),
+            (unreadable, 0, "definition.unreadable"),
+        ] as [(String, JSONValue, String)] {
+            #expect(
+                site.refusal(
+                    "definition.register",
+                    [
+                        "definition": "SMALL-1.0.0", "openErrors": errors,
+                        "files": [["name": "definition.yaml", "text": .string(text)]],
+                    ], as: "supervisor") == code)
+        }
+        try site.registerVersion("SMALL-1.0.0")
+    }
+
     @Test func nobodyApprovesTheVersionTheyRegistered() throws {
         var site = try TestSite.founded()
         try site.registerVersion("SMALL-1.0.0", as: "reviewer")

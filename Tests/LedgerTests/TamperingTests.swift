@@ -105,6 +105,21 @@ import Testing
         #expect(try await findings(storage) == ["9 root-mismatch", "10 clock-set-back"])
     }
 
+    /// Entries carry no mark of the commit they came in, so nobody can tell that there was a
+    /// checkpoint between two others. What it signed is signed again by each later one: an entry it
+    /// covered cannot change, and whoever kept it can still hold it against the ledger.
+    @Test func aCheckpointTakenFromTheMiddleHidesNothing() async throws {
+        let storage = try await scenario.storage()
+        let deleted = try Checkpoint(
+            parsing: try #require(try await storage.checkpoints(from: 12, limit: 1).first).note)
+        storage.tamper { stored in stored.checkpoints.removeAll { $0.size == deleted.size } }
+        #expect(try await findings(storage, against: [deleted]) == [])
+        storage.tamper { stored in stored.entries[9] = stored.entries[10] }
+        let found = try await findings(storage, against: [deleted])
+        #expect(found.contains("9 root-mismatch"))
+        #expect(found.contains { $0.hasSuffix("kept-checkpoint-contradicted") })
+    }
+
     @Test func checkpointsRemovedOrForgedAreFound() async throws {
         let storage = try await scenario.storage()
         storage.tamper { $0.checkpoints = [] }

@@ -103,6 +103,23 @@ import Testing
         }
     }
 
+    /// A definition that is read without an error and breaks a rule: the rules alone stand in the way.
+    @Test func aBrokenRuleStandsInTheWayOfADefinitionThatCanBeRead() async throws {
+        let files = try Self.files { $0.replacing("  origin: allogeneic\n", with: "") }
+        try await withSampleSite { browser, site, _ in
+            let reviewer = try await browser.signedIn("reviewer")
+            let draft = try #require(
+                try await Self.bring(files, by: reviewer).headers[.location])
+            let page = try await reviewer.get(draft)
+            #expect(page.text.contains("cannot be registered"))
+            #expect(!page.text.contains("Register the version"))
+            let forged = try await reviewer.post(draft, [("definition", "UCMSC-9")], from: page)
+            #expect(forged.status == .conflict)
+            #expect(forged.text.contains("the checker finds"))
+            #expect(site.state.masters.count == 1)
+        }
+    }
+
     @Test func onlyWhoRegistersBringsAndOnlyFilesOfADefinition() async throws {
         try await withSampleSite { browser, site, _ in
             let operator1 = try await browser.signedIn("operator-1")

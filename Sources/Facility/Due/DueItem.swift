@@ -45,6 +45,8 @@ package enum DueKind: String, Sendable, Hashable, Codable, CaseIterable {
     case audit
     case office
     case stabilityPull = "stability-pull"
+    case deviation
+    case complaint
     case correctiveAction = "corrective-action"
     case followUp = "follow-up"
     case qualityReview = "quality-review"

@@ -7,7 +7,7 @@ enum QualityDue: DueSource {
     static func due(for site: SiteState, on date: CalendarDate) -> [DueItem] {
         pulls(site) + actions(site) + followUp(site) + reviews(site) + permits(site)
             + donors(site) + banks(site, date) + obligations(site) + storage(site)
-            + inspections(site) + mockRecalls(site)
+            + inspections(site) + mockRecalls(site) + events(site)
     }
 
     private static func pulls(_ site: SiteState) -> [DueItem] {
@@ -26,6 +26,25 @@ enum QualityDue: DueSource {
                     ? action.action : "check whether it helped: \(action.effectMeasure)",
                 due: action.due)
         }
+    }
+
+    /// Days in which an event or a complaint is investigated and closed: a setting of the house, usual
+    /// in the field; no clause sets a number.
+    private static let investigationDays = 30
+
+    private static func events(_ site: SiteState) -> [DueItem] {
+        let deviations = site.deviations.values.filter(\.isOpen).map {
+            DueItem(
+                .deviation, $0.id.text, "investigate and close: \($0.description)",
+                due: $0.opened.happened.date.advanced(byDays: investigationDays),
+                rule: "deviation-closed-for-release")
+        }
+        return deviations
+            + site.complaints.values.filter(\.isOpen).map {
+                DueItem(
+                    .complaint, $0.id.text, "answer the complaint of \($0.from): \($0.description)",
+                    due: $0.received.happened.date.advanced(byDays: investigationDays))
+            }
     }
 
     private static func followUp(_ site: SiteState) -> [DueItem] {

@@ -12,8 +12,10 @@ package struct Room: Sendable, Codable {
     /// Why it is in its condition, and since when.
     package var changed: Stamp?
     package var cleaned: Stamp?
-    /// The latest pressure difference to a room beside it.
-    package var pressure: PressureReading?
+    /// Pressure differences to the rooms beside it, oldest first.
+    package var pressures: [PressureReading] = []
+    /// The latest.
+    package var pressure: PressureReading? { pressures.last }
     /// Qualifications, oldest first.
     package var qualifications: [RoomQualification] = []
     /// The steps done in it, in the order they were started.

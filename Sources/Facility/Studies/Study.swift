@@ -76,6 +76,8 @@ package enum StudyKind: String, Choice, Sendable, Hashable {
     case transportValidation = "transport-validation"
     /// Label and container closure at the storage temperature.
     case labelValidation = "label-validation"
+    /// Cleaning and disinfection of a room or of what touches the product.
+    case cleaningValidation = "cleaning-validation"
     /// One of the three stages of the transfer of a process to this site.
     case technologyTransfer = "technology-transfer"
 }
@@ -87,6 +89,7 @@ extension StudyKind {
         case .comparability: [.change]
         case .stability: [.batch, .bank]
         case .technologyTransfer: [.master]
+        case .cleaningValidation: [.room, .equipment]
         case .processValidation, .methodValidation, .transportValidation, .labelValidation:
             [.master, .batch, .change]
         }

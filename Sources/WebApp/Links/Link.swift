@@ -52,6 +52,7 @@ enum Link: Hashable, Sendable {
     case qualityReview(String)
     case studies
     case study(String)
+    case validationPlan
     case environment
     case environmentTrend(place: String, method: String)
     case environmentSample(String)
@@ -168,6 +169,7 @@ enum Link: Hashable, Sendable {
         case .qualityReview(let period): ["quality-reviews", period]
         case .studies: ["studies"]
         case .study(let id): ["studies", id]
+        case .validationPlan: ["validation"]
         case .environment: ["environment"]
         case .environmentTrend(let place, let method): ["environment", "trends", place, method]
         case .environmentSample(let id): ["environment", "samples", id]

@@ -25,7 +25,9 @@ struct MethodsCommand: AsyncParsableCommand {
             if !method.suitability.isEmpty {
                 print("      a run counts with: \(method.suitability.joined(separator: ", "))")
             }
-            if method.invalidRuns > 0 { print("      runs that did not count: \(method.invalidRuns)") }
+            if method.invalidRuns > 0 {
+                print("      runs that did not count: \(method.invalidRuns)")
+            }
             let analysts = method.analysts.map { analyst in
                 analyst.person.text + (analyst.until.map { " until \($0)" } ?? "")
             }

@@ -180,6 +180,45 @@ import Testing
         #expect(site.openEvents(of: "B-9").count == events)
     }
 
+    /// The air of the cleaner room flows out of it, never in.
+    @Test func aReversedPressureStepOpensAnEvent() throws {
+        var site = try atWork()
+        let grades = try ["R-1", "R-2"].map { try site.state.room(RoomID($0)!).grade }
+        try #require(grades[0] > grades[1])
+        try site.perform(
+            "environment.record-pressure",
+            ["room": "R-2", "beside": "R-1", "difference": "15 Pa"], as: "operator-2")
+        #expect(site.state.deviations.inOrder.last?.rule == "pressure-cascade")
+    }
+
+    /// A recorder's series touches the batches that were in the room while it ran.
+    @Test func aSeriesOfPressureIsJudgedByItsLowestReading() throws {
+        var site = try atWork()
+        func series(_ difference: JSONValue, _ named: [String: JSONValue] = [:]) -> JSONValue {
+            let whole: [String: JSONValue] = [
+                "room": "R-1", "beside": "R-2", "difference": difference,
+                "from": .string(site.now.advanced(bySeconds: -3600).description),
+                "to": .string(site.now.description), "readings": 60,
+                "file": TestSite.digest("pressure.csv"),
+            ]
+            return .object(whole.merging(named) { _, new in new })
+        }
+        let record = "environment.record-pressure"
+        #expect(
+            site.refusal(record, series("12 Pa", ["file": .null]), as: "operator-2")
+                == "environment.series-empty")
+        #expect(
+            site.refusal(
+                record, series("12 Pa", ["to": "2099-01-01T00:00:00Z"]), as: "operator-2")
+                == "environment.series-period")
+        try site.perform(record, series("9 Pa"), as: "operator-2")
+        #expect(site.openEvents(of: "B-9").count == 1)
+        #expect(
+            site.refusal(record, series("9 Pa"), as: "operator-2")
+                == "environment.series-imported")
+        #expect(try site.state.room(RoomID("R-1")!).pressures.map(\.readings) == [60])
+    }
+
     @Test func growthInGradeAIsNamed() throws {
         var site = try TestSite.readyToIsolate()
         try sample(&site, "EM-1", at: "ISO-1", colonies: 1)

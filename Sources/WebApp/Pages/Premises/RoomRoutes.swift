@@ -1,6 +1,7 @@
 import Charts
 import Facility
 import Hummingbird
+import Quantities
 
 /// `/rooms` and `/rooms/{room}`: the rooms, how each stands, and what was done in one.
 struct RoomRoutes {
@@ -87,6 +88,28 @@ struct RoomRoutes {
             facts.add("Batches kept apart by", room.segregation)
             facts.add("Registered", state.signed(room.registered))
             html(.section, .class("panel")) { $0.add(facts) }
+            if !room.pressures.isEmpty {
+                html.panel("Pressure") { html in
+                    html.add(
+                        RowsTable(
+                            of: "readings", room.pressures.reversed(),
+                            columns: [
+                                .link(
+                                    "beside", "Beside", { $0.beside.text },
+                                    to: { .room($0.beside.text) }),
+                                Column("difference", "Lowest difference") {
+                                    $0.difference.description
+                                },
+                                Column("period", "Over") { reading in
+                                    reading.file == nil
+                                        ? "one reading"
+                                        : "\(reading.period.lowerBound) to "
+                                            + "\(reading.period.upperBound), \(reading.readings) readings"
+                                },
+                                Column("who", "When and who") { state.signed($0.stamp) },
+                            ]))
+                }
+            }
             html.panel("Equipment in it") { html in
                 html.add(
                     RowsTable(

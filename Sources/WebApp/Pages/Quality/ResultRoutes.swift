@@ -5,6 +5,7 @@ import Facility
 import Hummingbird
 import Ledger
 import Operations
+import Quantities
 
 /// `/testing/{batch}/{test}`: one line of the specification of a batch: its limit and method, every
 /// result, and what a cytometer gave, down to the gates and the raw files.

@@ -10,6 +10,7 @@ struct StudyRoutes {
 
     func add(to group: RouterGroup<SignedInContext>) {
         group.get("studies") { request, context in try list(request, context) }
+        group.get("validation") { request, context in try plan(request, context) }
         group.get("studies/{study}") { request, context in try page(request, context) }
     }
 
@@ -39,6 +40,35 @@ struct StudyRoutes {
                 PageHead(
                     "Studies",
                     under: "Stability, comparability, validation and transfer under protocol.",
+                    actions: viewer.actions([OpenStudy.self], [:])
+                        + [("Validation master plan", Address(.validationPlan))]))
+        }
+    }
+
+    /// `/validation`: what has to be shown to work, and how each line stands.
+    private func plan(_ request: Request, _ context: SignedInContext) throws -> Response {
+        let viewer = try reception.viewer(context)
+        let (state, today) = (viewer.state, viewer.now.date)
+        let listing = Listing(
+            at: .validationPlan, of: "lines", state.validationPlan(on: today),
+            columns: [
+                Column("area", "Area") { $0.area.rawValue.replacing("-", with: " ") },
+                Column("subject", "Of", { $0.subject }) { line, html in
+                    guard state.things[line.subject] != nil else { return html.text(line.subject) }
+                    html(.a, .href(Link(to: line.subject, in: state)), text: line.subject)
+                },
+                Column("what", "What", { $0.what }).roomy,
+                .status("status", "Status") { ($0.status.rawValue, $0.status.tone) },
+                Column("evidence", "Shown by", { $0.evidence }),
+                Column("until", "Until") { $0.until?.description ?? "" },
+            ], query: ListQuery(request.queryPairs))
+        return reception.list(
+            listing, titled: "Validation master plan", in: .studies, request: request, for: viewer
+        ) { html in
+            html.add(
+                PageHead(
+                    "Validation master plan",
+                    under: "What has to be shown to work, by what it is shown, and until when.",
                     actions: viewer.actions([OpenStudy.self], [:])))
         }
     }
@@ -189,6 +219,17 @@ struct StudyRoutes {
                     ? ("due", .attention) : ("to come", .inactive)
             },
         ]
+    }
+}
+
+extension ValidationStanding.Status {
+    fileprivate var tone: Tone {
+        switch self {
+        case .validated: .good
+        case .underway: .underway
+        case .open: .attention
+        case .failed, .overdue: .bad
+        }
     }
 }
 
