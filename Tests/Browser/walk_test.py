@@ -20,6 +20,9 @@ LINKS = """() => [...document.querySelectorAll('nav.rail a, main a')]
     .map(a => [a.getAttribute('href'), a.hasAttribute('download')])"""
 TOO_WIDE = """() => document.documentElement.scrollWidth
     - document.documentElement.clientWidth"""
+# Segments of an address that name a page, where the others name a thing.
+FIXED = {"certificate", "changes", "cytometry-reading", "entries", "learning", "plate", "review",
+         "samples", "steps", "text", "trends", "verification", "year"}
 # Lists send files under these, and papers are files.
 FILES = re.compile(r"[?&]format=|^/(papers/.+/|documents/.+/|assets/|files/.|api/)|/file$")
 
@@ -29,7 +32,7 @@ def kind(path):
     parts = urllib.parse.urlsplit(path).path.strip("/").split("/")
     if parts[0] == "commands":
         return "/".join(parts)
-    return "/".join(part if index % 2 == 0 else "*" for index, part in enumerate(parts))
+    return "/".join([parts[0]] + [part if part in FIXED else "*" for part in parts[1:]])
 
 
 class WalkTest(SiteTest):
@@ -64,7 +67,7 @@ class WalkTest(SiteTest):
                 waiting.append(link)
         self.assertEqual(wrong, [], f"{person} met {len(seen)} kinds of pages")
         # What a site of a year has: far more than the rooms in the rail.
-        self.assertGreater(len(seen), 60)
+        self.assertGreater(len(seen), 50)
 
     def faults(self, screen, path):
         page = screen.page
