@@ -84,9 +84,11 @@ class DemonstrationSite:
 
     def __exit__(self, *_):
         status = stop(self.process)
+        self.log.seek(0)
+        said = self.log.read()
         self.log.close()
         self.folder.cleanup()
-        assert status == 0, f"the server ended with {status}"
+        assert status == 0, f"the server ended with {status}:\n{said}"
 
 
 class Screen:

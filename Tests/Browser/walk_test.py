@@ -20,6 +20,16 @@ LINKS = """() => [...document.querySelectorAll('nav.rail a, main a')]
     .map(a => [a.getAttribute('href'), a.hasAttribute('download')])"""
 TOO_WIDE = """() => document.documentElement.scrollWidth
     - document.documentElement.clientWidth"""
+# Rooms of the rail in which this site has something after its year: its cells are no lines, and no
+# instrument of it records by itself.
+ROOMS = {"/batches", "/testing", "/trends", "/donors", "/materials", "/banks", "/storage",
+         "/samples", "/environment", "/rooms", "/equipment", "/simulations", "/orders",
+         "/shipments", "/patients", "/events", "/quality-reviews", "/studies", "/obligations",
+         "/self-inspections", "/organisations", "/people", "/training", "/definitions",
+         "/documents", "/files"}
+# Segments of an address that name a page, where the others name a thing.
+FIXED = {"certificate", "changes", "cytometry-reading", "entries", "learning", "plate", "review",
+         "samples", "steps", "text", "trends", "verification", "year"}
 # Lists send files under these, and papers are files.
 FILES = re.compile(r"[?&]format=|^/(papers/.+/|documents/.+/|assets/|files/.|api/)|/file$")
 
@@ -29,7 +39,7 @@ def kind(path):
     parts = urllib.parse.urlsplit(path).path.strip("/").split("/")
     if parts[0] == "commands":
         return "/".join(parts)
-    return "/".join(part if index % 2 == 0 else "*" for index, part in enumerate(parts))
+    return "/".join([parts[0]] + [part if part in FIXED else "*" for part in parts[1:]])
 
 
 class WalkTest(SiteTest):
@@ -64,12 +74,15 @@ class WalkTest(SiteTest):
                 waiting.append(link)
         self.assertEqual(wrong, [], f"{person} met {len(seen)} kinds of pages")
         # What a site of a year has: far more than the rooms in the rail.
-        self.assertGreater(len(seen), 60)
+        self.assertGreater(len(seen), 50)
 
     def faults(self, screen, path):
         page = screen.page
-        if page.locator("main h1").count() != 1:
-            yield f"has {page.locator('main h1').count()} headings"
+        if not page.locator("main h1").count():
+            yield "has no heading"
+        if path in ROOMS and page.locator("main p.nothing").filter(
+                has_text=re.compile(r"^No .* yet\.$")).count():
+            yield "is empty"
         if page.get_by_text("You may not do this.").count():
             yield "is offered to who may not do it"
         for name, size in (("upright", UPRIGHT), ("across", TABLET)):

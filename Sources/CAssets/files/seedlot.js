@@ -113,6 +113,8 @@ async function send(form, button) {
             if (new URL(answer.url).searchParams.has("refused")) {
                 history.replaceState(null, "", answer.url);
                 showPage(text);
+                // One more row was asked for: there is where to go on.
+                if (button?.name === "add-row") document.querySelector("#main [autofocus]")?.focus();
                 return;
             }
             if (form.dataset.draft) dropDraft(form);
