@@ -25,7 +25,7 @@ FORM = "%Y-%m-%dT%H:%M:%SZ"
 DEFINITION = "UCMSC-0.4.0"
 # An exception is named by its entry in the ledger. When commands before it are added or removed, the
 # scenario stops there and says the new name.
-CORRECTION = "correction-722"
+CORRECTION = "correction-735"
 
 heading, base = None, []
 for text in source.read_text().splitlines():
@@ -426,10 +426,13 @@ for month, day, vial, viability in ((3, "2026-08-19", 10, "86 %"), (6, "2026-11-
     add(f"{day}T09:00:00Z", "analyst", "study.pull",
         {"study": "STAB-26-01", "month": month, "container": f"B-26-003-{vial:03d}",
          "sample": f"STB-26-{month:02d}"}, note=f"Stability: {month} months.")
-    for test, found in (("viability-after-thawing", viability), ("cd73-cd90-and-cd105", "96.1 %")):
+    for test, found, means in (
+            ("viability-after-thawing", viability, {"instruments": ["CNT-01"]}),
+            ("cd73-cd90-and-cd105", "96.1 %",
+             {"instruments": ["FCM-01"], "reagents": [{"lot": "RM-26-003"}]})):
         add(f"{day}T{12 + len(test) % 3}:00:00Z", "analyst", "study.record-result",
             {"study": "STAB-26-01", "month": month, "test": test, "observation": found,
-             "reference": f"STB-26-{month:02d}/{test[:3].strip()}"})
+             "reference": f"STB-26-{month:02d}/{test[:3].strip()}", **means})
 
 # Storage, month by month, from the loggers of the tanks.
 for index, unit in enumerate(("LN2-1", "LN2-2")):

@@ -86,7 +86,7 @@ extension Laws {
 
         /// What is decided on a batch is no work in it.
         private static let decisions: Set<String> = [
-            "batch.split/1", "batch.pooled/1",
+            "batch.split/1", "batch.pooled/1", "testing.result-invalidated/1",
             "batch.reviewed/1", "batch.certified/1", "batch.rejected/1", "batch.points-confirmed/1",
             "batch.exception-disposed/1", "batch.alert-sent/1", "batch.second-stage-closed/1",
             "batch.exceptional-supply-allowed/1", "batch.reprocessed/1",
