@@ -66,7 +66,9 @@ import Testing
                 analysis: analysis, batch: try #require(BatchID("B-26-004")),
                 test: "cd73-cd90-and-cd105", sample: sample, controls: [control],
                 gates: gates.digest, panel: panel.digest, report: reported,
-                software: report.software, verdict: .pass),
+                software: report.software, verdict: .pass,
+                instruments: [try #require(EquipmentID("FCM-01"))],
+                reagents: [ReagentUse(lot: try #require(LotID("RM-26-003")))]),
             as: "analyst", at: site)
         return sample
     }

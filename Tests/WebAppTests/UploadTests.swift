@@ -251,6 +251,7 @@ import Testing
                 "analysis", "batch", "test", "sample", "controls", "gates", "panel", "report",
                 "software", "verdict",
             ] { record.append((name, try Self.kept(name, in: reading))) }
+            record += [("instruments", "FCM-01"), ("reagents.0.lot", "RM-26-003")]
             let done = try await analyst.post(
                 "/commands/cytometry.record-result", record, from: reading)
             #expect(done.status == .seeOther)
