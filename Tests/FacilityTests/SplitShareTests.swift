@@ -86,6 +86,17 @@ import Testing
             ])
     }
 
+    /// Doses of one count for forty patients: 8e7 cells grown from 1e8 · 0.99^40 are 0.26 doublings.
+    @Test func manySplitsOfOneCountAreWorkedOutInTime() throws {
+        var site = try TestSite.filling(counted: [("seeded", 10)])
+        for number in 1...40 {
+            let part = JSONValue.string("P-\(number)")
+            try site.perform("batch.split", split(into: part, share: "1 %"), as: "supervisor")
+        }
+        try site.count("B-2", "harvested", 8)
+        #expect(try doublings(of: "B-2", in: site) == "0.26 PD")
+    }
+
     @Test func aSplitWithoutAShareSaysThatDoublingsAreABoundUntilItIsCorrected() throws {
         var site = try TestSite.filling(counted: [("seeded", 10)])
         try site.perform("batch.split", split(), as: "supervisor")

@@ -52,8 +52,15 @@ public struct GenealogyChart: Sendable {
                 }
                 draw(route, of: layout, pitch: pitch, strong: touches, into: &svg)
             }
-            for (place, node) in genealogy.nodes.enumerated() {
-                let corner = Self.corner(place, in: layout, pitch: pitch)
+            let corners = genealogy.nodes.indices.map {
+                Self.corner($0, in: layout, pitch: pitch)
+            }
+            // The focus follows the order of the elements: column by column, from the top.
+            let inOrder = genealogy.nodes.indices.sorted {
+                (corners[$0].x, corners[$0].y) < (corners[$1].x, corners[$1].y)
+            }
+            for place in inOrder {
+                let (node, corner) = (genealogy.nodes[place], corners[place])
                 if let path = node.path {
                     svg.element(
                         .a, .link(path), .label("\(node.kind) \(node.name), \(node.status)")
