@@ -100,6 +100,10 @@ import Testing
             site.refusal(
                 "entry.correct", correct("B-1", entry, "quantity", "4000 mL"), as: "operator-1")
                 == "material.not-enough")
+        #expect(
+            site.refusal(
+                "entry.correct", correct("B-1", entry, "quantity", "99 %"), as: "operator-1")
+                == "entry.form")
     }
 
     @Test func aCorrectedTemperatureOfTransportHoldsTheDoses() throws {

@@ -36,7 +36,11 @@ extension SiteState {
         case .result(let batch, let index): Self.fieldsOfResult(batch, index)
         case .count(let batch, let step, let index): Self.fieldsOfCount(batch, step, index)
         case .materialUse(let batch, let step, let index):
-            [Self.quantity(batch, step, index)]
+            [
+                Self.quantity(
+                    batch, step, index,
+                    in: batches[batch]?.steps[step]?.materials[index].quantity.unit)
+            ]
         case .split(let batch, let index): [Self.share(batch, index)]
         case .receipt(let lot): Self.fieldsOfReceipt(lot)
         case .preparation(let lot): [Self.expiry(lot)]
@@ -154,10 +158,16 @@ extension SiteState {
 
     /// A use of material: what is corrected moves between the stock of the lot and what was consumed.
     private static func quantity(
-        _ batch: BatchID, _ step: String, _ index: Int
+        _ batch: BatchID, _ step: String, _ index: Int, in unit: Unit?
     ) -> CorrectableField {
         CorrectableField(
-            "quantity", "an amount above zero, in a unit of the lot", parse: positive,
+            "quantity", "an amount above zero, in a unit of the lot",
+            parse: { text in
+                guard let quantity = positive(text), let unit,
+                    (try? quantity.doubleValue(in: unit)) != nil
+                else { return nil }
+                return quantity
+            },
             get: { $0.batches[batch]?.steps[step]?.materials[index].quantity },
             set: { site, value, stamp in
                 guard let use = site.batches[batch]?.steps[step]?.materials[index] else { return }
