@@ -41,14 +41,20 @@ HERE = """() => {
   const ring = style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth);
   const box = e.getBoundingClientRect();
   const mast = document.querySelector('.masthead').getBoundingClientRect();
+  // What is wider than the screen slides in a frame of its own to where the focus is.
+  let [down, along] = [scrollY, scrollX];
+  for (let up = e.parentElement; up && up !== document.documentElement; up = up.parentElement) {
+    down += up.scrollTop;
+    along += up.scrollLeft;
+  }
   return {
     number: window.stops.indexOf(e), ring, name: e.outerHTML.slice(0, 90),
     // A table higher than the screen may begin under the masthead; nothing may end there.
     covered: !e.closest('.masthead, .skip') && box.bottom <= mast.bottom,
     seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     within: e.closest('main') ? 'main' : e.closest('.rail') ? 'rail' : 'frame',
-    top: box.top + scrollY, left: box.left + scrollX, right: box.right + scrollX,
-    bottom: box.bottom + scrollY,
+    top: box.top + down, left: box.left + along, right: box.right + along,
+    bottom: box.bottom + down,
   };
 }"""
 

@@ -159,6 +159,16 @@ struct ResultRoutes {
     }
 
     private static func results(_ line: TestLine, _ state: SiteState, _ html: inout HTML) {
+        // Most methods have none.
+        let controls: [Column<TestResult>] =
+            line.standing.results.allSatisfy { ($0.run?.readings ?? []).isEmpty }
+            ? []
+            : [
+                Column("controls", "Controls") { result in
+                    (result.run?.readings ?? []).map { "\($0.control) \($0.observation)" }
+                        .joined(separator: ", ")
+                }
+            ]
         html.add(
             RowsTable(
                 of: "results", line.standing.results.reversed(),
@@ -195,12 +205,11 @@ struct ResultRoutes {
                     .things(
                         "reagents", "Reagents", { ($0.run?.reagents ?? []).map(\.lot.text) },
                         in: state),
-                    Column("controls", "Controls") { result in
-                        (result.run?.readings ?? []).map { "\($0.control) \($0.observation)" }
-                            .joined(separator: ", ")
+                ] + controls + [
+                    Column("when", "When and who") { result in
+                        state.signed(result.stamp)
+                            + (result.verified.map { "; verified \(state.signed($0))" } ?? "")
                     },
-                    Column("when", "When and who") { state.signed($0.stamp) },
-                    Column("verified", "Verified") { $0.verified.map(state.signed) ?? "" },
                     .link(
                         "entry", "Entry", { "\($0.stamp.entry)" },
                         to: { .entry(Int($0.stamp.entry)) }),
