@@ -5,6 +5,7 @@ What is typed are the values of the batch before, as the scenario of the demonst
 
 import json
 import re
+from datetime import datetime, timedelta
 
 from playwright.sync_api import expect
 
@@ -12,6 +13,8 @@ from site_under_test import PASSWORD, REPOSITORY, SiteTest
 
 SCENARIO = REPOSITORY / "Examples" / "uc-msc" / "first-batches.jsonl"
 MODEL, BATCH = "B-26-003", "B-26-004"
+# The lot of freezing solution that each is filled with.
+PREPARED = {MODEL: "FS-26-003", BATCH: "FS-26-004"}
 # The steps that are still to be done when the scenario ends.
 STEPS = ["p4", "harvest-4", "wash", "fill", "freeze"]
 
@@ -34,6 +37,8 @@ class WholeBatchTest(SiteTest):
         self.at = {person: self.screen(person) for person in people}
         self.is_ordered()
         for step in STEPS:
+            if step == "fill":
+                self.solution_is_prepared()
             self.is_done(step)
         self.air_is_monitored()
         self.is_completed()
@@ -43,20 +48,40 @@ class WholeBatchTest(SiteTest):
 
     # Helpers for pages
 
-    def command(self, person, name, **fields):
+    def command(self, person, name, /, **fields):
         """Gives a command by its own form, as a person at a screen does."""
         screen = self.at[person]
         screen.open(f"/commands/{name}")
         page = screen.page
-        for field, value in fields.items():
+        for field, value in self.single(fields).items():
             control = page.locator(f"main [name='{field}']")
+            if "." in field and control.count() == 0:
+                # One row more of the list it stands in.
+                page.locator(f"main button[name='add-row'][value='{field.split('.')[0]}']").click()
+                expect(control).to_be_visible()
             if isinstance(value, bool):
                 control.set_checked(value)
             elif control.first.evaluate("e => e.tagName") == "SELECT":
                 control.select_option(value)
             else:
                 control.fill(str(value))
+        password = page.locator("main form.form").get_by_label("Password")
+        if password.count():
+            password.fill(PASSWORD)
         self.sent(page, page.locator("main form.form button.primary"))
+
+    def single(self, fields):
+        """`fields` as a form shows them: a list of words in lines, one of objects in rows."""
+        single = {}
+        for field, value in fields.items():
+            if not isinstance(value, list):
+                single[field] = value
+            elif all(isinstance(item, str) for item in value):
+                single[field] = "\n".join(value)
+            else:
+                for row, item in enumerate(value):
+                    single |= {f"{field}.{row}.{name}": held for name, held in item.items()}
+        return single
 
     def sent(self, page, button):
         """Presses `button` and waits until the page says what was recorded."""
@@ -83,6 +108,23 @@ class WholeBatchTest(SiteTest):
             trial="trial-1")
         self.at["supervisor"].open("/orders")
         expect(self.at["supervisor"].page.get_by_role("link", name="O-26-002")).to_be_visible()
+
+    # What is prepared on the day
+
+    def solution_is_prepared(self):
+        """Freezing solution keeps for a day: the batch gets one of its own, checked and released."""
+        preparation = next(
+            line["with"] for line in self.lines
+            if line["do"] == "material.prepare" and line["with"]["lot"] == PREPARED[MODEL])
+        self.at["operator-1"].open("/")
+        now = self.at["operator-1"].page.locator("body").get_attribute("data-now")
+        tomorrow = (datetime.fromisoformat(now) + timedelta(days=1)).date().isoformat()
+        lot = PREPARED[BATCH]
+        self.command(
+            "operator-1", "material.prepare",
+            **{**preparation, "lot": lot, "expiry": tomorrow})
+        self.command("operator-2", "material.check-preparation", lot=lot)
+        self.command("reviewer", "material.release", lot=lot, certificate=f"PR-{lot}")
 
     # Execution
 
@@ -163,12 +205,13 @@ class WholeBatchTest(SiteTest):
         if not lots:
             return
         for use in lots:
-            page.get_by_label("Scan", exact=True).fill(use["lot"])
+            lot = PREPARED[BATCH] if use["lot"] == PREPARED[MODEL] else use["lot"]
+            page.get_by_label("Scan", exact=True).fill(lot)
             page.get_by_label("Scan", exact=True).press("Enter")
             expect(page.get_by_label("Scan", exact=True)).to_have_value("")
             chosen = page.locator("select[name^='lot-']").evaluate_all(
                 "all => all.filter(e => e.value).map(e => [e.name, e.value])")
-            name = next(field for field, value in chosen if value == use["lot"])
+            name = next(field for field, value in chosen if value == lot)
             page.locator(f"[name='{name.replace('lot-', 'quantity-', 1)}']").fill(use["quantity"])
 
     def enters_the_values(self, page, step):
@@ -205,16 +248,15 @@ class WholeBatchTest(SiteTest):
             "operator-2", "environment.import-particle-series", place="ISO-01",
             state="in-operation", **{"from": times[0], "to": times[1]}, flow="28.3 L/min",
             samples=30, halfMicrometreMax=210, fiveMicrometresMax=0, file=digest)
-        for number, place, method, extra in [
-            (21, "ISO-01", "settle-plate", {"exposedMinutes": 60}),
-            (22, "ROOM-102", "active-air", {"litres": 1000}),
-        ]:
-            sample = f"EM-26-0{number}"
-            self.command(
-                "operator-2", "environment.take-sample", sample=sample, place=place,
-                location="working position 1", method=method, state="in-operation", **extra)
-            self.command(
-                "analyst", "environment.read-sample", sample=sample, colonies=number - 21)
+        # The points of the sampling plan, as the session before was sampled.
+        taken = [line for line in self.lines if line["do"] == "environment.take-sample"]
+        session = taken[-1]["at"][:10]
+        prefix, last = max(line["with"]["sample"] for line in taken).rsplit("-", 1)
+        points = [line["with"] for line in taken if line["at"].startswith(session)]
+        for number, point in enumerate(points, start=int(last) + 1):
+            sample = f"{prefix}-{number:03d}"
+            self.command("operator-2", "environment.take-sample", **{**point, "sample": sample})
+            self.command("analyst", "environment.read-sample", sample=sample, colonies=0)
 
     def times_of_open_steps(self, screen):
         """From before the first of the open steps to now, by the clock of the site."""
@@ -234,14 +276,8 @@ class WholeBatchTest(SiteTest):
             supervisor.page, supervisor.page.get_by_role("button", name="Complete the batch"))
 
     def is_tested(self):
-        analyst = self.at["analyst"]
         for result in self.of("testing.record-result"):
-            analyst.open(
-                f"/commands/testing.record-result?batch={BATCH}&test={result['test']}")
-            page = analyst.page
-            page.locator("main [name=observation]").fill(result["observation"])
-            page.locator("main [name=reference]").fill(result["reference"])
-            self.sent(page, page.locator("main form.form button.primary"))
+            self.command("analyst", "testing.record-result", **{**result, "batch": BATCH})
 
     def is_reviewed(self):
         reviewer = self.at["reviewer"]

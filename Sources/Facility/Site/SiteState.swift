@@ -187,7 +187,7 @@ extension SiteState {
     func requireUnused<T>(_ id: Identifier<T>) throws(Rejection) {
         guard let thing = things[id.text] else { return }
         throw Rejection(
-            "site.identifier-in-use", "'\(id)' already names a \(thing.rawValue)",
+            "site.identifier-in-use", "'\(id)' is in use: \(thing.rawValue)",
             help: "identifiers are unique over the whole site: choose another")
     }
 
