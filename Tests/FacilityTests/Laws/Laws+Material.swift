@@ -124,7 +124,9 @@ extension Laws {
         case "sample.taken/1":
             let origin = entry.body["origin"]?.stringValue ?? ""
             if places[origin] != nil { try go("origin", .sampled, from: [.stored]) }
-        case "container.destroyed/1": try go("containers", .destroyed, from: [.stored, .returned])
+        case "container.destroyed/1":
+            // What a hospital does not give is destroyed there.
+            try go("containers", .destroyed, from: [.stored, .received, .returned])
         case "shipment.dispatched/1":
             try go("containers", .shipped, from: [.stored])
             shipments[entry.body["shipment"]?.stringValue ?? ""] =
