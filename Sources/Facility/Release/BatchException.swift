@@ -131,7 +131,7 @@ extension SiteState {
                 run.stamp, "invalid-run-\(run.stamp.entry)", .testRun,
                 "run \(run.reference) of \(method) does not count: \(run.reason)", settled: nil)
         }
-        let unverified = batch.results.filter { $0.invalidated == nil && $0.verified == nil }
+        let unverified = batch.results.filter(\.isUnverified)
         if let last = unverified.last {
             add(
                 last.stamp, "results-unverified", .unverifiedResult,

@@ -66,7 +66,8 @@ extension SiteState {
         for test in study.tests {
             if isJudgedByBatches(test.test, of: study) {
                 open += study.batches.compactMap { batches[$0] }.filter {
-                    $0.result(of: test.test) == nil && ![.aborted, .rejected].contains($0.status)
+                    $0.results.inForce(of: test.test) == nil
+                        && ![.aborted, .rejected].contains($0.status)
                 }.map { "\(test.test) of \($0.id)" }
             } else {
                 open += points.filter { month in
@@ -85,7 +86,7 @@ extension SiteState {
         for test in study.tests {
             if isJudgedByBatches(test.test, of: study) {
                 for batch in study.batches.compactMap({ batches[$0] }) {
-                    guard let found = batch.result(of: test.test)?.observation,
+                    guard let found = batch.results.inForce(of: test.test)?.observation,
                         try test.criterion.isMet(by: found) == false
                     else { continue }
                     failed.append(
@@ -106,12 +107,5 @@ extension SiteState {
             failed.append("\(result.test) has no criterion")
         }
         return failed
-    }
-}
-
-extension Batch {
-    /// The result of a test that is in force.
-    func result(of test: String) -> TestResult? {
-        results.last { $0.test == test && $0.invalidated == nil }
     }
 }

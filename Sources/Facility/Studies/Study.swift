@@ -53,7 +53,7 @@ package struct Study: Sendable, Codable {
     }
 
     /// The results that count.
-    package var resultsInForce: [Result] { results.filter { $0.invalidated == nil } }
+    package var resultsInForce: [Result] { results.filter(\.isInForce) }
 
     /// How it ended.
     package struct Conclusion: Sendable, Hashable, Codable {

@@ -21,7 +21,7 @@ package struct VerifyResults: Command {
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let waiting = try site.unverifiedResults(of: subject)
-        let named = tests ?? waiting.filter { $0.person != moment.person }.map(\.test)
+        let named = tests ?? waiting.filter { $0.stamp.person != moment.person }.map(\.test)
         guard Set(named).count == named.count else {
             throw Rejection("testing.named-twice", "'tests' names a test twice")
         }
@@ -31,7 +31,7 @@ package struct VerifyResults: Command {
                     "testing.nothing-to-verify", "no result of '\(test)' waits to be verified",
                     help: didYouMean(test, among: waiting.map(\.test)))
             }
-            guard result.person != moment.person else {
+            guard result.stamp.person != moment.person else {
                 throw Rejection(
                     "testing.own-result", "'\(moment.person)' recorded the result of '\(test)'",
                     help: "a second person verifies it", rule: "critical-entry-checked")
@@ -57,37 +57,19 @@ package struct ResultsVerified: Fact {
     package var tests: [String]
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        let (batch, bank) = (subject.naming(Batch.self), subject.naming(Bank.self))
-        for test in tests {
-            if let index = site.batches[batch]?.results.lastIndex(where: {
-                $0.test == test && $0.invalidated == nil
-            }) {
-                site.batches[batch]?.results[index].verified = stamp
-            }
-            if let index = site.banks[bank]?.tests.lastIndex(where: {
-                $0.test == test && $0.invalidated == nil
-            }) {
-                site.banks[bank]?.tests[index].verified = stamp
-            }
-        }
+        site.batches[subject.naming(Batch.self)]?.results.verify(tests, at: stamp)
+        site.banks[subject.naming(Bank.self)]?.tests.verify(tests, at: stamp)
     }
 }
 
 extension SiteState {
-    /// The results in force of a batch or a bank that no second person has verified, and who recorded
-    /// each.
+    /// The results in force of a batch or a bank that no second person has verified.
     package func unverifiedResults(
         of subject: ThingID
-    ) throws(Rejection) -> [(test: String, person: PersonID)] {
+    ) throws(Rejection) -> [any VerifiedResult] {
         switch things[subject.text] {
-        case .batch:
-            return try batch(subject.naming(Batch.self)).results.filter {
-                $0.invalidated == nil && $0.verified == nil
-            }.map { ($0.test, $0.stamp.person) }
-        case .bank:
-            return try bank(subject.naming(Bank.self)).tests.filter {
-                $0.invalidated == nil && $0.verified == nil
-            }.map { ($0.test, $0.stamp.person) }
+        case .batch: return try batch(subject.naming(Batch.self)).results.filter(\.isUnverified)
+        case .bank: return try bank(subject.naming(Bank.self)).tests.filter(\.isUnverified)
         default:
             throw Rejection(
                 "testing.subject", "'\(subject)' is no batch and no bank",

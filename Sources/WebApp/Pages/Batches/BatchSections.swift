@@ -83,7 +83,8 @@ struct BatchSections {
             html(.h2, text: "Results against \(specification?.name ?? "the specification")")
             html.add(results)
             let waiting = (try? state.unverifiedResults(of: batch.id.naming(Thing.self))) ?? []
-            guard !batch.status.isFinal, waiting.contains(where: { $0.person != viewer.person.id })
+            guard !batch.status.isFinal,
+                waiting.contains(where: { $0.waits(for: viewer.person.id) })
             else { return }
             for action in viewer.actions(
                 [VerifyResults.self], ["subject": batch.id.text], returnTo: .batch(batch.id.text))

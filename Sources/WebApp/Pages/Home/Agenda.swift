@@ -85,10 +85,7 @@ struct Agenda {
     /// Results that somebody else recorded and nobody has held against their raw data.
     private static func verifications(_ viewer: Viewer) -> [Task] {
         viewer.state.unfinishedBatches.compactMap { batch in
-            let waiting = batch.results.filter {
-                $0.invalidated == nil && $0.verified == nil
-                    && $0.stamp.person != viewer.person.id
-            }
+            let waiting = batch.results.filter { $0.waits(for: viewer.person.id) }
             guard let first = waiting.first else { return nil }
             return Task(
                 title: "Verify results of \(batch.id)",

@@ -36,7 +36,7 @@ struct ResultRoutes {
                 state.methods[test.methodID] == nil
                     ? [RegisterMethod.self] : [QualifyAnalyst.self, RegisterMethod.self],
                 ["method": test.methodID], returnTo: .testResult(batch: id, test: test.id))
-            if state.waitsForVerification(line, by: viewer.person.id) {
+            if line.standing.inForce?.waits(for: viewer.person.id) == true {
                 actions += viewer.actions(
                     [VerifyResults.self], ["subject": id, "tests": test.id],
                     returnTo: .testResult(batch: id, test: test.id))
@@ -265,14 +265,6 @@ struct ResultRoutes {
 }
 
 extension SiteState {
-    /// Whether the result in force of `line` is one that `person` may hold against its raw data.
-    fileprivate func waitsForVerification(_ line: TestLine, by person: PersonID) -> Bool {
-        guard let result = line.standing.results.last(where: { $0.invalidated == nil }) else {
-            return false
-        }
-        return result.verified == nil && result.stamp.person != person
-    }
-
     /// The trend of a line of the specification of `batch`.
     fileprivate func trend(of test: MasterTest, in batch: Batch) -> TestTrend? {
         guard let master = masters[batch.master],

@@ -168,9 +168,7 @@ struct StudyRoutes {
     ) -> [Column<StudyTest>] {
         study.batches.map { id in
             Column(id.text, id.text) { test in
-                state.batches[id]?.results.last {
-                    $0.test == test.test && $0.invalidated == nil
-                }?.observation.description ?? ""
+                state.batches[id]?.results.inForce(of: test.test)?.observation.description ?? ""
             }
         }
     }
