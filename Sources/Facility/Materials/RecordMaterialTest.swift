@@ -8,6 +8,8 @@ package struct LotResult: Sendable, Hashable, Codable {
     package var stamp: Stamp
     /// What it was tested with; `nil` when nothing was named.
     package var run: TestRun?
+    /// The second person who held it against its raw data.
+    package var verified: Stamp?
     /// The investigation that found the laboratory at fault; `nil` while the result counts.
     package var invalidated: TestResult.Invalidation?
 }

@@ -27,7 +27,11 @@ package struct ConcludeStudy: Command {
                     + open.prefix(5).joined(separator: ", ") + (open.count > 5 ? ", …" : ""),
                 help: "record them first: study.record-result; or end it with 'isStopped'")
         }
-        if isStopped != true { try site.requireItemsAnswered(of: study) }
+        if isStopped != true {
+            try site.requireItemsAnswered(of: study)
+            try site.requireVerified(
+                study.id.naming(Thing.self), of: site.master(behind: study.subject))
+        }
         let failed = try site.failedCriteria(of: study)
         let isMet = open.isEmpty && isStopped != true && failed.isEmpty
         let concluded = StudyConcluded(study: study.id, isMet: isMet, summary: summary)

@@ -48,6 +48,8 @@ package struct Study: Sendable, Codable {
         package var stamp: Stamp
         /// What it was tested with; `nil` when nothing was named.
         package var run: TestRun?
+        /// The second person who held it against its raw data.
+        package var verified: Stamp?
         /// Why it does not count, when the laboratory caused it.
         package var invalidated: TestResult.Invalidation?
     }

@@ -1,4 +1,5 @@
-/// A result that counts until an investigation finds the laboratory at fault, whatever was tested.
+/// A result that a second person holds against its raw data, and that counts until an investigation
+/// finds the laboratory at fault; whatever was tested.
 package protocol InvestigatedResult: Sendable {
     var test: String { get }
     var observation: Observation { get }
@@ -7,27 +8,21 @@ package protocol InvestigatedResult: Sendable {
     var stamp: Stamp { get }
     /// What it was tested with; `nil` when nothing was named.
     var run: TestRun? { get }
+    /// The second person who held it against its raw data.
+    var verified: Stamp? { get set }
     /// Why it does not count, when the laboratory caused it.
     var invalidated: TestResult.Invalidation? { get set }
 }
 
-/// A result that a second person holds against its raw data.
-package protocol VerifiedResult: InvestigatedResult {
-    /// Who held it against them, and when.
-    var verified: Stamp? { get set }
-}
-
-extension TestResult: VerifiedResult {}
-extension BankTestResult: VerifiedResult {}
+extension TestResult: InvestigatedResult {}
+extension BankTestResult: InvestigatedResult {}
 extension LotResult: InvestigatedResult {}
 extension Study.Result: InvestigatedResult {}
 
 extension InvestigatedResult {
     /// Whether it counts.
     package var isInForce: Bool { invalidated == nil }
-}
 
-extension VerifiedResult {
     /// Whether it counts and one person alone has seen it.
     package var isUnverified: Bool { isInForce && verified == nil }
 
@@ -56,15 +51,11 @@ extension Array where Element: InvestigatedResult {
         }
         if let index { self[index].invalidated = invalidation }
     }
-}
 
-extension Array where Element: VerifiedResult {
-    /// Marks what counts of `tests` as held against its raw data.
+    /// Marks what others than `stamp.person` recorded of `tests` as held against its raw data.
     mutating func verify(_ tests: [String], at stamp: Stamp) {
-        for test in tests {
-            guard let index = lastIndex(where: { $0.test == test && $0.isInForce }) else {
-                continue
-            }
+        for index in indices
+        where tests.contains(self[index].test) && self[index].waits(for: stamp.person) {
             self[index].verified = stamp
         }
     }
