@@ -7,6 +7,8 @@ enum CorrectableEntry {
     case receipt(LotID)
     case preparation(LotID)
     case lotResult(LotID, Int)
+    case bankTest(BankID, Int)
+    case studyResult(StudyID, Int)
     case donation(DonorID, Int)
     case arrival(ShipmentID)
     case adverseEvent(PatientID, Int)
@@ -24,6 +26,8 @@ enum CorrectableEntry {
         case .receipt(let lot): "the receipt of '\(lot)'"
         case .preparation(let lot): "the preparation of '\(lot)'"
         case .lotResult(let lot, _): "the test result of '\(lot)'"
+        case .bankTest(let bank, _): "the test result of '\(bank)'"
+        case .studyResult(let study, _): "the result of '\(study)'"
         case .donation(let donor, _): "the donation of '\(donor)'"
         case .arrival(let shipment): "the arrival of '\(shipment)'"
         case .adverseEvent(let patient, _): "the adverse event of '\(patient)'"
@@ -35,7 +39,7 @@ enum CorrectableEntry {
     /// What one has to be allowed to correct it: the same as to make it.
     var permission: Permission {
         switch self {
-        case .result, .lotResult: .test
+        case .result, .lotResult, .bankTest, .studyResult: .test
         case .count, .materialUse, .preparation: .execute
         case .split: .openBatch
         case .receipt, .donation: .receive
@@ -49,8 +53,8 @@ enum CorrectableEntry {
         case .result(let batch, _), .count(let batch, _, _), .materialUse(let batch, _, _),
             .split(let batch, _):
             batch
-        case .receipt, .preparation, .lotResult, .donation, .arrival, .adverseEvent, .visit,
-            .outcome:
+        case .receipt, .preparation, .lotResult, .bankTest, .studyResult, .donation, .arrival,
+            .adverseEvent, .visit, .outcome:
             nil
         }
     }
@@ -72,6 +76,14 @@ extension SiteState {
                 ? (lot.preparation == nil ? .receipt(lot.id) : .preparation(lot.id))
                 : lot.results.firstIndex { $0.stamp.entry == entry }
                     .map { .lotResult(lot.id, $0) }
+        case .bank:
+            let bank = try bank(thing.naming(Bank.self))
+            found = bank.tests.firstIndex { $0.stamp.entry == entry }
+                .map { .bankTest(bank.id, $0) }
+        case .study:
+            let study = try study(thing.naming(Study.self))
+            found = study.results.firstIndex { $0.stamp.entry == entry }
+                .map { .studyResult(study.id, $0) }
         case .donor:
             let donor = try donor(thing.naming(Donor.self))
             found = donor.donations.firstIndex {
@@ -86,7 +98,7 @@ extension SiteState {
                 "entry.nothing-to-correct",
                 "'\(thing)' is \(other.map { "a \($0.rawValue)" } ?? "unknown"), of which no entry "
                     + "is corrected so",
-                help: "name a batch, lot, shipment, patient or donor")
+                help: "name a batch, lot, bank, study, shipment, patient or donor")
         }
         if let found { return found }
         throw Rejection(

@@ -33,7 +33,10 @@ extension SiteState {
     /// The fields of an entry that may be corrected.
     func fields(of entry: CorrectableEntry) -> [CorrectableField] {
         switch entry {
-        case .result(let batch, let index): Self.fieldsOfResult(batch, index)
+        case .result(let batch, let index):
+            Self.fieldsOfResult({ $0.batches[batch]?.results[index] }) {
+                $0.batches[batch]?.results.edit(index, $1)
+            }
         case .count(let batch, let step, let index): Self.fieldsOfCount(batch, step, index)
         case .materialUse(let batch, let step, let index):
             [
@@ -45,6 +48,11 @@ extension SiteState {
         case .receipt(let lot): Self.fieldsOfReceipt(lot)
         case .preparation(let lot): [Self.expiry(lot)]
         case .lotResult(let lot, let index): Self.fieldsOfLotResult(lot, index)
+        case .bankTest(let bank, let index): Self.fieldsOfBankTest(bank, index)
+        case .studyResult(let study, let index):
+            Self.fieldsOfResult({ $0.studies[study]?.results[index] }) {
+                $0.studies[study]?.results.edit(index, $1)
+            }
         case .donation(let donor, let index):
             [
                 CorrectableField(
@@ -87,19 +95,23 @@ extension SiteState {
         }
     }
 
-    private static func fieldsOfResult(_ batch: BatchID, _ index: Int) -> [CorrectableField] {
+    /// The fields of a result: what was found, which is then verified again, and the laboratory's
+    /// number.
+    private static func fieldsOfResult<Result: InvestigatedResult>(
+        _ result: @escaping (SiteState) -> Result?,
+        _ change: @escaping (inout SiteState, (inout Result) -> Void) -> Void
+    ) -> [CorrectableField] {
         [
             CorrectableField(
                 "observation", Observation.form, parse: { Observation($0) },
-                get: { $0.batches[batch]?.results[index].observation },
+                get: { result($0)?.observation },
                 set: { site, value, _ in
-                    site.batches[batch]?.results[index].observation = value
-                    site.batches[batch]?.results[index].verified = nil
+                    change(&site) { ($0.observation, $0.verified) = (value, nil) }
                 }),
             CorrectableField(
                 "reference", isCritical: false, "the laboratory's number", parse: text,
-                get: { $0.batches[batch]?.results[index].reference },
-                set: { site, value, _ in site.batches[batch]?.results[index].reference = value }),
+                get: { result($0)?.reference },
+                set: { site, value, _ in change(&site) { $0.reference = value } }),
         ]
     }
 
@@ -211,26 +223,32 @@ extension SiteState {
     }
 
     private static func fieldsOfLotResult(_ lot: LotID, _ index: Int) -> [CorrectableField] {
-        [
-            CorrectableField(
-                "observation", Observation.form, parse: { Observation($0) },
-                get: { $0.lots[lot]?.results[index].observation },
-                set: { site, value, _ in
-                    site.lots[lot]?.results[index].observation = value
-                    site.lots[lot]?.results[index].verified = nil
-                }),
-            CorrectableField(
-                "passes", "true or false", parse: { Bool($0) },
-                get: { $0.lots[lot]?.results[index].passes },
-                set: { site, value, _ in
-                    site.lots[lot]?.results[index].passes = value
-                    site.lots[lot]?.results[index].verified = nil
-                }),
-            CorrectableField(
-                "reference", isCritical: false, "the laboratory's number", parse: text,
-                get: { $0.lots[lot]?.results[index].reference },
-                set: { site, value, _ in site.lots[lot]?.results[index].reference = value }),
-        ]
+        fieldsOfResult({ $0.lots[lot]?.results[index] }) { $0.lots[lot]?.results.edit(index, $1) }
+            + [
+                verdict({ $0.lots[lot]?.results[index].passes }) { site, passes in
+                    site.lots[lot]?.results.edit(index) {
+                        ($0.passes, $0.verified) = (passes, nil)
+                    }
+                }
+            ]
+    }
+
+    private static func fieldsOfBankTest(_ bank: BankID, _ index: Int) -> [CorrectableField] {
+        fieldsOfResult({ $0.banks[bank]?.tests[index] }) { $0.banks[bank]?.tests.edit(index, $1) }
+            + [
+                verdict({ $0.banks[bank]?.tests[index].passes }) { site, passes in
+                    site.banks[bank]?.tests.edit(index) { ($0.passes, $0.verified) = (passes, nil) }
+                }
+            ]
+    }
+
+    /// Whether a result passes, where people say so.
+    private static func verdict(
+        _ get: @escaping (SiteState) -> Bool?, _ set: @escaping (inout SiteState, Bool) -> Void
+    ) -> CorrectableField {
+        CorrectableField(
+            "passes", "true or false", parse: { Bool($0) }, get: get,
+            set: { site, value, _ in set(&site, value) })
     }
 
     static func text(_ text: String) -> String? {
@@ -249,6 +267,12 @@ extension SiteState {
             (try? requireTemperature(quantity, "value")) != nil
         else { return nil }
         return quantity
+    }
+}
+
+extension Array {
+    fileprivate mutating func edit(_ index: Int, _ change: (inout Element) -> Void) {
+        change(&self[index])
     }
 }
 

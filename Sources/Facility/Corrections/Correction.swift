@@ -26,7 +26,7 @@ package struct CorrectEntry: Command {
     package static let permission = Permission.openDeviation
     package static let signature: SignatureMeaning? = .performed
     package static let help = [
-        "thing": "the batch, lot, shipment, patient or donor the entry belongs to",
+        "thing": "the batch, lot, bank, study, shipment, patient or donor the entry belongs to",
         "entry": "the number of the entry in the ledger", "field": "which field of it",
         "value": "the right value, in the form it was entered in",
         "reason": "why the recorded value is wrong",

@@ -30,6 +30,10 @@ extension SiteState {
         case .preparation(let lot): facts = try afterPreparation(lot, in: next)
         case .lotResult(let lot, let index):
             facts = try afterLotResult(lot, index, change, in: next)
+        case .bankTest(let bank, let index):
+            facts = try afterBankTest(bank, index, change, in: next)
+        case .studyResult(let study, let index):
+            facts = try afterStudyResult(study, index, change, in: next)
         case .donation(let donor, let index):
             facts = try afterDonation(donor, index, change, in: next)
         case .arrival(let shipment): facts = try afterArrival(shipment, in: next)
@@ -70,41 +74,6 @@ extension SiteState {
         DeviationOpened(
             deviation: nextDeviation(after: count), batch: batch, step: step, cause: cause,
             description: description, rule: rule, subjects: subjects)
-    }
-
-    // MARK: Results
-
-    private func afterResult(
-        _ id: BatchID, _ index: Int, _ change: CorrectedValue, in next: SiteState
-    ) throws(Rejection) -> [any Fact] {
-        guard change.field == "observation", let result = batches[id]?.results[index],
-            let corrected = next.batches[id]?.results[index],
-            let test = try specification(for: try batch(id))?.test(result.test)
-        else { return [] }
-        guard result.isInForce else {
-            throw Rejection(
-                "entry.invalidated", "the result of '\(result.test)' was invalidated",
-                help: "correct the result that is in force")
-        }
-        // A failing result is looked into, not typed over: also a slip of the pen is found by the
-        // laboratory phase (FDA guidance on out-of-specification results, III).
-        guard try test.criterion.isMet(by: result.observation) != false else {
-            throw Rejection(
-                "testing.result-fails",
-                "'\(result.test)' is \(result.observation), criterion \(test.criterion)",
-                help: "record the error as its cause: oos.record-laboratory-phase, then "
-                    + "oos.invalidate-result and the right result", rule: "release-all-pass")
-        }
-        guard try test.criterion.isMet(by: corrected.observation) == false else { return [] }
-        let failed = event(
-            .outOfSpecification, id, step: result.test,
-            "\(test.attribute): \(corrected.observation), criterion \(test.criterion), corrected from "
-                + "\(result.observation)",
-            rule: "release-all-pass", after: 0)
-        return [failed]
-            + HoldPlaced.facts(
-                holding: inStock(try batch(id).outputs),
-                reason: "corrected result outside the specification: \(result.test)", source: nil)
     }
 
     // MARK: Material

@@ -51,38 +51,4 @@ extension SiteState {
             madeOn: lot.arrived.happened.date)
         return try afterReceipt(id, in: next)
     }
-
-    /// A result that fails after all opens the investigation; one that failed is not typed over.
-    func afterLotResult(
-        _ id: LotID, _ index: Int, _ change: CorrectedValue, in next: SiteState
-    ) throws(Rejection) -> [any Fact] {
-        guard change.field != "reference", let result = lots[id]?.results[index],
-            let corrected = next.lots[id]?.results[index]
-        else { return [] }
-        guard result.isInForce else {
-            throw Rejection(
-                "entry.invalidated", "the result of '\(result.test)' was invalidated",
-                help: "correct the result that is in force")
-        }
-        guard result.passes else {
-            throw Rejection(
-                "testing.result-fails", "'\(result.test)' of '\(id)' is \(result.observation)",
-                help: "record the error as its cause: oos.record-laboratory-phase, then "
-                    + "oos.invalidate-result and the right result", rule: "release-all-pass")
-        }
-        guard !corrected.passes else { return [] }
-        let failed = event(
-            .outOfSpecification, nil, about: [id.naming(Thing.self)], step: result.test,
-            "lot \(id), \(result.test): \(corrected.observation), which does not pass by its "
-                + "corrected entry", rule: "release-all-pass", after: 0)
-        // Batches that used the lot on the strength of the result are looked at as well.
-        let used = Set((lots[id]?.uses ?? []).map(\.batch)).sorted()
-        return [failed]
-            + used.enumerated().map { offset, batch in
-                event(
-                    .materialUnfit, batch, about: [id.naming(Thing.self)],
-                    "lot \(id) was used, and failed '\(result.test)' by its corrected entry",
-                    rule: "material-released-at-use", after: 1 + offset)
-            }
-    }
 }

@@ -74,16 +74,31 @@ package enum Observation: Hashable, Sendable {
 extension Observation: Codable, TextCoded, Field {
     static let form = "a number with its unit, or an observation in words"
 
-    /// Text that begins as a number does is a quantity; everything else is words.
+    /// Text that begins as a number does is a quantity, so that no unit is mistyped unseen; everything
+    /// else is words, and so are a karyotype (`46,XX[20]`, ISCN), a share (`20 of 20`, `3/20`) and a
+    /// titre (`1:64`).
     package init?(_ text: String) {
         guard let first = text.first(where: { !$0.isWhitespace }), text.utf8.count <= 400 else {
             return nil
         }
-        if first.isNumber || "+-−.".contains(first) {
+        if first.isNumber || "+-−.".contains(first), !Self.isCountedInWords(text) {
             guard let quantity = try? Quantity(text) else { return nil }
             self = .measured(quantity)
         } else {
             self = .words(text)
+        }
+    }
+
+    /// Whether a whole number at the start of `text` is no measured value.
+    private static func isCountedInWords(_ text: String) -> Bool {
+        let start = text.drop { $0.isWhitespace }
+        let rest = start.drop { $0.isASCII && $0.isNumber }
+        guard rest.startIndex > start.startIndex, let mark = rest.first else { return false }
+        let next = rest.dropFirst().first
+        switch mark {
+        case ",": return rest.dropFirst().first { !$0.isWhitespace }?.isLetter == true
+        case "~", "/", ":": return next?.isNumber == true
+        default: return rest.hasPrefix(" of ")
         }
     }
 

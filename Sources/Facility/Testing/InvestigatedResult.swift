@@ -2,9 +2,9 @@
 /// finds the laboratory at fault; whatever was tested.
 package protocol InvestigatedResult: Sendable {
     var test: String { get }
-    var observation: Observation { get }
+    var observation: Observation { get set }
     /// The laboratory's number for the run.
-    var reference: String { get }
+    var reference: String { get set }
     var stamp: Stamp { get }
     /// What it was tested with; `nil` when nothing was named.
     var run: TestRun? { get }
