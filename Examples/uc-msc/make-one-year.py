@@ -592,7 +592,7 @@ add("2026-11-23T09:00:00Z", "reviewer", "obligation.fulfil",
     {"obligation": "OBL-26-01", "evidence": "annual report AR-26, sent and acknowledged"})
 
 # The system that keeps the record: a drill that failed, one that passed, and the yearly evaluation.
-add("2026-08-19T13:00:00Z", "reviewer", "system.record-check",
+add("2026-08-19T13:00:00Z", "supervisor", "system.record-check",
     {"report": "RD-26-01", "kind": "restore-drill", "performedBy": "admin", "passes": False,
      "findings": "the disc of Sunday in the second building could not be read"},
     opens="drill",
@@ -600,11 +600,11 @@ add("2026-08-19T13:00:00Z", "reviewer", "system.record-check",
 add("2026-08-19T15:00:00Z", "reviewer", "deviation.close",
     {"deviation": "{drill}", "rootCause": "the disc had left its sleeve and was scratched",
      "impact": "none: the copies of the other nights are whole", "disposition": "acceptable"})
-add("2026-08-20T13:00:00Z", "reviewer", "system.record-check",
+add("2026-08-20T13:00:00Z", "supervisor", "system.record-check",
     {"report": "RD-26-02", "kind": "restore-drill", "performedBy": "admin", "passes": True,
      "findings": "copy of the night, from the second building, verified entry by entry",
      "entries": {"$head": "entries"}, "root": {"$head": "root"}, "took": "4 min"})
-add("2026-08-20T14:00:00Z", "reviewer", "system.record-check",
+add("2026-08-20T14:00:00Z", "supervisor", "system.record-check",
     {"report": "PE-26-01", "kind": "periodic-evaluation", "performedBy": "admin",
      "passes": True, "intervalMonths": 12,
      "findings": "incidents, upgrades, accounts and validation reports of the year: in a valid state"})

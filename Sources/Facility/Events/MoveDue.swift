@@ -2,8 +2,8 @@ package import Ledger
 
 /// Another day by which an action or a change is to be done, with the reason.
 package struct DueMove: Sendable, Hashable, Codable {
-    /// The day that stood before.
-    package var from: CalendarDate
+    /// The day that stood before; `nil` where a change had none.
+    package var from: CalendarDate?
     package var due: CalendarDate
     package var reason: String
     package var stamp: Stamp
@@ -83,9 +83,7 @@ extension CorrectiveAction {
 
 extension ChangeControl {
     fileprivate mutating func move(to moved: DueMoved, at stamp: Stamp) {
-        // A change that had no day gets its first.
-        dueMoves.append(
-            .init(from: due ?? moved.due, due: moved.due, reason: moved.reason, stamp: stamp))
+        dueMoves.append(.init(from: due, due: moved.due, reason: moved.reason, stamp: stamp))
         due = moved.due
     }
 }

@@ -6,7 +6,7 @@ package struct RecordSystemCheck: Command {
     package static let name = "system.record-check"
     package static let summary =
         "Record the trial restore of a backup, or an evaluation of the computerised system."
-    package static let permission = Permission.review
+    package static let permission = Permission.managePremises
     package static let signature: SignatureMeaning? = .reviewed
     package static let help = [
         "report": "the number of the report", "kind": "what was done",

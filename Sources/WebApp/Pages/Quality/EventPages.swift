@@ -198,7 +198,7 @@ private struct DueMoves: Component {
                 RowsTable(
                     of: "moves", moves,
                     columns: [
-                        Column("from", "From", { $0.from.description }),
+                        Column("from", "From", { $0.from?.description ?? "no day" }),
                         Column("to", "To", { $0.due.description }),
                         Column("reason", "Reason", { $0.reason }).roomy,
                         Column("when", "When and who") { state.signed($0.stamp) },
