@@ -83,6 +83,16 @@ import Testing
         try site.perform("batch.fill", TestSite.fill("B-2", 4), as: "operator-1")
     }
 
+    /// Both batches of a pool come from the bank: what a corrected count of the bank changes in one is
+    /// worked out before the pool that it went into, and the pool once.
+    @Test func aPoolIsWorkedOutAfterAllThatWentIntoIt() throws {
+        var site = try TestSite.filling(counted: [("harvested", 10)])
+        try site.beginFilling("B-3", vial: "MCS-1-002", counted: [("harvested", 10)])
+        #expect(site.state.lineage(of: BatchID("B-1")!).map(\.text) == ["B-1", "B-2", "B-3"])
+        try site.perform("batch.pool", ["batch": "B-2", "from": "B-3"], as: "supervisor")
+        #expect(site.state.lineage(of: BatchID("B-1")!).map(\.text) == ["B-1", "B-3", "B-2"])
+    }
+
     @Test func aHarvestOfThePoolHasThePooledCellsInIt() throws {
         var site = try TestSite.filling()
         try site.beginFilling("B-3", vial: "MCS-1-002", counted: [("harvested", 10)])

@@ -45,6 +45,29 @@ import Testing
         #expect(site.state.deviations.isEmpty)
     }
 
+    /// What was measured before the split is one value: corrected in one part, it is in both, time
+    /// and again; an event of it is about both.
+    @Test func aValueFromBeforeTheSplitIsCorrectedInEveryPart() throws {
+        var site = try TestSite.filling(counted: [("seeded", 10)])
+        try site.perform("batch.split", split(share: "40 %"), as: "supervisor")
+        for (batch, value) in [("B-2", "2.4 min"), ("B-3", "30 min")] {
+            try site.perform(
+                "batch.correct-parameter",
+                [
+                    "batch": .string(batch), "step": "thaw", "parameter": "time",
+                    "value": .string(value), "reason": "the other clock",
+                    "witness": "operator-2",
+                ], as: "operator-1")
+            for part in ["B-2", "B-3"] {
+                let record = try site.state.batch(BatchID(part)!).steps["thaw"]
+                #expect(record?.values["time"]?.last?.value.description == value)
+            }
+        }
+        let event = try #require(site.state.deviations.inOrder.last)
+        #expect(site.state.deviations.count == 1)
+        #expect(Set(event.things.map(\.text)) == ["B-2", "B-3"])
+    }
+
     @Test func sharesTogetherAreNoMoreThanTheWhole() throws {
         var site = try TestSite.filling()
         func message(_ body: JSONValue) -> String? {

@@ -95,11 +95,24 @@ package struct CorrectParameter: Command {
                 rule: "critical-entry-checked")
         }
         let judgement = try parameter.judge(value)
+        // What was measured before a split is the value of every part of it.
+        let parts = site.parts(of: batch.id).compactMap { site.batches[$0] }.filter {
+            $0.steps[step.id]?.values[parameter.id]?.last?.stamp == current.stamp
+        }
         let corrected = ParameterCorrected(
             batch: batch.id, step: step.id, parameter: parameter.id, value: value, reason: reason,
-            witness: witness)
-        return [corrected]
-            + site.deviation(from: judgement, of: parameter, value: value, batch, step)
+            witness: witness, parts: parts.isEmpty ? nil : parts.map(\.id))
+        let outside = site.deviation(
+            from: judgement, of: parameter, value: value, batch, step, about: parts)
+        let answered = parts.filter { $0.status == .certified || $0.status == .released }
+        return [corrected] + outside
+            + answered.enumerated().map { offset, part in
+                site.event(
+                    .entryCorrected, part.id, step: step.id,
+                    "\(parameter.name) \(current.value), corrected to \(value) in '\(batch.id)' "
+                        + "after the batch was \(part.status.rawValue)",
+                    rule: "release-points", after: outside.count + offset)
+            }
     }
 }
 
@@ -113,10 +126,14 @@ package struct ParameterCorrected: Fact {
     package var reason: String
     /// The second person, where one was needed.
     package var witness: PersonID?
+    /// The parts of a split that have the value from before it.
+    package var parts: [BatchID]?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        site.batches[batch]?.steps[step]?.values[parameter, default: []].append(
-            ParameterEntry(value: value, reason: reason, stamp: stamp))
+        for batch in [batch] + (parts ?? []) {
+            site.batches[batch]?.steps[step]?.values[parameter, default: []].append(
+                ParameterEntry(value: value, reason: reason, stamp: stamp))
+        }
     }
 }
 
@@ -131,9 +148,11 @@ extension MasterStep {
 
 extension SiteState {
     /// The deviation a judged value opens, if any.
+    ///
+    /// - Parameter parts: other batches that have the value as well.
     func deviation(
         from judgement: Judgement, of parameter: MasterParameter, value: Quantity, _ batch: Batch,
-        _ step: MasterStep
+        _ step: MasterStep, about parts: [Batch] = []
     ) -> [any Fact] {
         let cause: DeviationCause
         let range: QuantityRange?
@@ -146,7 +165,8 @@ extension SiteState {
             DeviationOpened(
                 deviation: nextDeviation(), batch: batch.id, step: step.id, cause: cause,
                 description: "\(parameter.name) \(value), limits "
-                    + (range?.description ?? "none"))
+                    + (range?.description ?? "none"),
+                subjects: parts.isEmpty ? nil : parts.map { $0.id.naming(Thing.self) })
         ]
     }
 }

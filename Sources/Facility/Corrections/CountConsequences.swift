@@ -30,9 +30,9 @@ extension SiteState {
         let stamp = Stamp(of: moment, on: self)
         var next = next
         var facts: [any Fact] = []
-        var waiting = [first]
-        while !waiting.isEmpty {
-            let id = waiting.removeFirst()
+        // A pool is looked at once, after all that went into it.
+        var regrown: Set<BatchID> = [first]
+        for id in lineage(of: first) where regrown.contains(id) {
             guard let after = next.batches[id] else { continue }
             let before = try batch(id)
             let opened = facts.count { $0 is DeviationOpened }
@@ -57,7 +57,7 @@ extension SiteState {
                     own += regrownAfterRelease(
                         before, doublings, was, because: first, after: facts + own)
                 }
-                waiting += batches(goingOnWith: after).filter { !waiting.contains($0) }
+                regrown.formUnion(batches(goingOnWith: after))
             }
             for fact in own { fact.apply(to: &next, at: stamp) }
             facts += own
@@ -92,6 +92,26 @@ extension SiteState {
         let steps = try stage(of: batch).steps
         return steps.last { batch.steps[$0.id]?.counts.isEmpty == false }
             ?? steps.last { batch.steps[$0.id] != nil }
+    }
+
+    /// `first` and every batch that its cells went on into, each after all of these that it was made
+    /// of: the reverse of the order in which a search in depth leaves them (R. Tarjan,
+    /// doi:10.1137/0201010).
+    package func lineage(of first: BatchID) -> [BatchID] {
+        var left: [BatchID] = []
+        var seen: Set<BatchID> = [first]
+        var path = [(id: first, ahead: batches[first].map(batches(goingOnWith:)) ?? [])]
+        while let last = path.last {
+            guard let next = last.ahead.last else {
+                left.append(last.id)
+                path.removeLast()
+                continue
+            }
+            path[path.count - 1].ahead.removeLast()
+            guard seen.insert(next).inserted, let batch = batches[next] else { continue }
+            path.append((next, batches(goingOnWith: batch)))
+        }
+        return left.reversed()
     }
 
     /// The batches that the cells of `batch` went on into.
