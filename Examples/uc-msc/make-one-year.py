@@ -591,10 +591,49 @@ add("2026-08-17T15:00:00Z", "reviewer", "site.record-self-inspection",
 add("2026-11-23T09:00:00Z", "reviewer", "obligation.fulfil",
     {"obligation": "OBL-26-01", "evidence": "annual report AR-26, sent and acknowledged"})
 
+# The system that keeps the record: a drill that failed, one that passed, and the yearly evaluation.
+add("2026-08-19T13:00:00Z", "supervisor", "system.record-check",
+    {"report": "RD-26-01", "kind": "restore-drill", "performedBy": "admin", "passes": False,
+     "findings": "the disc of Sunday in the second building could not be read"},
+    opens="drill",
+    note="A backup is restored as a trial; the first disc cannot be read.")
+add("2026-08-19T15:00:00Z", "reviewer", "deviation.close",
+    {"deviation": "{drill}", "rootCause": "the disc had left its sleeve and was scratched",
+     "impact": "none: the copies of the other nights are whole", "disposition": "acceptable"})
+add("2026-08-20T13:00:00Z", "supervisor", "system.record-check",
+    {"report": "RD-26-02", "kind": "restore-drill", "performedBy": "admin", "passes": True,
+     "findings": "copy of the night, from the second building, verified entry by entry",
+     "entries": {"$head": "entries"}, "root": {"$head": "root"}, "took": "4 min"})
+add("2026-08-20T14:00:00Z", "supervisor", "system.record-check",
+    {"report": "PE-26-01", "kind": "periodic-evaluation", "performedBy": "admin",
+     "passes": True, "intervalMonths": 12,
+     "findings": "incidents, upgrades, accounts and validation reports of the year: in a valid state"})
+
+# An authority is asked early, and answers in part by letter.
+add("2026-09-10T15:00:00Z", "reviewer", "meeting.record",
+    {"meeting": "MTG-26-01", "kind": "authority", "with": "the competent authority",
+     "subject": "scientific advice on the potency assay of the next phase", "held": "2026-09-10",
+     "participants": "reviewer, qp; two assessors", "minutes": "SA-26-01",
+     "questions": [
+         {"question": "is one potency assay enough for the confirmatory trial?",
+          "answer": "one that reflects the mechanism of action, with a second for information"},
+         {"question": "may the reference standard be a batch of the site?"}],
+     "commitments": [
+         {"task": "send the validation plan of the potency assay", "due": "2026-10-30"},
+         {"task": "comment on the plan within thirty days", "due": "2026-11-30",
+          "isTheirs": True}]},
+    note="The authority is asked about the potency assay of the next phase.")
+add("2026-10-05T09:00:00Z", "reviewer", "meeting.record-answer",
+    {"meeting": "MTG-26-01", "question": 2,
+     "answer": "yes, when it is bridged to its successor; letter of 2 October"})
+add("2026-10-28T09:00:00Z", "reviewer", "obligation.fulfil",
+    {"obligation": "OBL-0002", "evidence": "plan VP-POT-01, sent on 28 October"})
+
 # A change and the review of the year.
 add("2026-09-21T09:00:00Z", "supervisor", "change.propose",
     {"change": "CHG-26-01", "title": "shippers with a second logger", "impact": "minor",
-     "assessment": "no effect on the product; the way is recorded twice", "touches": [DEFINITION]})
+     "assessment": "no effect on the product; the way is recorded twice", "touches": [DEFINITION],
+     "due": "2026-11-30"})
 add("2026-09-22T07:00:00Z", "reviewer", "change.approve", {"change": "CHG-26-01"})
 add("2026-09-22T08:00:00Z", "reviewer", "study.open",
     {"study": "TRV-26-01", "kind": "transport-validation", "subject": "CHG-26-01",

@@ -17,6 +17,7 @@ extension AuditTrail.Replacement {
         Self(kinds: ["environment.limits-set"], identity: ["place", "method"]),
         Self(kinds: ["material.moved"], identity: ["lot"]),
         Self(kinds: ["container.moved"], identity: ["container"]),
+        Self(kinds: ["event.due-moved"], identity: ["event"]),
         Self(kinds: ["deviation.classified"], identity: ["deviation"]),
         Self(kinds: ["patient.follow-up-planned"], identity: ["patient", "hazard"]),
     ]

@@ -11,7 +11,8 @@ package import Ledger
 /// A line may carry `"newPassword"` (for a person it enrols) and `"expect"`, the code of the
 /// refusal it must meet. Empty lines and lines that begin with `#` are passed over. In `with`, the
 /// value `{"$folder": "PATH"}` stands for the definition in a folder, and `{"$file": "PATH"}` for a
-/// file that is kept beside the ledger, both relative to the scenario.
+/// file that is kept beside the ledger, both relative to the scenario; `{"$head": "entries"}` and
+/// `{"$head": "root"}` stand for the ledger as it is before the line, as a backup of that moment has it.
 package struct Scenario: Sendable {
     /// People's passwords: a scenario signs as several people.
     package var passwords: [PersonID: String] = [:]
@@ -183,9 +184,10 @@ extension Scenario {
         _ line: Line, on site: Site, keys: inout [PersonID: PersonSigningKey]
     ) async -> Refusal? {
         do throws(Refusal) {
+            let body = try await Self.naming(headOf: site, in: line.body)
             let command: any Command
             do throws(CommandProblem) {
-                command = try CommandCatalogue.decode(line.command, from: line.body)
+                command = try CommandCatalogue.decode(line.command, from: body)
             } catch {
                 throw .problem(error)
             }
@@ -210,5 +212,28 @@ extension Scenario {
         } catch {
             return error
         }
+    }
+
+    /// `body` with the size and the root of the site's ledger where it asks for them.
+    private static func naming(
+        headOf site: Site, in body: JSONValue
+    ) async throws(Refusal) -> JSONValue {
+        guard case .object(var members) = body,
+            members.values.contains(where: { $0["$head"] != nil })
+        else { return body }
+        let head: LedgerHead
+        do throws(StorageError) {
+            head = try await site.storage.head()
+        } catch {
+            throw .storage(error)
+        }
+        for (name, value) in members {
+            switch value["$head"]?.stringValue {
+            case "entries": members[name] = .number(Double(head.size))
+            case "root": members[name] = .string(head.root.hex)
+            default: continue
+            }
+        }
+        return .object(members)
     }
 }

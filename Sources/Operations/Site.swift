@@ -222,6 +222,7 @@ package actor Site {
             }
             signature = Signing(key: key, meaning: meaning)
         }
+        if let check = request.command as? RecordSystemCheck { try await requireOwnBackup(check) }
         var overtaken = 0
         while true {
             switch try await decide(request, signing: signature) {

@@ -25,7 +25,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth
 ROOMS = {"/batches", "/testing", "/trends", "/donors", "/materials", "/banks", "/storage",
          "/samples", "/environment", "/rooms", "/equipment", "/simulations", "/orders",
          "/shipments", "/patients", "/events", "/quality-reviews", "/studies", "/obligations",
-         "/self-inspections", "/organisations", "/people", "/training", "/definitions",
+         "/self-inspections", "/meetings", "/system-checks", "/organisations", "/people", "/training", "/definitions",
          "/documents", "/files"}
 # Segments of an address that name a page, where the others name a thing.
 FIXED = {"certificate", "changes", "cytometry-reading", "entries", "learning", "plate", "review",

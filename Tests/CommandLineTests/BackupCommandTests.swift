@@ -21,6 +21,9 @@ import Testing
         #expect(back.code == 0, "\(back.error)")
         #expect(back.output.hasPrefix("verified and restored \(SmallSite.entries) entries to"))
 
+        // What a drill is recorded with.
+        #expect(back.output.contains(/root [0-9a-f]{64}\ntook [0-9]+ s\n/), "\(back.output)")
+
         let other = try SmallSite(continuing: restored)
         try other.goOn()
         let verified = try Shell.seedlot(

@@ -204,13 +204,20 @@ import Testing
         #expect(due.output.contains("WCS-26-01   make the next bank: 8 vials are left"))
         // What the definition has seen of the patient: weekly, and once of two days ago.
         #expect(due.output.contains("! 2026-06-24  PT-4471     see the patient for infection"))
-        #expect(due.output.hasSuffix("22 due by 2026-08-24, 5 overdue (!)\n"))
+        #expect(due.output.hasSuffix("26 due by 2026-08-24, 9 overdue (!)\n"))
         let items = try json("due", "SITE", "--as-of", "2026-06-25", "--within", "60", code: 1)
         let rules = items.arrayValue?.compactMap { $0["rule"]?.stringValue }
-        #expect(rules?.prefix(3) == ["bank-depletion", "donor-share-alert", "training-current"])
-        // The event of B-26-004 that is open, and the visits of the patient.
         #expect(
-            Set(rules?.dropFirst(3) ?? []) == ["deviation-closed-for-release", "followup-plan"])
+            rules?.prefix(4) == [
+                "bank-depletion", "donor-share-alert", "material-single-source",
+                "training-current",
+            ])
+        // Rests of freezing solutions, the event of B-26-004 that is open, the visits of the patient.
+        #expect(
+            Set(rules?.dropFirst(4) ?? []) == [
+                "material-released-at-use", "deviation-closed-for-release", "followup-plan",
+            ])
+        #expect(due.output.contains("vial-6ml    order vial-6ml: 100 items in stock"))
         // A year on, what was in date has run out.
         let later = try json("due", "SITE", "--as-of", "2027-06-25", "--within", "0", code: 1)
         let kinds = Set(later.arrayValue?.compactMap { $0["kind"]?.stringValue } ?? [])

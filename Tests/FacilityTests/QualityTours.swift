@@ -173,6 +173,10 @@ extension TestSite {
                 "change": "CC-1", "title": "new form", "impact": "minor", "assessment": "none",
                 "touches": [],
             ], as: "supervisor")
+        try site.perform(
+            "event.move-due",
+            ["event": "CC-1", "due": "2026-03-01", "reason": "the printer is late"],
+            as: "reviewer")
         try site.perform("change.approve", ["change": "CC-1"], as: "reviewer")
         try site.perform("change.implement", ["change": "CC-1"], as: "supervisor")
         try site.perform("change.close", ["change": "CC-1", "effect": "in use"], as: "reviewer")
@@ -221,6 +225,21 @@ extension TestSite {
         try site.perform(
             "obligation.fulfil", ["obligation": "OB-1", "evidence": "submission 12"],
             as: "reviewer")
+        try site.perform("meeting.record", MeetingTests.advice(), as: "reviewer")
+        try site.perform(
+            "meeting.record-answer",
+            ["meeting": "MT-1", "question": 2, "answer": "a lot of the site, letter 4"],
+            as: "reviewer")
+        for passes in [false, true] {
+            try site.perform(
+                "system.record-check",
+                [
+                    "report": passes ? "RD-2" : "RD-1", "kind": "restore-drill",
+                    "performedBy": "admin", "passes": .bool(passes),
+                    "findings": "copy of Sunday, from the second building", "entries": 5,
+                    "root": .string(Digest.sha256(of: [1]).hex), "took": "12 min",
+                ], as: "reviewer")
+        }
         try site.perform(
             "recall.begin",
             ["recall": "RC-1", "thing": "M-1", "reason": "endotoxin", "isMock": false],

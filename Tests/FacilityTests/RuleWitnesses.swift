@@ -11,8 +11,23 @@ enum RuleWitnesses {
         autologous,
         distribution, release, events, pooling, matrix, codesAndLaboratories, commercial,
         obligations, times, definitions, validation, closedSystems, sterilitySamples,
-        transfer, unsuitableRuns,
+        transfer, unsuitableRuns, stockPlans,
     ]
+
+    /// A material with a plan for its stock that was used.
+    private static func stockPlans() throws -> Set<String> {
+        var site = try TestSite.founded()
+        try site.registerVariant(
+            "SMALL-1.0.0",
+            [
+                "name: culture medium, role: raw material,":
+                    "name: culture medium, role: raw material, lead-time: 8 weeks,"
+            ])
+        try site.receiveCord()
+        try site.receiveMaterials()
+        try site.makeBank(counted: true)
+        return site.dueRules
+    }
 
     /// A result of a run whose reference missed its criterion.
     private static func unsuitableRuns() throws -> Set<String> {

@@ -36,7 +36,9 @@ enum StateDump {
         lines += state.tokens.inOrder.map { "\($0)" }
         lines += Office.allCases.map { "\($0) \(String(describing: state.heads[$0]))" }
         lines += state.selfInspections.map { "\($0)" }
+        lines += state.systemChecks.map { "\($0)" }
         lines += state.obligations.inOrder.map { "\($0)" }
+        lines += state.meetings.inOrder.map { "\($0)" }
         lines += state.documents.inOrder.map { "\($0)" }
         for batch in state.batches.inOrder {
             lines.append("\(batch.id) \(batch.status) \(batch.inputs) \(batch.outputs)")

@@ -20,6 +20,7 @@ import Testing
                 "/due", "/trends", "/storage", "/samples", "/environment", "/rooms", "/equipment",
                 "/simulations", "/shipments", "/studies", "/organisations", "/tokens", "/files",
                 "/training", "/rules", "/quality-reviews", "/obligations", "/self-inspections",
+                "/meetings", "/system-checks",
                 "/quality-reviews/UCMSC-IV.2026-01-01.2026-07-10",
                 "/rules/aps-coverage", "/environment/trends/ROOM-102/active-air",
                 "/definitions/UCMSC-0.4.0/text", "/definitions/UCMSC-0.4.0/changes",

@@ -127,6 +127,23 @@ package struct MasterProduct: Codable, Hashable, Sendable {
     package var isTransferred: Bool?
     /// Mixtures that are made at the site.
     package var preparations: [MasterPreparation]?
+    /// How long the delivery of a material takes, and how long its stock is to last without.
+    package var supplies: [MasterSupply]?
+}
+
+/// What the definition says of the stock of a material.
+package struct MasterSupply: Codable, Hashable, Sendable {
+    package var material: String
+    /// The time from order to delivery.
+    package var leadTime: Quantity?
+    /// How long the stock lasts without delivery.
+    package var safetyStock: Quantity?
+
+    /// Days of use below which it is ordered: those the delivery takes and those kept in hand.
+    package var reorderDays: Double {
+        guard let day = try? Unit("d") else { return 0 }
+        return [leadTime, safetyStock].compactMap { try? $0?.doubleValue(in: day) }.reduce(0, +)
+    }
 }
 
 /// A risk assessment and the day by which it is reviewed.

@@ -103,7 +103,15 @@ struct MasterRecordBuilder {
                         due: task.due.flatMap { CalendarDate($0.value.description) },
                         accepted: task.isAccepted.isYes ? task.evidence.map(\.value) : [])
                 }), isTransferred: model.transfer.map { _ in true },
-            preparations: Self.orNone(model.media.map(Self.preparation)))
+            preparations: Self.orNone(model.media.map(Self.preparation)),
+            supplies: Self.orNone(model.materials.compactMap(Self.supply)))
+    }
+
+    private static func supply(_ material: Definition.Material) -> MasterSupply? {
+        guard material.leadTime != nil || material.safetyStock != nil else { return nil }
+        return MasterSupply(
+            material: material.id.value, leadTime: material.leadTime?.value,
+            safetyStock: material.safetyStock?.value)
     }
 
     private static func preparation(_ medium: Definition.Medium) -> MasterPreparation {

@@ -48,16 +48,23 @@ package enum DueKind: String, Sendable, Hashable, Codable, CaseIterable {
     case deviation
     case complaint
     case correctiveAction = "corrective-action"
+    case change
     case followUp = "follow-up"
     case qualityReview = "quality-review"
     case bankDepletion = "bank-depletion"
     case donorShare = "donor-share"
     case obligation
+    case meetingAnswer = "meeting-answer"
     case donorRetest = "donor-retest"
     case selfInspection = "self-inspection"
+    case restoreDrill = "restore-drill"
+    case periodicEvaluation = "periodic-evaluation"
     case mockRecall = "mock-recall"
     case bankStorage = "bank-storage"
     case materialRetest = "material-retest"
+    case materialExpiry = "material-expiry"
+    case materialStock = "material-stock"
+    case productExpiry = "product-expiry"
     case retainedSample = "retained-sample"
     case riskReview = "risk-review"
     case transferGap = "transfer-gap"
@@ -82,11 +89,13 @@ package enum DueCatalogue {
         QualityDue.self,
         DonorDue.self,
         MaterialDue.self,
+        StockDue.self,
         DefinitionDue.self,
         SafetyDue.self,
         MethodDue.self,
         MonitoringDue.self,
         SampleDue.self,
+        SystemDue.self,
     ]
 }
 

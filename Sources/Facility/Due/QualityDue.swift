@@ -5,9 +5,9 @@ import Quantities
 /// share of one donor.
 enum QualityDue: DueSource {
     static func due(for site: SiteState, on date: CalendarDate) -> [DueItem] {
-        pulls(site) + actions(site) + followUp(site) + reviews(site) + permits(site)
-            + donors(site) + banks(site, date) + obligations(site) + storage(site)
-            + inspections(site) + mockRecalls(site) + events(site)
+        pulls(site) + actions(site) + changes(site) + followUp(site) + reviews(site) + permits(site)
+            + donors(site) + banks(site, date) + obligations(site) + answers(site)
+            + storage(site) + inspections(site) + mockRecalls(site) + events(site)
     }
 
     private static func pulls(_ site: SiteState) -> [DueItem] {
@@ -25,6 +25,16 @@ enum QualityDue: DueSource {
                 action.completed == nil
                     ? action.action : "check whether it helped: \(action.effectMeasure)",
                 due: action.due)
+        }
+    }
+
+    /// Changes that have a day: what is to be done next.
+    private static func changes(_ site: SiteState) -> [DueItem] {
+        site.changes.inOrder.filter(\.isOpen).compactMap { change in
+            change.due.map {
+                DueItem(
+                    .change, change.id.text, change.nextStep, due: $0, rule: "change-controlled")
+            }
         }
     }
 
@@ -89,11 +99,21 @@ enum QualityDue: DueSource {
 
     private static func obligations(_ site: SiteState) -> [DueItem] {
         site.obligations.inOrder.filter { $0.fulfilled == nil }.map { obligation in
-            let what = obligation.kind == .renewal ? "file the renewal: " : ""
-            return DueItem(
-                .obligation, obligation.id.text,
-                "\(what)\(obligation.task), \(obligation.authorisation)",
-                due: obligation.deadline, rule: "obligation-due")
+            DueItem(
+                .obligation, obligation.id.text, obligation.duty, due: obligation.deadline,
+                rule: obligation.kind.rule)
+        }
+    }
+
+    /// Questions that meetings left open.
+    private static func answers(_ site: SiteState) -> [DueItem] {
+        site.meetings.inOrder.flatMap { meeting in
+            meeting.questions.enumerated().filter { $0.element.answer == nil }.map { place, asked in
+                DueItem(
+                    .meetingAnswer, meeting.id.text,
+                    "have \(meeting.with) answer question \(place + 1): \(asked.question)",
+                    due: meeting.answersDue)
+            }
         }
     }
 

@@ -12,12 +12,23 @@ package struct ChangeControl: Sendable, Codable {
     package var touches: [ThingID]
     /// True when vessel or scale of the process changes.
     package var changesScale: Bool?
+    /// The day by which it is to be made and closed; `nil` where none was set.
+    package var due: CalendarDate?
+    /// Every time its day was moved, oldest first.
+    package var dueMoves: [DueMove] = []
     package var proposed: Stamp
     package var approved: Stamp?
     package var implemented: Stamp?
     package var closed: Closure?
 
     package var isOpen: Bool { closed == nil }
+
+    /// What is to be done next, in words.
+    package var nextStep: String {
+        if approved == nil { return "decide on the change: \(title)" }
+        return implemented == nil
+            ? "make the change: \(title)" : "check the effect of the change and close it: \(title)"
+    }
 
     /// How a change ended.
     package struct Closure: Sendable, Hashable, Codable {
@@ -45,6 +56,7 @@ package struct ProposeChange: Command {
         "assessment": "what it may do to quality, safety and efficacy",
         "touches": "definition versions, donors, lots, banks or batches it touches",
         "changesScale": "true when vessel or scale of the process changes",
+        "due": "the day by which it is to be made and closed",
     ]
 
     package var change: ChangeID
@@ -53,6 +65,7 @@ package struct ProposeChange: Command {
     package var assessment: String
     package var touches: [ThingID]
     package var changesScale: Bool?
+    package var due: CalendarDate?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(change)
@@ -62,10 +75,15 @@ package struct ProposeChange: Command {
             throw Rejection("change.touches", "\(touches.count) things, at most 700")
         }
         for thing in touches { _ = try site.kind(of: thing.text) }
+        if let due, due < moment.now.date {
+            throw Rejection(
+                "change.due-in-past", "due on \(due), today is \(moment.now.date)",
+                help: "enter the day by which it is to be made and closed")
+        }
         return [
             ChangeProposed(
                 change: change, title: title, impact: impact, assessment: assessment,
-                touches: touches, changesScale: changesScale)
+                touches: touches, changesScale: changesScale, due: due)
         ]
     }
 }
@@ -79,12 +97,13 @@ package struct ChangeProposed: Fact {
     package var assessment: String
     package var touches: [ThingID]
     package var changesScale: Bool?
+    package var due: CalendarDate?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[change.text] = .change
         site.changes[change] = ChangeControl(
             id: change, title: title, impact: impact, assessment: assessment, touches: touches,
-            changesScale: changesScale, proposed: stamp)
+            changesScale: changesScale, due: due, proposed: stamp)
     }
 }
 

@@ -214,11 +214,4 @@ extension SiteState {
                 task: "\(notice.task): complaint \(complaint.id)", due: notice.due)
         }
     }
-
-    /// The number the next obligation gets when the site records it itself.
-    ///
-    /// - Parameter count: how many the same command has recorded before.
-    private func nextObligation(after count: Int) -> ObligationID {
-        unusedNumber("OBL", from: obligations.count + 1, after: count)
-    }
 }

@@ -10,6 +10,8 @@ package struct CorrectiveAction: Sendable, Codable {
     package var action: String
     package var owner: PersonID
     package var due: CalendarDate
+    /// Every time its day was moved, oldest first.
+    package var dueMoves: [DueMove] = []
     /// How it will be seen whether it helped.
     package var effectMeasure: String
     package var opened: Stamp

@@ -98,6 +98,8 @@ package enum DeviationCause: String, Choice, Sendable, Hashable {
     case studyCriterionNotMet = "study-criterion-not-met"
     /// A defect of a product that the investigation of a complaint confirmed.
     case confirmedDefect = "confirmed-quality-defect"
+    /// A backup that could not be restored, or a system found unfit for its use.
+    case systemCheckFailed = "system-check-failed"
     /// Seen by a person.
     case observed
 
@@ -110,7 +112,7 @@ package enum DeviationCause: String, Choice, Sendable, Hashable {
             .transportExcursion, .materialUnfit, .recalled, .calculation, .environment, .equipment,
             .simulationFailed, .supplierNotApproved, .timeExceeded, .amountFarFromPlanned,
             .entryCorrected, .seriousEvent, .studyCriterionNotMet,
-            .confirmedDefect:
+            .confirmedDefect, .systemCheckFailed:
             .major
         }
     }

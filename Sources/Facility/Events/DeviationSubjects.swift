@@ -125,7 +125,7 @@ extension SiteState {
             let kind = try kind(of: subject.text)
             switch kind {
             case .deviation, .capa, .change, .complaint, .recall, .token, .obligation,
-                .document:
+                .meeting, .document:
                 throw Rejection(
                     "deviation.wrong-subject",
                     "'\(subject)' is a \(kind.rawValue), which no deviation is about",

@@ -70,6 +70,8 @@ extension SiteState {
         case .cytometryAnalysis: "cytometry analysis"
         case .document: documents[.init(unchecked: id)]?.title ?? ""
         case .obligation: obligations[.init(unchecked: id)]?.task ?? ""
+        case .meeting:
+            meetings[.init(unchecked: id)].map { "meeting with \($0.with): \($0.subject)" } ?? ""
         case .environmentSample:
             environmentSamples[.init(unchecked: id)].map { $0.method.rawValue } ?? ""
         case .person: people[.init(unchecked: id)]?.name ?? ""

@@ -4,16 +4,18 @@ package typealias ObligationID = Identifier<Obligation>
 
 /// Something an authorisation asks for by a day: a specific obligation of a conditional approval, a
 /// measure after the approval, or the renewal itself (Regulation (EC) No 726/2004 Art. 14-a;
-/// Regulation (EC) No 507/2006).
+/// Regulation (EC) No 507/2006); or what was promised in a meeting.
 package struct Obligation: Sendable, Codable {
     package var id: ObligationID
     package var kind: ObligationKind
-    /// The reference of the authorisation that asks for it.
+    /// The reference of the authorisation that asks for it; for a commitment, the other side.
     package var authorisation: String
     /// What is to be done.
     package var task: String
     /// The last day; for a renewal, the last day the authorisation holds.
     package var due: CalendarDate
+    /// The meeting in which it was promised.
+    package var meeting: MeetingID?
     package var recorded: Stamp
     package var fulfilled: Fulfilment?
 
@@ -32,9 +34,20 @@ package struct Obligation: Sendable, Codable {
     package var deadline: CalendarDate {
         kind == .renewal ? due.advanced(byMonths: -Self.renewalMonths) : due
     }
+
+    /// What is to be done and who waits for it, in words.
+    package var duty: String {
+        let occasion = meeting.map { " in \($0)" } ?? ""
+        return switch kind {
+        case .renewal: "file the renewal: \(task), \(authorisation)"
+        case .commitment: "\(task), promised to \(authorisation)\(occasion)"
+        case .partnerCommitment: "see that \(authorisation) keeps its word\(occasion): \(task)"
+        case .specificObligation, .postAuthorisationMeasure, .report: "\(task), \(authorisation)"
+        }
+    }
 }
 
-/// What an authorisation asks for.
+/// What is asked for, or was promised.
 package enum ObligationKind: String, Choice, Sendable, Hashable {
     /// A study that completes a conditional approval.
     case specificObligation = "specific-obligation"
@@ -44,18 +57,32 @@ package enum ObligationKind: String, Choice, Sendable, Hashable {
     case report
     /// The renewal of the authorisation.
     case renewal
+    /// What the site promised to an authority or a partner.
+    case commitment
+    /// What a vendor or a partner promised to the site.
+    case partnerCommitment = "partner-commitment"
+
+    /// The rule of the catalogue behind it; a promise has none.
+    package var rule: String? {
+        switch self {
+        case .commitment, .partnerCommitment: nil
+        case .specificObligation, .postAuthorisationMeasure, .report, .renewal: "obligation-due"
+        }
+    }
 }
 
-/// Records what an authorisation asks for.
+/// Records what an authorisation asks for, or what was promised.
 package struct RecordObligation: Command {
     package static let name = "obligation.record"
-    package static let summary = "Record what an authorisation asks for by a day."
+    package static let summary = "Record what an authorisation asks for, or was promised, by a day."
     package static let permission = Permission.review
     package static let help = [
         "obligation": "the number of the obligation", "kind": "what is asked for",
-        "authorisation": "the reference of the authorisation that asks for it",
+        "authorisation":
+            "the reference of the authorisation that asks for it; for a commitment, the other side",
         "task": "what is to be done",
         "due": "the last day; for a renewal, the last day the authorisation holds",
+        "meeting": "the meeting in which it was promised, if it was recorded",
     ]
 
     package var obligation: ObligationID
@@ -63,15 +90,17 @@ package struct RecordObligation: Command {
     package var authorisation: String
     package var task: String
     package var due: CalendarDate
+    package var meeting: MeetingID?
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try site.requireUnused(obligation)
         try requireText(authorisation, "authorisation")
         try requireText(task, "task")
+        if let meeting { _ = try site.meeting(meeting) }
         return [
             ObligationRecorded(
                 obligation: obligation, kind: kind, authorisation: authorisation, task: task,
-                due: due)
+                due: due, meeting: meeting)
         ]
     }
 }
@@ -84,19 +113,29 @@ package struct ObligationRecorded: Fact {
     package var authorisation: String
     package var task: String
     package var due: CalendarDate
+    package var meeting: MeetingID?
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.things[obligation.text] = .obligation
         site.obligations[obligation] = Obligation(
             id: obligation, kind: kind, authorisation: authorisation, task: task, due: due,
-            recorded: stamp)
+            meeting: meeting, recorded: stamp)
     }
 }
 
-/// Records that an obligation was met.
+extension SiteState {
+    /// The number the next obligation gets when the site records it itself.
+    ///
+    /// - Parameter count: how many the same command has recorded before.
+    func nextObligation(after count: Int = 0) -> ObligationID {
+        unusedNumber("OBL", from: obligations.count + 1, after: count)
+    }
+}
+
+/// Records that an obligation was met, or a promise kept.
 package struct FulfilObligation: Command {
     package static let name = "obligation.fulfil"
-    package static let summary = "Record that an obligation of an authorisation was met."
+    package static let summary = "Record that an obligation was met, or a promise kept."
     package static let permission = Permission.review
     package static let signature: SignatureMeaning? = .approved
     package static let help = [

@@ -17,6 +17,9 @@ package enum FacilityRules {
         "aps-six-monthly": "batch.start-step; due",
         "aps-units": "simulation.record, simulation.read",
         "aps-zero-growth": "due until a simulation is read; its growth opens an event",
+        "backup-restore-tested":
+            "system.record-check: a drill that failed opens an event, one that passed names a "
+            + "backup of this ledger; due within twelve months",
         "bank-depletion": "due when a bank lasts less than a year",
         "bank-karyotype": "bank.record-test opens an event; bank.release",
         "bank-matrix-complete": "bank.release",
@@ -32,7 +35,7 @@ package enum FacilityRules {
         "batch-version-authorised": "batch.open",
         "change-controlled":
             "change.approve, change.implement, change.close; testing.register-method, "
-            + "environment.set-plan",
+            + "environment.set-plan; due by the day of the change",
         "closed-system-check": "batch.record-check opens an event; batch.complete-step",
         "comparability-before-use": "change.close",
         "comparability-equivalence": "study.open; study.record-result opens an event",
@@ -94,7 +97,9 @@ package enum FacilityRules {
         "material-lot-qualification": "material.release",
         "material-released-at-use":
             "material.receive, material.prepare, batch.consume-material, testing.record-result, "
-            + "batch.review; due for the retest",
+            + "batch.review; due for the retest, by the expiry and when open batches need more",
+        "material-single-source":
+            "due by the day on which the stock would no longer outlast lead time and safety stock",
         "msc-stock-change": "batch.certify",
         "obligation-due": "due until obligation.fulfil",
         "oos-supply": "batch.supply-exceptionally, shipment.dispatch",
@@ -129,6 +134,9 @@ package enum FacilityRules {
         "sterility-sample-plan": "batch.complete opens an event; due after an intervention",
         "storage-temperature-kept": "storage.import-log, storage.record-excursion, hold.lift",
         "supplier-audit-interval": "organisation.approve-supplier; material.receive; due",
+        "system-validated":
+            "system.record-check: an evaluation that failed opens an event; due. The validation "
+            + "file and its requirement trace stay with the installation",
         "training-current":
             "batch.start-step, batch.complete-step, testing.record-result, people.record-training; "
             + "due",
@@ -149,7 +157,6 @@ package enum FacilityRules {
     package static let built: [String: String] = [
         "audit-trail": "facts are appended with who, when and reason; entry.correct keeps the old",
         "bank-storage-monitored": "storage.import-log keeps what the loggers of a unit saw",
-        "backup-restore-tested": "'seedlot backup' and 'seedlot restore', which verifies",
         "capability-reported": "'seedlot capability' and 'seedlot tolerance'",
         "culture-context-recorded": "parameters and lots of each step; freezings of each container",
         "donor-lookback-complete": "'seedlot trace', 'seedlot recall': every edge is recorded once",
@@ -179,7 +186,6 @@ package enum FacilityRules {
 
     /// What the records of a site alone do not show, and where it is looked after.
     package static let elsewhere: [String: String] = [
-        "ctd-section-filled": "the dossier: its texts are written outside, from these records",
-        "system-validated": "the validation file of the installation and its requirement trace",
+        "ctd-section-filled": "the dossier: its texts are written outside, from these records"
     ]
 }

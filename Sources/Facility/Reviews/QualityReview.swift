@@ -294,9 +294,10 @@ private struct ReviewPeriod {
                 }
         }
         let obligations = site.obligationStandings(on: to).filter { obligation in
-            obligation.evidence == nil
-                || obligation.fulfilledOn.map { (from...to).contains($0) }
-                    ?? false
+            // What a vendor promised to the site is no commitment of the product.
+            obligation.kind != .partnerCommitment
+                && (obligation.evidence == nil
+                    || obligation.fulfilledOn.map { (from...to).contains($0) } ?? false)
         }
         return (
             ["\(planned) visits of follow-up planned"]

@@ -55,6 +55,8 @@ package struct SiteState: Sendable, Codable {
     package internal(set) var authorisations: [SiteAuthorisation] = []
     /// Inspections of the site by itself, oldest first.
     package internal(set) var selfInspections: [SelfInspection] = []
+    /// Trial restores of a backup and evaluations of the computerised system, oldest first.
+    package internal(set) var systemChecks: [SystemCheck] = []
     /// Temperature logs of storage units, oldest first.
     package internal(set) var storageLogs = Table<String, [TemperatureLog]>()
     /// Corrections of what was typed, by the thing they concern, oldest first.
@@ -63,8 +65,10 @@ package struct SiteState: Sendable, Codable {
     package internal(set) var qualityReviews: [ApprovedQualityReview] = []
     /// Instructions, procedures and forms.
     package internal(set) var documents = Table<DocumentID, ControlledDocument>()
-    /// What authorisations ask for.
+    /// What authorisations ask for, and what was promised.
     package internal(set) var obligations = Table<ObligationID, Obligation>()
+    /// Meetings with authorities, vendors and partners.
+    package internal(set) var meetings = Table<MeetingID, Meeting>()
     /// Tokens of instruments, revoked ones too.
     package internal(set) var tokens = Table<AccessTokenID, AccessToken>()
     /// The token with the digest of a secret.
@@ -92,7 +96,7 @@ package enum Thing: String, CaseIterable, Sendable, Codable {
     case environmentSample = "environmental sample"
     case line = "cell line"
     case cytometryAnalysis = "cytometry analysis"
-    case obligation
+    case obligation, meeting
     case document
 }
 
@@ -149,6 +153,9 @@ extension SiteState {
     package func study(_ id: StudyID) throws(Rejection) -> Study { try find(id, in: studies) }
     package func obligation(_ id: ObligationID) throws(Rejection) -> Obligation {
         try find(id, in: obligations)
+    }
+    package func meeting(_ id: MeetingID) throws(Rejection) -> Meeting {
+        try find(id, in: meetings)
     }
     package func document(_ id: DocumentID) throws(Rejection) -> ControlledDocument {
         try find(id, in: documents, called: "document")

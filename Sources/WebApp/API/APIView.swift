@@ -67,6 +67,20 @@ struct APIView: Sendable {
             try items(viewer.state.inspectionStandings(on: try today(viewer, request)))
         },
         APIView(
+            name: "system-checks",
+            summary: "Trial restores of backups and evaluations of the system, the latest first.",
+            subject: nil, query: [onDay]
+        ) { viewer, _, request in
+            try items(viewer.state.systemCheckStandings(on: try today(viewer, request)))
+        },
+        APIView(
+            name: "meetings",
+            summary: "Meetings with authorities and vendors: answers and commitments.",
+            subject: nil, query: [onDay]
+        ) { viewer, _, request in
+            try items(viewer.state.meetingStandings(on: try today(viewer, request)))
+        },
+        APIView(
             name: "lines", summary: "Cell lines with their scorecards, the best score first.",
             subject: nil, query: [asOf]
         ) { viewer, _, _ in try items(viewer.state.lineStandings()) },

@@ -198,6 +198,7 @@ enum OpenAPI {
         (.banks, "banks"), (.materials, "lots"), (.samples, "samples"), (.studies, "studies"),
         (.rooms, "rooms"), (.equipment, "equipment"), (.simulations, "simulations"),
         (.organisations, "organisations"), (.obligations, "obligations"),
+        (.meetings, "meetings"), (.systemChecks, "system checks"),
         (.documents, "documents"),
         (.selfInspections, "self-inspections"), (.events, "events"), (.orders, "orders"),
         (.shipments, "shipments"), (.patients, "patients"), (.people, "people"),

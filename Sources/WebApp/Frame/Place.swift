@@ -4,10 +4,10 @@ enum Place: Hashable, CaseIterable {
     case donors, lines, materials, banks, storage, samples
     case environment, rooms, equipment, simulations
     case orders, shipments, patients
-    case events, qualityReviews, studies, obligations, selfInspections, organisations
+    case events, qualityReviews, studies, obligations, meetings, selfInspections, organisations
     case people, training, tokens
     case definitions, documents, planning, rules
-    case audit, ledger, files, commands
+    case audit, ledger, systemChecks, files, commands
 
     /// The rooms under their headings.
     static let groups: [(title: String, places: [Place])] = [
@@ -17,11 +17,14 @@ enum Place: Hashable, CaseIterable {
         ("Give", [.orders, .shipments, .patients]),
         (
             "Quality",
-            [.events, .qualityReviews, .studies, .obligations, .selfInspections, .organisations]
+            [
+                .events, .qualityReviews, .studies, .obligations, .meetings, .selfInspections,
+                .organisations,
+            ]
         ),
         ("People", [.people, .training, .tokens]),
         ("Define", [.definitions, .documents, .planning, .rules]),
-        ("Record", [.audit, .ledger, .files, .commands]),
+        ("Record", [.audit, .ledger, .systemChecks, .files, .commands]),
     ]
 
     /// Its name.
@@ -49,6 +52,7 @@ enum Place: Hashable, CaseIterable {
         case .qualityReviews: "Reviews"
         case .studies: "Studies"
         case .obligations: "Obligations"
+        case .meetings: "Meetings"
         case .selfInspections: "Inspections"
         case .organisations: "Suppliers"
         case .people: "People"
@@ -60,6 +64,7 @@ enum Place: Hashable, CaseIterable {
         case .rules: "Rules"
         case .audit: "Audit trail"
         case .ledger: "Ledger"
+        case .systemChecks: "System checks"
         case .files: "Files"
         case .commands: "All commands"
         }
@@ -90,6 +95,7 @@ enum Place: Hashable, CaseIterable {
         case .qualityReviews: .qualityReviews
         case .studies: .studies
         case .obligations: .obligations
+        case .meetings: .meetings
         case .selfInspections: .selfInspections
         case .organisations: .organisations
         case .people: .people
@@ -101,6 +107,7 @@ enum Place: Hashable, CaseIterable {
         case .rules: .rules
         case .audit: .audit
         case .ledger: .ledger
+        case .systemChecks: .systemChecks
         case .files: .files
         case .commands: .commands
         }

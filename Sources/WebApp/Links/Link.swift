@@ -67,7 +67,10 @@ enum Link: Hashable, Sendable {
     case documents
     case document(String)
     case documentFile(String, version: String)
+    case meetings
+    case meeting(String)
     case selfInspections
+    case systemChecks
     case organisations
     case organisation(String)
     case due
@@ -184,7 +187,10 @@ enum Link: Hashable, Sendable {
         case .documents: ["documents"]
         case .document(let id): ["documents", id]
         case .documentFile(let id, let version): ["documents", id, version]
+        case .meetings: ["meetings"]
+        case .meeting(let id): ["meetings", id]
         case .selfInspections: ["self-inspections"]
+        case .systemChecks: ["system-checks"]
         case .organisations: ["organisations"]
         case .organisation(let id): ["organisations", id]
         case .due: ["due"]

@@ -137,6 +137,7 @@ extension Link {
         case .study: self = .study(id)
         case .token: self = .tokens
         case .obligation: self = .obligation(id)
+        case .meeting: self = .meeting(id)
         case .document: self = .document(id)
         case .line: self = .line(id)
         case .cytometryAnalysis, nil: self = .genealogy(node: id)

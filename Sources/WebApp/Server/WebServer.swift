@@ -156,6 +156,8 @@ package struct WebServer: Sendable {
         QualityReviewRoutes(reception: reception).add(to: pages)
         EventRoutes(reception: reception).add(to: pages)
         ObligationRoutes(reception: reception).add(to: pages)
+        MeetingRoutes(reception: reception).add(to: pages)
+        SystemCheckRoutes(reception: reception).add(to: pages)
         DocumentRoutes(reception: reception).add(to: pages)
         InspectionRoutes(reception: reception).add(to: pages)
         PeopleRoutes(reception: reception).add(to: pages)

@@ -46,6 +46,8 @@ struct RestoreCommand: AsyncParsableCommand {
             With --against, an older copy cannot pass for the newest state. The restored site \
             continues the same tree: never let both go on.
 
+            What is printed is what a restore drill is recorded with: system.record-check.
+
             Example: seedlot restore COPY SITE --against checkpoint.txt
             """)
 
@@ -70,6 +72,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let verifier =
             if let key { try VerifierKey.read(key) } else { try SiteDoor.verifier(of: source) }
         let kept = try against.map { try KeptCheckpoint.read($0, signedBy: verifier) }
+        let begun = ContinuousClock.now
         try await Complaint.wrapping {
             try await SiteCopy(from: source.url.path, to: site).run(
                 progress: { count in
@@ -80,8 +83,10 @@ struct RestoreCommand: AsyncParsableCommand {
         Terminal.endProgress()
         let restored = try SiteDoor.folder(site)
         let head = try await Complaint.wrapping { try await SiteDoor.reading(restored).head() }
-        try SiteCopySummary(head: head, folder: site).print(
-            output.format, verb: "verified and restored")
+        var summary = SiteCopySummary(head: head, folder: site)
+        // Rounded up: a drill never took no time.
+        summary.took = "\((ContinuousClock.now - begun).components.seconds + 1) s"
+        try summary.print(output.format, verb: "verified and restored")
     }
 
     private func check(_ path: String, _ log: NoteVerifier, _ kept: [Checkpoint]) async throws {
@@ -127,6 +132,8 @@ private struct SiteCopySummary: Encodable {
     var entries: UInt64
     var root: String
     var folder: String
+    /// How long it took, as a drill is recorded with it.
+    var took: String?
 
     init(head: LedgerHead, folder: String) {
         entries = head.size
@@ -136,7 +143,9 @@ private struct SiteCopySummary: Encodable {
 
     func print(_ format: OutputFormat, verb: String) throws {
         switch format {
-        case .text: Swift.print("\(verb) \(entries) entries to \(folder)\nroot \(root)")
+        case .text:
+            Swift.print("\(verb) \(entries) entries to \(folder)\nroot \(root)")
+            if let took { Swift.print("took \(took)") }
         case .json: Swift.print(try printedJSON())
         }
     }

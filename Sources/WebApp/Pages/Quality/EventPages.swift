@@ -123,7 +123,9 @@ extension CorrectiveAction: ShownEvent {
             PageHead(
                 id, kind: "Corrective action",
                 status: Badge(standing.words, standing.tone), under: action,
-                actions: viewer.actions(types, ["capa": id], returnTo: .event(id))))
+                actions: viewer.actions(types, ["capa": id], returnTo: .event(id)),
+                more: isOpen
+                    ? viewer.actions([MoveDue.self], ["event": id], returnTo: .event(id)) : []))
         var facts = Facts()
         facts.add("Because of", source.text, to: Link(to: source.text, in: state))
         facts.add("Owner", state.name(of: owner), to: .person(owner.text))
@@ -132,6 +134,7 @@ extension CorrectiveAction: ShownEvent {
         facts.add("Opened", state.signed(opened))
         facts.add("Completed", completed.map(state.signed))
         html(.section, .class("panel")) { $0.add(facts) }
+        html.add(DueMoves(moves: dueMoves, state: state))
         guard !checks.isEmpty else { return }
         html.panel("Checks of the effect") { html in
             html.add(
@@ -160,7 +163,9 @@ extension ChangeControl: ShownEvent {
             PageHead(
                 id, kind: "Change, \(impact.rawValue) impact",
                 status: Badge(standing.words, standing.tone), under: title,
-                actions: viewer.actions(types, ["change": id], returnTo: .event(id))))
+                actions: viewer.actions(types, ["change": id], returnTo: .event(id)),
+                more: isOpen
+                    ? viewer.actions([MoveDue.self], ["event": id], returnTo: .event(id)) : []))
         var facts = Facts()
         facts.add("Assessment", assessment)
         facts.add("Needs comparability", impact.needsComparability ? "yes" : "no")
@@ -170,11 +175,34 @@ extension ChangeControl: ShownEvent {
                 html.text(" ")
             }
         }
+        facts.add("Due", due?.description)
         facts.add("Proposed", state.signed(proposed))
         facts.add("Approved", approved.map(state.signed))
         facts.add("Implemented", implemented.map(state.signed))
         facts.add("Effect", closed?.effect)
         facts.add("Closed", (closed?.stamp).map(state.signed))
         html(.section, .class("panel")) { $0.add(facts) }
+        html.add(DueMoves(moves: dueMoves, state: state))
+    }
+}
+
+/// How the day of an action or a change was moved; nothing where it stayed.
+private struct DueMoves: Component {
+    let moves: [DueMove]
+    let state: SiteState
+
+    func write(into html: inout HTML) {
+        guard !moves.isEmpty else { return }
+        html.panel("How its day was moved") { html in
+            html.add(
+                RowsTable(
+                    of: "moves", moves,
+                    columns: [
+                        Column("from", "From", { $0.from?.description ?? "no day" }),
+                        Column("to", "To", { $0.due.description }),
+                        Column("reason", "Reason", { $0.reason }).roomy,
+                        Column("when", "When and who") { state.signed($0.stamp) },
+                    ]))
+        }
     }
 }

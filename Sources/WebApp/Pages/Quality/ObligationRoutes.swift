@@ -22,7 +22,7 @@ struct ObligationRoutes {
                 .status("status", "Status", { $0.standing(on: today) }),
                 Column("kind", "Kind", { $0.kind.words }),
                 Column("task", "Task", { $0.task }).roomy,
-                Column("authorisation", "Authorisation", { $0.authorisation }),
+                Column("authorisation", "Asked by", { $0.authorisation }),
                 Column("deadline", "To be done by", { $0.deadline.description }),
                 Column("evidence", "Evidence", { $0.fulfilled?.evidence ?? "" }),
             ], query: ListQuery(request.queryPairs))
@@ -31,7 +31,8 @@ struct ObligationRoutes {
         ) { html in
             html.add(
                 PageHead(
-                    "Obligations", under: "What authorisations ask for by a day.",
+                    "Obligations",
+                    under: "What authorisations ask for, and what was promised, by a day.",
                     actions: viewer.actions([RecordObligation.self], [:], returnTo: .obligations)))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
         }
@@ -54,7 +55,14 @@ struct ObligationRoutes {
                     under: obligation.task))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
-            facts.add("Authorisation", obligation.authorisation)
+            switch obligation.kind {
+            case .commitment: facts.add("Promised to", obligation.authorisation)
+            case .partnerCommitment: facts.add("Promised by", obligation.authorisation)
+            default: facts.add("Authorisation", obligation.authorisation)
+            }
+            if let meeting = obligation.meeting {
+                facts.add("Meeting", meeting.text, to: .meeting(meeting.text))
+            }
             facts.add("To be done by", obligation.deadline.description)
             if obligation.deadline != obligation.due {
                 facts.add("Authorised until", obligation.due.description)

@@ -196,7 +196,8 @@ enum GenealogyPicture {
         case .person, .deviation, .order, .shipment, .master, .room, .equipment,
             .organisation, .simulation, .environmentSample, .line, .sample, .excursion, .capa,
             .change,
-            .complaint, .recall, .study, .token, .obligation, .document,
+            .complaint, .recall, .study, .token, .obligation, .meeting,
+            .document,
             .cytometryAnalysis:
             return (node.kind.title, node.description, .inactive)
         }

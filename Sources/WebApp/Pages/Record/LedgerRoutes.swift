@@ -37,7 +37,8 @@ struct LedgerRoutes {
                 PageHead(
                     "Ledger",
                     under: "Every fact, once, in order. Nothing in it can be changed or removed "
-                        + "without this page showing it."))
+                        + "without this page showing it.",
+                    actions: [("System checks", Address(.systemChecks))]))
             if let report { Self.write(report, &html) }
             html.add(
                 Readings(readings: [
