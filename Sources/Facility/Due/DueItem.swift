@@ -57,6 +57,7 @@ package enum DueKind: String, Sendable, Hashable, Codable, CaseIterable {
     case selfInspection = "self-inspection"
     case mockRecall = "mock-recall"
     case bankStorage = "bank-storage"
+    case storageReading = "storage-reading"
     case materialRetest = "material-retest"
     case retainedSample = "retained-sample"
     case riskReview = "risk-review"

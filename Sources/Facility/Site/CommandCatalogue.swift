@@ -86,6 +86,8 @@ package enum CommandCatalogue {
         PlaceHold.self,
         LiftHold.self,
         ImportStorageLog.self,
+        SetLevelLimits.self,
+        RecordLevel.self,
         RecordExcursion.self,
         AssessExcursion.self,
         TakeSample.self,

@@ -159,6 +159,7 @@ struct StudyRoutes {
                             Column("when", "When and who") { state.signed($0.stamp) },
                         ]))
             }
+            html.add(InvalidRunsSection(subject: id, state: state))
         }
     }
 
