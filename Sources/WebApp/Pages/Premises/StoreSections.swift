@@ -1,5 +1,6 @@
 import Charts
 import Facility
+import Quantities
 
 /// A storage unit on its own page: the level of its nitrogen, its temperature logs, and the ways to
 /// enter both. Nothing for equipment that stores nothing.
