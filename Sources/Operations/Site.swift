@@ -60,7 +60,7 @@ package actor Site {
         var keys: [PersonID: PersonPublicKey]
         /// Entries of the newest snapshot that is kept or on its way.
         var snapshotSize: UInt64
-        var observers: [UInt64: AsyncStream<UInt64>.Continuation] = [:]
+        var observers: [UInt64: AsyncStream<Void>.Continuation] = [:]
         var nextObserver: UInt64 = 0
     }
 
@@ -147,10 +147,12 @@ package actor Site {
     /// Everyone's key in force, by the durable facts.
     nonisolated var publishedKeys: [PersonID: PersonPublicKey] { published.withLock { $0.keys } }
 
-    /// The number of durable facts, each time it grows: for screens that follow the site.
-    package nonisolated func changes() -> AsyncStream<UInt64> {
+    /// Says that there are more durable facts: for screens that follow the site.
+    ///
+    /// What is new is read off `state`. Growth that nobody has waited for is told once.
+    package nonisolated func changes() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(
-            of: UInt64.self, bufferingPolicy: .bufferingNewest(1))
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let observer = published.withLock { published in
             let observer = published.nextObserver
             published.nextObserver += 1
@@ -171,13 +173,18 @@ package actor Site {
     private nonisolated func publish(
         _ state: SiteState, _ keys: [PersonID: PersonPublicKey]
     ) {
-        published.withLock { published in
+        let observers = published.withLock { published in
             // Callers of one commit wake in any order; a reader never sees the site go back.
-            guard state.entryCount > published.state.entryCount else { return }
+            guard state.entryCount > published.state.entryCount else {
+                return [AsyncStream<Void>.Continuation]()
+            }
             published.state = state
             published.keys = keys
-            for observer in published.observers.values { observer.yield(state.entryCount) }
+            return Array(published.observers.values)
         }
+        // Not under the lock: a reader who leaves takes it while its task is locked, and to wake that
+        // task locks it as well (Swift, `withTaskCancellationHandler`: handlers and locks).
+        for observer in observers { observer.yield() }
         keepSnapshotWhenDue()
     }
 

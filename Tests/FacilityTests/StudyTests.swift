@@ -60,6 +60,39 @@ import Testing
         #expect(try site.state.study(StudyID("ST-1")!).conclusion?.isMet == false)
     }
 
+    /// Each point in time is a result of its own: whoever recorded one verifies those of others.
+    @Test func everyPointInTimeIsVerifiedBySomebodyElse() throws {
+        var site = try site()
+        try site.perform(
+            "people.enrol",
+            ["person": "analyst-2", "printedName": "Analyst 2", "roles": ["qc-analyst"]],
+            as: "admin")
+        try site.perform("study.open", open(["months": [0, 3]]), as: "reviewer")
+        for (month, container, analyst) in [(0, "B-2-003", "analyst"), (3, "B-2-002", "analyst-2")]
+        {
+            let number = JSONValue.number(Double(month))
+            try site.perform(
+                "study.pull",
+                [
+                    "study": "ST-1", "month": number, "container": .string(container),
+                    "sample": .string("SA-\(month)"),
+                ], as: analyst)
+            try site.perform(
+                "study.record-result", result("viability", "84 %", month: number), as: analyst)
+            site.wait(days: 91)
+        }
+        let verify: JSONValue = ["subject": "ST-1", "tests": ["viability"]]
+        for person in ["analyst-2", "analyst"] {
+            #expect(try site.state.unverifiedResults(of: ThingID("ST-1")!).count > 0)
+            try site.perform("testing.verify-results", verify, as: person)
+            #expect(
+                site.refusal("testing.verify-results", verify, as: person)
+                    == (person == "analyst" ? "testing.nothing-to-verify" : "testing.own-result"))
+        }
+        let results = try site.state.study(StudyID("ST-1")!).results
+        #expect(results.map(\.verified?.person.text) == ["analyst-2", "analyst"])
+    }
+
     /// A result that the laboratory caused is investigated, invalidated and replaced; one that stands
     /// leaves the criterion not met.
     @Test(arguments: [true, false])

@@ -196,8 +196,8 @@ extension PaperSource {
                     ],
                     shares: [17, 15, 15, 10, 11, 14, 18],
                     rows: standings.map { standing in
-                        let inForce = standing.results.last { $0.invalidated == nil }
-                        let earlier = standing.results.filter { $0.invalidated != nil }
+                        let inForce = standing.inForce
+                        let earlier = standing.results.filter { !$0.isInForce }
                             .map { "\($0.observation) (invalidated)" }
                         return [
                             PaperText(standing.test.attribute),

@@ -39,7 +39,7 @@ extension PaperSource {
         if !methods.rows.isEmpty {
             blocks += [.heading("Methods", level: 2), .table(methods)]
         }
-        let investigated = batch.results.filter { $0.invalidated != nil }
+        let investigated = batch.results.filter { !$0.isInForce }
         if !investigated.isEmpty {
             blocks += [
                 .heading("Results that do not count", level: 2),
@@ -102,8 +102,8 @@ extension PaperSource {
             ],
             shares: [16, 12, 17, 16, 10, 11, 12, 6],
             rows: standings.map { standing in
-                let inForce = standing.results.last { $0.invalidated == nil }
-                let earlier = standing.results.filter { $0.invalidated != nil }
+                let inForce = standing.inForce
+                let earlier = standing.results.filter { !$0.isInForce }
                     .map { "\($0.observation) (invalidated)" }
                 return [
                     PaperText(standing.test.attribute),

@@ -50,9 +50,7 @@ package struct TestTrend: Sendable {
         where state.masters[batch.master]?.product.id == master.product.id {
             guard let own = (try? state.specification(for: batch)) ?? nil,
                 own.id == specification.id,
-                let result = batch.results.last(where: {
-                    $0.test == test.id && $0.invalidated == nil
-                })
+                let result = batch.results.inForce(of: test.id)
             else { continue }
             let met = own.test(test.id).flatMap {
                 (try? $0.criterion.isMet(by: result.observation)) ?? nil

@@ -62,7 +62,7 @@ extension SiteState {
             let said = definition.tests?.first { $0.test == test.id }
             let isNeeded = said?.isNeeded ?? required.contains(test.id)
             let own = Self.answering(test, said, among: standings, by: \.test)
-            let result = bank.result(of: test.id)
+            let result = bank.tests.inForce(of: test.id)
             let passed = result.flatMap { verdict(on: $0, of: bank) }
             let isFailed = passed == false || own.contains { $0.verdict == .fails }
             let isPassed =
@@ -132,13 +132,6 @@ extension SiteState {
                 : "investigate the result, or reject the bank: bank.reject",
             rule: failed.map { $0.test.rule ?? "bank-released-before-use" }
                 ?? "bank-matrix-complete")
-    }
-}
-
-extension Bank {
-    /// The result in force of a line of the matrix.
-    package func result(of test: String) -> BankTestResult? {
-        tests.last { $0.test == test && $0.invalidated == nil }
     }
 }
 

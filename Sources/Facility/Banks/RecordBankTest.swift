@@ -61,7 +61,7 @@ package struct RecordBankTest: Command {
                 "bank.unknown-test", "the matrix has no test '\(test.text)'",
                 help: didYouMean(test.text, among: BankTest.all.map(\.id)))
         }
-        if bank.result(of: test.text) != nil {
+        if bank.tests.inForce(of: test.text) != nil {
             throw Rejection(
                 "testing.result-stands", "'\(test.text)' of '\(bank.id)' has a result",
                 help: "a repeat needs the result to be invalidated: oos.invalidate-result",

@@ -38,7 +38,7 @@ package struct ReleaseBank: Command {
         }
         try site.requireReleasable(batch)
         try site.requireMatrix(of: bank)
-        try site.requireVerified(bank.id.naming(Thing.self), of: bank.master)
+        try site.requireVerified(bank.id.naming(Thing.self), of: site.masters[bank.master])
         try site.requireUndisputed(bank.id, isRelease: true)
         return [BankReleased(bank: bank.id)]
     }
@@ -65,7 +65,7 @@ extension SiteState {
     /// Refuses a received bank that is not tested, or of which something is open.
     fileprivate func requireArrivalFit(_ bank: Bank) throws(Rejection) {
         try requireMatrix(of: bank)
-        try requireVerified(bank.id.naming(Thing.self), of: bank.master)
+        try requireVerified(bank.id.naming(Thing.self), of: masters[bank.master])
         let held = bank.vials.compactMap { containers[$0] }.first { !$0.holds.isEmpty }
         if let held {
             throw Rejection(

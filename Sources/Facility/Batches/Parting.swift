@@ -137,12 +137,12 @@ extension Batch {
                 rule: "yield-in-range")
         }
         try requirePositive(share.amount, "share")
-        let isCells = (try? share.amount.doubleValue(in: .cells)) != nil
-        if isCells || share.amount.unit.isRatio {
+        let cells = try? share.amount.doubleValue(in: .cells)
+        if cells != nil || share.amount.unit.isRatio {
             guard share.whole == nil else {
                 throw Rejection(
                     "batch.split-whole", "'whole' is \(share.whole?.description ?? "none")",
-                    help: isCells
+                    help: cells != nil
                         ? "leave it out: the count has the cells" : "leave it out: it is 100 %")
             }
         }
@@ -152,14 +152,14 @@ extension Batch {
             }
             return share
         }
-        if isCells {
+        if let cells {
             guard let held = held(before: entry) else {
                 throw Rejection(
                     "batch.split-uncounted", "no count says how many cells '\(id)' has",
                     help: "count them first, batch.record-count, or give the share in %, or in "
                         + "vessels, area or volume with the 'whole'")
             }
-            guard let part = try? share.amount.doubleValue(in: .cells), part < held else {
+            guard cells < held else {
                 throw more(than: FilledContent.quantity(of: held).description)
             }
             return share
@@ -177,17 +177,15 @@ extension Batch {
                 "'whole' is \(whole), the split before has left \(left) in '\(id)'",
                 help: "leave it out, or enter what was left", rule: "yield-in-range")
         }
+        let isPart: Bool
         do {
-            guard try share.amount.isLess(than: whole) else {
-                throw more(than: whole.description)
-            }
-        } catch let rejection as Rejection {
-            throw rejection
+            isPart = try share.amount.isLess(than: whole)
         } catch {
             throw Rejection(
                 "batch.split-whole", "'share' is \(share.amount), 'whole' \(whole): \(error)",
                 help: "enter both in one unit")
         }
+        guard isPart else { throw more(than: whole.description) }
         return PartedShare(share.amount, of: whole)
     }
 }
@@ -211,8 +209,9 @@ extension SiteState {
         let bound: String
         switch count.point {
         case .harvested:
-            guard growth(of: batch).passages.last?.isBound == true else { return [] }
-            bound = "doublings are at least \(growth(of: batch).cumulative)"
+            let growth = growth(of: batch)
+            guard growth.passages.last?.isBound == true else { return [] }
+            bound = "doublings are at least \(growth.cumulative)"
         case .formulated:
             guard step.parameters.contains(where: { $0.formula == .recovery }),
                 let before = countBefore(count, in: batch),

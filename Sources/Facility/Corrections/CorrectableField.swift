@@ -215,11 +215,17 @@ extension SiteState {
             CorrectableField(
                 "observation", Observation.form, parse: { Observation($0) },
                 get: { $0.lots[lot]?.results[index].observation },
-                set: { site, value, _ in site.lots[lot]?.results[index].observation = value }),
+                set: { site, value, _ in
+                    site.lots[lot]?.results[index].observation = value
+                    site.lots[lot]?.results[index].verified = nil
+                }),
             CorrectableField(
                 "passes", "true or false", parse: { Bool($0) },
                 get: { $0.lots[lot]?.results[index].passes },
-                set: { site, value, _ in site.lots[lot]?.results[index].passes = value }),
+                set: { site, value, _ in
+                    site.lots[lot]?.results[index].passes = value
+                    site.lots[lot]?.results[index].verified = nil
+                }),
             CorrectableField(
                 "reference", isCritical: false, "the laboratory's number", parse: text,
                 get: { $0.lots[lot]?.results[index].reference },

@@ -81,7 +81,7 @@ extension SiteState {
             let corrected = next.batches[id]?.results[index],
             let test = try specification(for: try batch(id))?.test(result.test)
         else { return [] }
-        guard result.invalidated == nil else {
+        guard result.isInForce else {
             throw Rejection(
                 "entry.invalidated", "the result of '\(result.test)' was invalidated",
                 help: "correct the result that is in force")

@@ -59,7 +59,7 @@ extension SiteState {
         guard change.field != "reference", let result = lots[id]?.results[index],
             let corrected = next.lots[id]?.results[index]
         else { return [] }
-        guard result.invalidated == nil else {
+        guard result.isInForce else {
             throw Rejection(
                 "entry.invalidated", "the result of '\(result.test)' was invalidated",
                 help: "correct the result that is in force")

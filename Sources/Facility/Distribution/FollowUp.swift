@@ -195,11 +195,7 @@ extension SiteState {
                 patient.given.compactMap { batch(filling: $0.container) }
             ).sorted()
             return batches.flatMap { id -> [BatchOutcome] in
-                guard
-                    let result = self.batches[id]?.results.last(where: {
-                        $0.test == test && $0.invalidated == nil
-                    })
-                else { return [] }
+                guard let result = self.batches[id]?.results.inForce(of: test) else { return [] }
                 return patient.outcomes.filter { $0.endpoint == endpoint }.map {
                     BatchOutcome(
                         batch: id, patient: patient.id, test: test, result: result.observation,

@@ -30,7 +30,7 @@ enum MaterialDue: DueSource {
                     ]
                 }
                 let tests = site.preparation(of: lot.material)?.tests ?? []
-                return tests.filter { lot.result(of: $0) == nil }.map {
+                return tests.filter { lot.results.inForce(of: $0) == nil }.map {
                     item("test lot \(lot.id) of \(lot.material): \($0)", "release-all-pass")
                 }
             }

@@ -104,20 +104,12 @@ package struct ImportParticleSeries: Command {
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let place = try site.place(place)
-        guard from < to, to <= moment.now else {
-            throw Rejection(
-                "environment.series-period", "\(from) to \(to) is no time that has passed",
-                help: "enter when the series begins and ends")
-        }
         guard samples > 0 else {
             throw Rejection("environment.series-empty", "the series has no counts")
         }
-        guard !site.particleSeries[self.place, default: []].contains(where: { $0.file == file })
-        else {
-            throw Rejection(
-                "environment.series-imported", "the file \(file.hex.prefix(12)) was imported before"
-            )
-        }
+        try requireSeries(
+            from, to, file, by: moment,
+            among: site.particleSeries[self.place, default: []].lazy.map(\.file))
         let litres = try litresPerMinute()
         let recorded = ParticleSeriesImported(
             place: self.place, state: state, from: from, to: to, flow: flow, samples: samples,

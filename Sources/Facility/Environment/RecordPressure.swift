@@ -73,16 +73,9 @@ extension RecordPressure {
                 "environment.series-empty", "a series has a beginning, an end, readings and a file",
                 help: "enter 'from', 'to', 'readings' and 'file', or none of them")
         }
-        guard from < to, to <= moment.now else {
-            throw Rejection(
-                "environment.series-period", "\(from) to \(to) is no time that has passed",
-                help: "enter when the series begins and ends")
-        }
-        guard !room.pressures.contains(where: { $0.file == file && $0.beside == beside }) else {
-            throw Rejection(
-                "environment.series-imported", "the file \(file.hex.prefix(12)) was imported before"
-            )
-        }
+        try requireSeries(
+            from, to, file, by: moment,
+            among: room.pressures.lazy.filter { $0.beside == beside }.map(\.file))
         return from...to
     }
 }

@@ -18,21 +18,6 @@ package struct FullPhase: Sendable, Hashable, Codable {
     package var stamp: Stamp
 }
 
-/// A result that is investigated when it fails, whatever was tested.
-package protocol InvestigatedResult: Sendable {
-    var test: String { get }
-    var observation: Observation { get }
-    var reference: String { get }
-    var stamp: Stamp { get }
-    /// Why it does not count, when the laboratory caused it.
-    var invalidated: TestResult.Invalidation? { get }
-}
-
-extension TestResult: InvestigatedResult {}
-extension BankTestResult: InvestigatedResult {}
-extension LotResult: InvestigatedResult {}
-extension Study.Result: InvestigatedResult {}
-
 /// Records phase I: whether the laboratory itself caused the result.
 package struct RecordLaboratoryPhase: Command {
     package static let name = "oos.record-laboratory-phase"
@@ -102,7 +87,7 @@ package struct InvalidateResult: Command {
         }
         if deviation.cause == .outOfSpecification, let batch = deviation.batch,
             let result = site.investigatedResult(of: deviation),
-            result.invalidated == nil
+            result.isInForce
         {
             return [
                 ResultInvalidated(
@@ -110,16 +95,14 @@ package struct InvalidateResult: Command {
                     deviation: deviation.id, reason: reason)
             ]
         }
-        if let (bank, result) = site.investigatedBankTest(of: deviation), result.invalidated == nil
-        {
+        if let (bank, result) = site.investigatedBankTest(of: deviation), result.isInForce {
             return [
                 BankTestInvalidated(
                     bank: bank, test: result.test, reference: result.reference,
                     deviation: deviation.id, reason: reason)
             ]
         }
-        if let (lot, result) = site.investigatedLotResult(of: deviation), result.invalidated == nil
-        {
+        if let (lot, result) = site.investigatedLotResult(of: deviation), result.isInForce {
             return [
                 MaterialTestInvalidated(
                     lot: lot, test: result.test, reference: result.reference,
@@ -127,7 +110,7 @@ package struct InvalidateResult: Command {
             ]
         }
         if let (study, result) = site.investigatedStudyResult(of: deviation),
-            result.invalidated == nil
+            result.isInForce
         {
             _ = try site.openStudy(study)
             return [
@@ -150,12 +133,8 @@ package struct ResultInvalidated: Fact {
     package var reason: String
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        let index = site.batches[batch]?.results.lastIndex {
-            $0.test == test && $0.reference == reference && $0.invalidated == nil
-        }
-        guard let index else { return }
-        site.batches[batch]?.results[index].invalidated = .init(
-            deviation: deviation, reason: reason, stamp: stamp)
+        site.batches[batch]?.results.invalidate(
+            reference, of: test, .init(deviation: deviation, reason: reason, stamp: stamp))
     }
 }
 
@@ -169,12 +148,8 @@ package struct BankTestInvalidated: Fact {
     package var reason: String
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        let index = site.banks[bank]?.tests.lastIndex {
-            $0.test == test && $0.reference == reference && $0.invalidated == nil
-        }
-        guard let index else { return }
-        site.banks[bank]?.tests[index].invalidated = .init(
-            deviation: deviation, reason: reason, stamp: stamp)
+        site.banks[bank]?.tests.invalidate(
+            reference, of: test, .init(deviation: deviation, reason: reason, stamp: stamp))
     }
 }
 
@@ -229,9 +204,7 @@ extension SiteState {
         guard deviation.cause == .outOfSpecification, let batch = deviation.batch,
             let test = deviation.step
         else { return nil }
-        return batches[batch]?.results.last {
-            $0.test == test && $0.stamp.entry < deviation.opened.entry
-        }
+        return batches[batch]?.results.last(of: test, before: deviation.opened.entry)
     }
 
     /// The result of the bank test matrix that opened `deviation`, and the bank.
@@ -241,9 +214,7 @@ extension SiteState {
         guard deviation.cause == .outOfSpecification, deviation.batch == nil,
             let test = deviation.step,
             let bank = deviation.subjects.first.flatMap({ banks[$0.naming(Bank.self)] }),
-            let result = bank.tests.last(where: {
-                $0.test == test && $0.stamp.entry < deviation.opened.entry
-            })
+            let result = bank.tests.last(of: test, before: deviation.opened.entry)
         else { return nil }
         return (bank.id, result)
     }
@@ -255,9 +226,7 @@ extension SiteState {
         guard deviation.cause == .outOfSpecification, deviation.batch == nil,
             let test = deviation.step,
             let lot = deviation.subjects.first.flatMap({ lots[$0.naming(Lot.self)] }),
-            let result = lot.results.last(where: {
-                $0.test == test && $0.stamp.entry < deviation.opened.entry
-            })
+            let result = lot.results.last(of: test, before: deviation.opened.entry)
         else { return nil }
         return (lot.id, result)
     }
@@ -270,9 +239,7 @@ extension SiteState {
             let study = deviation.subjects.lazy.compactMap({
                 studies[$0.naming(Study.self)]
             }).first,
-            let result = study.results.last(where: {
-                $0.test == test && $0.stamp.entry < deviation.opened.entry
-            })
+            let result = study.results.last(of: test, before: deviation.opened.entry)
         else { return nil }
         return (study.id, result)
     }

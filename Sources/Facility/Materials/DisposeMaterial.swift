@@ -38,6 +38,7 @@ package struct ReleaseMaterial: Command, NamesStoredFiles {
         }
         try site.requireUndisputed(lot.id, isRelease: true)
         try site.requirePrepared(lot, by: moment.person)
+        try site.requireVerified(lot.id.naming(Thing.self), of: nil)
         if qualification?.isEmpty ?? true, site.needsLotTest(lot.material) {
             throw Rejection(
                 "material.lot-not-tried",

@@ -82,10 +82,12 @@ package struct LoggerSeries {
         }
     }
 
+    private static let celsius = try? Unit("°C")
+
     private static func reading(_ line: Substring, in unit: Unit?) -> (Timestamp, Quantity)? {
         let parts = line.split { $0 == "," || $0 == ";" || $0 == "\t" }
         guard parts.count >= 2, let time = Timestamp(trimmed(parts[0])),
-            let unit = unit ?? (try? Unit("°C"))
+            let unit = unit ?? celsius
         else { return nil }
         let value = trimmed(parts[1])
         if let number = ExactDecimal(value) { return (time, Quantity(number, unit)) }

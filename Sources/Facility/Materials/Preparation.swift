@@ -306,7 +306,7 @@ extension SiteState {
                 help: "another person releases it")
         }
         let missing = (self.preparation(of: lot.material)?.tests ?? []).filter { test in
-            lot.result(of: test)?.passes != true
+            lot.results.inForce(of: test)?.passes != true
         }
         guard missing.isEmpty else {
             throw Rejection(

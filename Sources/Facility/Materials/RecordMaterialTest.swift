@@ -8,15 +8,10 @@ package struct LotResult: Sendable, Hashable, Codable {
     package var stamp: Stamp
     /// What it was tested with; `nil` when nothing was named.
     package var run: TestRun?
+    /// The second person who held it against its raw data.
+    package var verified: Stamp?
     /// The investigation that found the laboratory at fault; `nil` while the result counts.
     package var invalidated: TestResult.Invalidation?
-}
-
-extension Lot {
-    /// The result of `test` that is in force.
-    package func result(of test: String) -> LotResult? {
-        results.last { $0.test == test && $0.invalidated == nil }
-    }
 }
 
 /// Records a result of testing a lot; one that fails opens a deviation about the lot.
@@ -58,7 +53,7 @@ package struct RecordMaterialTest: Command {
                 "testing.unknown-test", "lots of '\(lot.material)' are not tested for '\(test)'",
                 help: didYouMean(test, among: planned))
         }
-        if let last = lot.result(of: test) {
+        if let last = lot.results.inForce(of: test) {
             throw Rejection(
                 "testing.result-stands",
                 "'\(test)' of '\(lot.id)' has a result: \(last.observation)",
@@ -106,12 +101,8 @@ package struct MaterialTestInvalidated: Fact {
     package var reason: String
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        let index = site.lots[lot]?.results.lastIndex {
-            $0.test == test && $0.reference == reference && $0.invalidated == nil
-        }
-        guard let index else { return }
-        site.lots[lot]?.results[index].invalidated = .init(
-            deviation: deviation, reason: reason, stamp: stamp)
+        site.lots[lot]?.results.invalidate(
+            reference, of: test, .init(deviation: deviation, reason: reason, stamp: stamp))
     }
 }
 

@@ -131,12 +131,14 @@ extension SiteState {
                 run.stamp, "invalid-run-\(run.stamp.entry)", .testRun,
                 "run \(run.reference) of \(method) does not count: \(run.reason)", settled: nil)
         }
-        let unverified = batch.results.filter { $0.invalidated == nil && $0.verified == nil }
+        let unverified = batch.results.filter(\.isUnverified)
+        let lines = (try? specification(for: batch)) ?? nil
         if let last = unverified.last {
             add(
                 last.stamp, "results-unverified", .unverifiedResult,
                 "not verified by a second person: "
-                    + unverified.map(\.test).joined(separator: ", "),
+                    + unverified.map { lines?.test($0.test)?.attribute ?? $0.test }
+                    .joined(separator: "; "),
                 settled: binds("critical-entry-checked", on: batch)
                     ? nil : "no second person is asked for at this phase")
         }

@@ -81,10 +81,9 @@ extension SiteState {
             CertificateContent.Line(
                 attribute: standing.test.attribute, category: standing.test.category,
                 criterion: standing.test.criterion.description,
-                result: standing.results.last { $0.invalidated == nil }?.observation.description
-                    ?? "",
+                result: standing.inForce?.observation.description ?? "",
                 verdict: standing.verdict,
-                reference: standing.results.last { $0.invalidated == nil }?.reference ?? "")
+                reference: standing.inForce?.reference ?? "")
         }
         var closed: [CertificateContent.ClosedDeviation] = []
         for deviation in batch.deviations.compactMap({ deviations[$0] }) {

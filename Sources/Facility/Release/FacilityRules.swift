@@ -43,7 +43,7 @@ package enum FacilityRules {
             "donation.receive opens an event about the donation; donation.release waits for it",
         "critical-entry-checked":
             "batch.verify-step, batch.start-step; bank.record-test; entry.correct; "
-            + "testing.verify-results, batch.review, bank.release; "
+            + "testing.verify-results, batch.review, bank.release, study.conclude; "
             + "material.check-preparation, material.release",
         "deviation-closed-for-release":
             "batch.review, batch.certify; release and use of what a deviation is about; hold.lift",

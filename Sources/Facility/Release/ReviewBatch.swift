@@ -27,7 +27,7 @@ extension SiteState {
         }
         try requireUndisputed(batch)
         try requireTested(batch)
-        try requireVerified(batch.id.naming(Thing.self), of: batch.master)
+        try requireVerified(batch.id.naming(Thing.self), of: masters[batch.master])
         let lots = Set(materialLots(of: batch)).sorted().compactMap { self.lots[$0] }
         if let unfit = lots.first(where: {
             $0.status != .released && !isUsedFresh($0, in: batch)

@@ -9,7 +9,7 @@ extension SiteState {
         of batch: Batch
     ) -> [(stamp: Stamp, id: String, description: String, settled: String?)] {
         let unnamed = batch.results.filter { result in
-            result.invalidated == nil && result.run?.instruments.isEmpty != false
+            result.isInForce && result.run?.instruments.isEmpty != false
                 && !isOutside(result.sample)
         }
         guard let last = unnamed.last,

@@ -27,7 +27,11 @@ package struct ConcludeStudy: Command {
                     + open.prefix(5).joined(separator: ", ") + (open.count > 5 ? ", …" : ""),
                 help: "record them first: study.record-result; or end it with 'isStopped'")
         }
-        if isStopped != true { try site.requireItemsAnswered(of: study) }
+        if isStopped != true {
+            try site.requireItemsAnswered(of: study)
+            try site.requireVerified(
+                study.id.naming(Thing.self), of: site.master(behind: study.subject))
+        }
         let failed = try site.failedCriteria(of: study)
         let isMet = open.isEmpty && isStopped != true && failed.isEmpty
         let concluded = StudyConcluded(study: study.id, isMet: isMet, summary: summary)
@@ -66,7 +70,8 @@ extension SiteState {
         for test in study.tests {
             if isJudgedByBatches(test.test, of: study) {
                 open += study.batches.compactMap { batches[$0] }.filter {
-                    $0.result(of: test.test) == nil && ![.aborted, .rejected].contains($0.status)
+                    $0.results.inForce(of: test.test) == nil
+                        && ![.aborted, .rejected].contains($0.status)
                 }.map { "\(test.test) of \($0.id)" }
             } else {
                 open += points.filter { month in
@@ -85,7 +90,7 @@ extension SiteState {
         for test in study.tests {
             if isJudgedByBatches(test.test, of: study) {
                 for batch in study.batches.compactMap({ batches[$0] }) {
-                    guard let found = batch.result(of: test.test)?.observation,
+                    guard let found = batch.results.inForce(of: test.test)?.observation,
                         try test.criterion.isMet(by: found) == false
                     else { continue }
                     failed.append(
@@ -106,12 +111,5 @@ extension SiteState {
             failed.append("\(result.test) has no criterion")
         }
         return failed
-    }
-}
-
-extension Batch {
-    /// The result of a test that is in force.
-    func result(of test: String) -> TestResult? {
-        results.last { $0.test == test && $0.invalidated == nil }
     }
 }

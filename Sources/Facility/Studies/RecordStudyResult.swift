@@ -102,13 +102,9 @@ package struct StudyResultInvalidated: Fact {
     package var reason: String
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        let index = site.studies[study]?.results.lastIndex {
-            $0.test == test && $0.month == month && $0.reference == reference
-                && $0.invalidated == nil
-        }
-        guard let index else { return }
-        site.studies[study]?.results[index].invalidated = .init(
-            deviation: deviation, reason: reason, stamp: stamp)
+        site.studies[study]?.results.invalidate(
+            reference, of: test, .init(deviation: deviation, reason: reason, stamp: stamp)
+        ) { $0.month == month }
     }
 }
 

@@ -48,12 +48,14 @@ package struct Study: Sendable, Codable {
         package var stamp: Stamp
         /// What it was tested with; `nil` when nothing was named.
         package var run: TestRun?
+        /// The second person who held it against its raw data.
+        package var verified: Stamp?
         /// Why it does not count, when the laboratory caused it.
         package var invalidated: TestResult.Invalidation?
     }
 
     /// The results that count.
-    package var resultsInForce: [Result] { results.filter { $0.invalidated == nil } }
+    package var resultsInForce: [Result] { results.filter(\.isInForce) }
 
     /// How it ended.
     package struct Conclusion: Sendable, Hashable, Codable {

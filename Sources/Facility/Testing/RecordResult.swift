@@ -32,6 +32,9 @@ package struct TestStanding: Sendable, Hashable {
     package var results: [TestResult]
     package var verdict: Verdict
 
+    /// The result that counts.
+    package var inForce: TestResult? { results.last(where: \.isInForce) }
+
     package enum Verdict: String, Sendable, Hashable, Codable {
         case pending, passes, fails, reported
     }
@@ -62,7 +65,7 @@ extension SiteState {
         for test in specification.tests {
             let results = batch.results.filter { $0.test == test.id }
             var verdict = TestStanding.Verdict.pending
-            if let last = results.last(where: { $0.invalidated == nil }) {
+            if let last = results.last(where: \.isInForce) {
                 switch try test.criterion.isMet(by: last.observation) {
                 case true?: verdict = .passes
                 case false?: verdict = .fails
@@ -105,16 +108,21 @@ package struct RecordResult: Command, NamesStoredFiles {
     /// of an entry.
     static let filesMax = 40
 
+    /// Refuses more files of a run than an entry holds.
+    static func requireFew(_ files: [StoredFile]) throws(Rejection) {
+        guard files.count <= filesMax else {
+            throw Rejection(
+                "testing.raw-files", "\(files.count) files, at most \(filesMax)",
+                help: "put the files of one run into an archive")
+        }
+    }
+
     package var storedFiles: [StoredFile] { raw ?? [] }
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let batch = try site.batch(batch)
         try requireText(reference, "reference")
-        guard storedFiles.count <= Self.filesMax else {
-            throw Rejection(
-                "testing.raw-files", "\(storedFiles.count) files, at most \(Self.filesMax)",
-                help: "put the files of one run into an archive")
-        }
+        try Self.requireFew(storedFiles)
         let isSecondStage = batch.status == .certified && batch.openTests.contains(test)
         guard !batch.status.isFinal || isSecondStage else {
             throw Rejection(
@@ -132,7 +140,7 @@ package struct RecordResult: Command, NamesStoredFiles {
                 "testing.unknown-test", "the specification of '\(batch.id)' has no test '\(test)'",
                 help: didYouMean(test, among: tests))
         }
-        if let last = standing.results.last, last.invalidated == nil {
+        if standing.results.last?.isInForce == true {
             // A result stands. Only one that an investigation invalidated is followed by a repeat;
             // testing into compliance is refused.
             throw Rejection(

@@ -74,13 +74,8 @@ package struct RecordInvalidRun: Command, NamesStoredFiles {
                 "testing.subject", "'\(subject)' is no batch, bank, lot or study",
                 help: "name what was tested")
         }
-        guard storedFiles.count <= RecordResult.filesMax else {
-            throw Rejection(
-                "testing.raw-files",
-                "\(storedFiles.count) files, at most \(RecordResult.filesMax)",
-                help: "put the files of one run into an archive")
-        }
-        try site.requireReadable(suitability ?? [])
+        try RecordResult.requireFew(storedFiles)
+        try RegisterMethod.requireControls((suitability ?? []).map(\.control), of: "readings")
         try site.requireSpent(instruments ?? [], reagents ?? [])
         return [
             InvalidRunRecorded(
@@ -124,7 +119,7 @@ extension SiteState {
     func requireSuitable(
         _ readings: [ControlReading], of method: String, _ version: TestMethod.Version
     ) throws(Rejection) {
-        try requireReadable(readings)
+        try RegisterMethod.requireControls(readings.map(\.control), of: "readings")
         for criterion in version.suitability ?? [] {
             guard let reading = readings.first(where: { $0.control == criterion.test }) else {
                 throw Rejection(
@@ -140,19 +135,6 @@ extension SiteState {
                     + "\(criterion.criterion)",
                 help: "the run does not count: testing.record-invalid-run, then repeat it",
                 rule: "potency-reference")
-        }
-    }
-
-    /// Refuses a list of readings that names a control twice or none, or is too long.
-    fileprivate func requireReadable(_ readings: [ControlReading]) throws(Rejection) {
-        let names = Set(readings.map(\.control))
-        guard names.count == readings.count, !names.contains(""),
-            readings.count <= RegisterMethod.namesMax
-        else {
-            throw Rejection(
-                "testing.controls",
-                "\(readings.count) readings of \(names.count) controls, at most "
-                    + "\(RegisterMethod.namesMax)", help: "enter each control once, by its name")
         }
     }
 

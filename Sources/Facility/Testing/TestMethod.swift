@@ -69,6 +69,17 @@ package struct RegisterMethod: Command {
     package var suitability: [StudyTest]?
     package var change: ChangeID?
 
+    /// Refuses a list of `things` that names a control twice or none, or is too long.
+    static func requireControls(_ names: [String], of things: String) throws(Rejection) {
+        let controls = Set(names)
+        guard controls.count == names.count, !controls.contains(""), names.count <= namesMax else {
+            throw Rejection(
+                "testing.controls",
+                "\(names.count) \(things) of \(controls.count) controls, at most \(namesMax)",
+                help: "enter each control once, by its name")
+        }
+    }
+
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         try requireText(version, "version")
         try requireText(document, "document")
@@ -81,15 +92,7 @@ package struct RegisterMethod: Command {
                 "'\(method)' names more than \(Self.namesMax) instruments or reagents",
                 help: "name those the result rests on")
         }
-        let controls = Set((suitability ?? []).map(\.test))
-        guard controls.count == suitability?.count ?? 0, !controls.contains(""),
-            controls.count <= Self.namesMax
-        else {
-            throw Rejection(
-                "testing.controls",
-                "\(suitability?.count ?? 0) criteria of \(controls.count) controls, at most "
-                    + "\(Self.namesMax)", help: "enter each control once, by its name")
-        }
+        try Self.requireControls((suitability ?? []).map(\.test), of: "criteria")
         for reagent in reagents {
             try requireText(reagent, "reagents")
             guard reagent.utf8.count <= Identifier<Lot>.maximumLength else {

@@ -39,38 +39,21 @@ extension SiteState {
     private func tests(of id: String) -> [TestedWith] {
         switch things[id] {
         case .batch:
-            (batches[.init(unchecked: id)]?.results ?? []).compactMap { result in
-                result.run.map {
-                    TestedWith(
-                        id, result.test, result.observation, result.reference, $0, result.stamp,
-                        counts: result.invalidated == nil)
-                }
-            } + cytometry(of: id)
-        case .study:
-            (studies[.init(unchecked: id)]?.results ?? []).compactMap { result in
-                result.run.map {
-                    TestedWith(
-                        id, result.test, result.observation, result.reference, $0, result.stamp,
-                        counts: result.invalidated == nil)
-                }
-            }
-        case .bank:
-            (banks[.init(unchecked: id)]?.tests ?? []).compactMap { result in
-                result.run.map {
-                    TestedWith(
-                        id, result.test, result.observation, result.reference, $0, result.stamp,
-                        counts: result.invalidated == nil)
-                }
-            }
-        case .lot:
-            (lots[.init(unchecked: id)]?.results ?? []).compactMap { result in
-                result.run.map {
-                    TestedWith(
-                        id, result.test, result.observation, result.reference, $0, result.stamp,
-                        counts: result.invalidated == nil)
-                }
-            }
+            tested(id, batches[.init(unchecked: id)]?.results) + cytometry(of: id)
+        case .study: tested(id, studies[.init(unchecked: id)]?.results)
+        case .bank: tested(id, banks[.init(unchecked: id)]?.tests)
+        case .lot: tested(id, lots[.init(unchecked: id)]?.results)
         default: []
+        }
+    }
+
+    private func tested(_ subject: String, _ results: [some InvestigatedResult]?) -> [TestedWith] {
+        (results ?? []).compactMap { result in
+            result.run.map {
+                TestedWith(
+                    subject, result.test, result.observation, result.reference, $0, result.stamp,
+                    counts: result.isInForce)
+            }
         }
     }
 

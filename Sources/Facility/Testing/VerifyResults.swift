@@ -7,11 +7,11 @@ package import Ledger
 package struct VerifyResults: Command {
     package static let name = "testing.verify-results"
     package static let summary =
-        "Confirm results of a batch or a bank as the second person, against their raw data."
+        "Confirm results as the second person, against their raw data."
     package static let permission = Permission.verifyResults
     package static let signature: SignatureMeaning? = .verified
     package static let help = [
-        "subject": "the batch or the bank",
+        "subject": "the batch, bank, lot or study that was tested",
         "tests":
             "the tests whose results were held against the raw data; all that wait when left out",
     ]
@@ -21,17 +21,18 @@ package struct VerifyResults: Command {
 
     package func decide(on site: SiteState, at moment: Moment) throws(Rejection) -> [any Fact] {
         let waiting = try site.unverifiedResults(of: subject)
-        let named = tests ?? waiting.filter { $0.person != moment.person }.map(\.test)
+        let others = Set(waiting.filter { $0.waits(for: moment.person) }.map(\.test))
+        let named = tests ?? others.sorted()
         guard Set(named).count == named.count else {
             throw Rejection("testing.named-twice", "'tests' names a test twice")
         }
         for test in named {
-            guard let result = waiting.first(where: { $0.test == test }) else {
+            guard waiting.contains(where: { $0.test == test }) else {
                 throw Rejection(
                     "testing.nothing-to-verify", "no result of '\(test)' waits to be verified",
-                    help: didYouMean(test, among: waiting.map(\.test)))
+                    help: didYouMean(test, among: Set(waiting.map(\.test))))
             }
-            guard result.person != moment.person else {
+            guard others.contains(test) else {
                 throw Rejection(
                     "testing.own-result", "'\(moment.person)' recorded the result of '\(test)'",
                     help: "a second person verifies it", rule: "critical-entry-checked")
@@ -57,57 +58,46 @@ package struct ResultsVerified: Fact {
     package var tests: [String]
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
-        let (batch, bank) = (subject.naming(Batch.self), subject.naming(Bank.self))
-        for test in tests {
-            if let index = site.batches[batch]?.results.lastIndex(where: {
-                $0.test == test && $0.invalidated == nil
-            }) {
-                site.batches[batch]?.results[index].verified = stamp
-            }
-            if let index = site.banks[bank]?.tests.lastIndex(where: {
-                $0.test == test && $0.invalidated == nil
-            }) {
-                site.banks[bank]?.tests[index].verified = stamp
-            }
-        }
+        site.batches[subject.naming(Batch.self)]?.results.verify(tests, at: stamp)
+        site.banks[subject.naming(Bank.self)]?.tests.verify(tests, at: stamp)
+        site.lots[subject.naming(Lot.self)]?.results.verify(tests, at: stamp)
+        site.studies[subject.naming(Study.self)]?.results.verify(tests, at: stamp)
     }
 }
 
 extension SiteState {
-    /// The results in force of a batch or a bank that no second person has verified, and who recorded
-    /// each.
+    /// The results in force of a batch, a bank, a lot or a study that no second person has verified.
     package func unverifiedResults(
         of subject: ThingID
-    ) throws(Rejection) -> [(test: String, person: PersonID)] {
+    ) throws(Rejection) -> [any InvestigatedResult] {
         switch things[subject.text] {
-        case .batch:
-            return try batch(subject.naming(Batch.self)).results.filter {
-                $0.invalidated == nil && $0.verified == nil
-            }.map { ($0.test, $0.stamp.person) }
-        case .bank:
-            return try bank(subject.naming(Bank.self)).tests.filter {
-                $0.invalidated == nil && $0.verified == nil
-            }.map { ($0.test, $0.stamp.person) }
+        case .batch: return try batch(subject.naming(Batch.self)).results.filter(\.isUnverified)
+        case .bank: return try bank(subject.naming(Bank.self)).tests.filter(\.isUnverified)
+        case .lot: return try lot(subject.naming(Lot.self)).results.filter(\.isUnverified)
+        case .study: return try study(subject.naming(Study.self)).results.filter(\.isUnverified)
         default:
             throw Rejection(
-                "testing.subject", "'\(subject)' is no batch and no bank",
+                "testing.subject", "'\(subject)' is no batch, bank, lot or study",
                 help: "name what was tested")
         }
     }
 
-    /// Refuses a decision on a batch or a bank with a result that one person alone has seen, from
-    /// confirmatory trials on.
-    func requireVerified(_ subject: ThingID, of master: MasterRecordID) throws(Rejection) {
-        guard masters[master].map({ binds("critical-entry-checked", on: $0) }) ?? true else {
-            return
-        }
-        let waiting = try unverifiedResults(of: subject).map(\.test)
+    /// Refuses a decision on what has a result that one person alone has seen, from confirmatory
+    /// trials on.
+    ///
+    /// - Parameter master: the version whose phase says so; `nil` for what serves every product, where
+    ///   the version in use that is furthest does.
+    func requireVerified(_ subject: ThingID, of master: MasterRecord?) throws(Rejection) {
+        let rule = "critical-entry-checked"
+        let isBound =
+            master.map { binds(rule, on: $0) } ?? currentVersions.contains { binds(rule, on: $0) }
+        guard isBound else { return }
+        let waiting = Set(try unverifiedResults(of: subject).map(\.test)).sorted()
         guard !waiting.isEmpty else { return }
         throw Rejection(
             "release.results-unverified",
             "results of '\(subject)' that no second person verified: "
                 + waiting.joined(separator: ", "),
-            help: "hold them against their raw data: testing.verify-results",
-            rule: "critical-entry-checked")
+            help: "hold them against their raw data: testing.verify-results", rule: rule)
     }
 }

@@ -64,32 +64,25 @@ enum CommandEntry {
         }
     }
 
-    /// The problems of a malformed command by the field they name, and those that name none.
-    static func sorted(
-        _ problem: CommandProblem
-    ) -> (byField: [String: String], others: [String]) {
-        var byField: [String: String] = [:]
-        var others: [String] = []
-        for text in problem.problems {
-            let parts = text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
-            guard parts.count == 3, parts[0].isEmpty,
-                let field = parts[1].split(whereSeparator: { ".[".contains($0) }).first
-            else {
-                others.append(text)
-                continue
-            }
-            byField[String(field)] = byField[String(field)].map { "\($0); \(text)" } ?? text
-        }
-        return (byField, others)
+    /// The problems of a malformed command by the field they name.
+    static func byField(_ problem: CommandProblem) -> [String: String] {
+        problems(of: problem) { path in String(path.prefix { $0 != "." && $0 != "[" }) }
     }
 
     /// The problems of a malformed command by the input they name: `points.0.method` in a row.
     static func byInput(_ problem: CommandProblem) -> [String: String] {
-        problem.problems.reduce(into: [:]) { byInput, text in
+        problems(of: problem) { String($0).replacing("[", with: ".").replacing("]", with: "") }
+    }
+
+    /// The problems by what `name` makes of the path each begins with, such as `points[0].method`.
+    private static func problems(
+        of problem: CommandProblem, by name: (Substring) -> String
+    ) -> [String: String] {
+        problem.problems.reduce(into: [:]) { named, text in
             let parts = text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
             guard parts.count == 3, parts[0].isEmpty else { return }
-            let input = String(parts[1]).replacing("[", with: ".").replacing("]", with: "")
-            byInput[input] = byInput[input].map { "\($0); \(text)" } ?? text
+            let key = name(parts[1])
+            named[key] = named[key].map { "\($0); \(text)" } ?? text
         }
     }
 }

@@ -85,14 +85,14 @@ struct FieldRows {
     }
 
     /// A row in words: `Ingredient 2`.
-    func title(_ row: Int) -> String {
-        let label = CommandForm.label(of: list.name)
-        return (label.hasSuffix("s") ? String(label.dropLast()) : label) + " \(row + 1)"
-    }
+    func title(_ row: Int) -> String { "\(one) \(row + 1)" }
 
     /// What the button for one more row says.
-    var adding: String {
-        let label = CommandForm.label(of: list.name).lowercased()
-        return "Add another " + (label.hasSuffix("s") ? String(label.dropLast()) : label)
+    var adding: String { "Add another \(one.lowercased())" }
+
+    /// One of the list in words.
+    private var one: String {
+        let label = CommandForm.label(of: list.name)
+        return label.hasSuffix("s") ? String(label.dropLast()) : label
     }
 }

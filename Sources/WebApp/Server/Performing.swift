@@ -52,7 +52,7 @@ extension WebFault {
             status: status, code: refusal.code, message: refusal.message,
             details: refusal.rule.map { "rule \($0)" }, hint: refusal.help, rule: refusal.rule)
         if case .problem(let problem) = refusal {
-            problems = CommandEntry.sorted(problem).byField
+            problems = CommandEntry.byField(problem)
         }
     }
 }

@@ -209,7 +209,7 @@ package struct WebServer: Sendable {
             of: Int.self, bufferingPolicy: .bufferingNewest(4))
         let growth = Task {
             continuation.yield(Int(site.state.entryCount))
-            for await size in site.changes() { continuation.yield(Int(size)) }
+            for await _ in site.changes() { continuation.yield(Int(site.state.entryCount)) }
             continuation.finish()
         }
         let heartbeat = Task {

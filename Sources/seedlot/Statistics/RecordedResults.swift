@@ -47,7 +47,7 @@ struct RecordedResults: ParsableArguments {
         var tests: Set<String> = []
         for batch in state.batches.inOrder {
             if let definition, state.masters[batch.master]?.id.text != definition { continue }
-            for result in batch.results where result.invalidated == nil {
+            for result in batch.results where result.isInForce {
                 tests.insert(result.test)
                 guard result.test == test else { continue }
                 found.append((result.stamp, batch.id.text, batch.master.text, result.observation))

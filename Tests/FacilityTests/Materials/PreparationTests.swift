@@ -242,7 +242,7 @@ extension TestSite {
         try site.invalidateSterility(of: "DEV-0001")
         let lot = try #require(site.state.lots[LotID("CM-1")!])
         #expect(lot.results.map { $0.invalidated?.reason } == ["the control grew as well"])
-        #expect(lot.result(of: "sterility") == nil)
+        #expect(lot.results.inForce(of: "sterility") == nil)
         try site.passSterility()
         try site.perform(
             "deviation.close",

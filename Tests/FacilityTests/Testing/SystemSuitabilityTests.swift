@@ -90,7 +90,7 @@ import Testing
                 "testing.verify-results", ["subject": "B-2", "tests": ["viabilty"]],
                 as: "reviewer") == "testing.nothing-to-verify")
         #expect(
-            site.refusal("testing.verify-results", ["subject": "R-1"], as: "reviewer")
+            site.refusal("testing.verify-results", ["subject": "NC-1"], as: "reviewer")
                 == "testing.subject")
         try site.perform("testing.verify-results", verify, as: "reviewer")
         let result = try #require(site.state.batches[BatchID("B-2")!]?.results.last)

@@ -82,11 +82,9 @@ struct BatchSections {
         html(.section, .class("panel"), .id("testing")) { html in
             html(.h2, text: "Results against \(specification?.name ?? "the specification")")
             html.add(results)
-            let waiting = (try? state.unverifiedResults(of: batch.id.naming(Thing.self))) ?? []
-            guard !batch.status.isFinal, waiting.contains(where: { $0.person != viewer.person.id })
-            else { return }
-            for action in viewer.actions(
-                [VerifyResults.self], ["subject": batch.id.text], returnTo: .batch(batch.id.text))
+            guard !batch.status.isFinal else { return }
+            for action in viewer.verifying(
+                batch.results, of: batch.id.text, returnTo: .batch(batch.id.text))
             {
                 html(.p) { html in
                     html(.a, .class("button"), .href(action.address), text: action.title)

@@ -84,17 +84,31 @@ struct Agenda {
 
     /// Results that somebody else recorded and nobody has held against their raw data.
     private static func verifications(_ viewer: Viewer) -> [Task] {
-        viewer.state.unfinishedBatches.compactMap { batch in
-            let waiting = batch.results.filter {
-                $0.invalidated == nil && $0.verified == nil
-                    && $0.stamp.person != viewer.person.id
-            }
+        func task(
+            _ results: [some InvestigatedResult], of id: String, at address: Address
+        ) -> Task? {
+            let waiting = results.filter { $0.waits(for: viewer.person.id) }
             guard let first = waiting.first else { return nil }
             return Task(
-                title: "Verify results of \(batch.id)",
+                title: "Verify results of \(id)",
                 detail: waiting.map(\.test).joined(separator: ", "), tone: .underway,
-                address: Address(.batch(batch.id.text), fragment: "testing"), since: first.stamp)
+                address: address, since: first.stamp)
         }
+        let state = viewer.state
+        let batches = state.unfinishedBatches.compactMap { batch in
+            let id = batch.id.text
+            return task(batch.results, of: id, at: Address(.batch(id), fragment: "testing"))
+        }
+        let banks = state.quarantinedBanks.compactMap {
+            task($0.tests, of: $0.id.text, at: Address(.bank($0.id.text)))
+        }
+        let lots = state.quarantinedLots.compactMap {
+            task($0.results, of: $0.id.text, at: Address(.lot($0.id.text)))
+        }
+        let studies = state.studies.values.filter { $0.conclusion == nil }.compactMap {
+            task($0.results, of: $0.id.text, at: Address(.study($0.id.text)))
+        }
+        return batches + banks + lots + studies
     }
 
     private static func deviations(_ viewer: Viewer) -> [Task] {

@@ -36,11 +36,9 @@ struct ResultRoutes {
                 state.methods[test.methodID] == nil
                     ? [RegisterMethod.self] : [QualifyAnalyst.self, RegisterMethod.self],
                 ["method": test.methodID], returnTo: .testResult(batch: id, test: test.id))
-            if state.waitsForVerification(line, by: viewer.person.id) {
-                actions += viewer.actions(
-                    [VerifyResults.self], ["subject": id, "tests": test.id],
-                    returnTo: .testResult(batch: id, test: test.id))
-            }
+            actions += viewer.verifying(
+                line.standing.results, of: id, test: test.id,
+                returnTo: .testResult(batch: id, test: test.id))
             if state.methods[test.methodID] != nil, !batch.status.isFinal {
                 actions += viewer.actions(
                     [RecordInvalidRun.self], ["method": test.methodID, "subject": id],
@@ -206,10 +204,7 @@ struct ResultRoutes {
                         "reagents", "Reagents", { ($0.run?.reagents ?? []).map(\.lot.text) },
                         in: state),
                 ] + controls + [
-                    Column("when", "When and who") { result in
-                        state.signed(result.stamp)
-                            + (result.verified.map { "; verified \(state.signed($0))" } ?? "")
-                    },
+                    Column("when", "When and who") { state.recorded($0) },
                     .link(
                         "entry", "Entry", { "\($0.stamp.entry)" },
                         to: { .entry(Int($0.stamp.entry)) }),
@@ -266,14 +261,6 @@ struct ResultRoutes {
 }
 
 extension SiteState {
-    /// Whether the result in force of `line` is one that `person` may hold against its raw data.
-    fileprivate func waitsForVerification(_ line: TestLine, by person: PersonID) -> Bool {
-        guard let result = line.standing.results.last(where: { $0.invalidated == nil }) else {
-            return false
-        }
-        return result.verified == nil && result.stamp.person != person
-    }
-
     /// The trend of a line of the specification of `batch`.
     fileprivate func trend(of test: MasterTest, in batch: Batch) -> TestTrend? {
         guard let master = masters[batch.master],

@@ -95,7 +95,8 @@ struct StudyRoutes {
                                 RecordStudyResult.self,
                             ] + (study.stage == nil ? [] : [AnswerItems.self])
                                 + [ConcludeStudy.self],
-                            ["study": id], returnTo: .study(id)) : []))
+                            ["study": id], returnTo: .study(id))
+                            + viewer.verifying(study.results, of: id, returnTo: .study(id)) : []))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("About", study.subject.text, to: Link(to: study.subject.text, in: state))
@@ -156,7 +157,7 @@ struct StudyRoutes {
                             Column("invalidated", "Does not count") {
                                 $0.invalidated?.reason ?? ""
                             },
-                            Column("when", "When and who") { state.signed($0.stamp) },
+                            Column("when", "When and who") { state.recorded($0) },
                         ]))
             }
             html.add(InvalidRunsSection(subject: id, state: state))
@@ -169,9 +170,7 @@ struct StudyRoutes {
     ) -> [Column<StudyTest>] {
         study.batches.map { id in
             Column(id.text, id.text) { test in
-                state.batches[id]?.results.last {
-                    $0.test == test.test && $0.invalidated == nil
-                }?.observation.description ?? ""
+                state.batches[id]?.results.inForce(of: test.test)?.observation.description ?? ""
             }
         }
     }

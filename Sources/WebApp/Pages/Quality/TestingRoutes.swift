@@ -61,7 +61,7 @@ struct TestLine: Sendable {
                     html.text(" ")
                 }
                 guard let last = line.standing.results.last else { return }
-                if last.invalidated == nil {
+                if last.isInForce {
                     html(.strong, text: last.observation.description)
                 } else {
                     html(.span, .class("old"), text: last.observation.description)

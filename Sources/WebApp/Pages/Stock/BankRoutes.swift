@@ -67,7 +67,10 @@ struct BankRoutes {
                     status: bank.status.badge, under: definition?.name,
                     actions: [("Genealogy", Address(.genealogy(node: bank.id.text)))]
                         + (bank.arrival == nil
-                            ? [("Its batch", Address(.batch(bank.batch.text)))] : []),
+                            ? [("Its batch", Address(.batch(bank.batch.text)))] : [])
+                        + (bank.status == .quarantine
+                            ? viewer.verifying(
+                                bank.tests, of: bank.id.text, returnTo: .bank(bank.id.text)) : []),
                     more: (bank.status == .released
                         ? viewer.actions(
                             [RejectBank.self], ["bank": bank.id.text],

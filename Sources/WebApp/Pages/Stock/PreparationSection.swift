@@ -69,8 +69,15 @@ struct PreparationSection: Component {
                             "instruments", "Measured with",
                             { ($0.run?.instruments ?? []).map(\.text) }, nothing: "not named",
                             in: state),
-                        Column("when", "When and who") { state.signed($0.stamp) },
+                        Column("when", "When and who") { state.recorded($0) },
                     ], nothing: "Nothing was tested yet."))
+            for action in viewer.verifying(
+                lot.results, of: lot.id.text, returnTo: .lot(lot.id.text))
+            {
+                html(.p) { html in
+                    html(.a, .class("button"), .href(action.address), text: action.title)
+                }
+            }
             guard lot.status == .quarantine, viewer.may(RecordMaterialTest.self) else { return }
             html(.details) { html in
                 html(.summary, text: "Enter a result")
