@@ -1,5 +1,6 @@
 import Facility
 import Foundation
+import HTTPTypes
 import Ledger
 import Operations
 import Testing

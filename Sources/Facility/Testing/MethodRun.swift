@@ -29,31 +29,22 @@ extension SiteState {
             else { continue }
             for result in batch.results {
                 found.add(
-                    own.test(result.test)?.methodID ?? result.test, of: batch.id.text,
-                    result.reference, result.run, result.invalidated, result.stamp)
+                    result, by: own.test(result.test)?.methodID ?? result.test, of: batch.id.text)
             }
         }
         for bank in banks.values {
             let lines = definition(of: bank)?.tests ?? []
             for result in bank.tests {
                 let said = lines.first { $0.test == result.test }
-                found.add(
-                    said?.assay ?? result.test, of: bank.id.text, result.reference, result.run,
-                    result.invalidated, result.stamp)
+                found.add(result, by: said?.assay ?? result.test, of: bank.id.text)
             }
         }
         for lot in lots.values {
-            for result in lot.results {
-                found.add(
-                    result.test, of: lot.id.text, result.reference, result.run,
-                    result.invalidated, result.stamp)
-            }
+            for result in lot.results { found.add(result, by: result.test, of: lot.id.text) }
         }
         for study in studies.values {
             for result in study.results {
-                found.add(
-                    method(of: result.test, in: study), of: study.id.text, result.reference,
-                    result.run, result.invalidated, result.stamp)
+                found.add(result, by: method(of: result.test, in: study), of: study.id.text)
             }
         }
         for analysis in cytometryAnalyses.values {
@@ -62,7 +53,7 @@ extension SiteState {
                     .flatMap { own in result.test.flatMap(own.test) }
                 found.add(
                     line?.methodID ?? analysis.id.text, of: result.batch.text, result.sample.name,
-                    result.run, nil, result.stamp)
+                    result.run?.readings ?? [], nil, result.stamp)
             }
         }
         for method in methods.values {
@@ -97,11 +88,10 @@ private struct RunCollector {
 
     private(set) var runs: [String: [Key: MethodRun]] = [:]
 
-    mutating func add(
-        _ method: String, of subject: String, _ reference: String, _ run: TestRun?,
-        _ invalidated: TestResult.Invalidation?, _ stamp: Stamp
-    ) {
-        add(method, of: subject, reference, run?.readings ?? [], invalidated?.reason, stamp)
+    mutating func add(_ result: some InvestigatedResult, by method: String, of subject: String) {
+        add(
+            method, of: subject, result.reference, result.run?.readings ?? [],
+            result.invalidated?.reason, result.stamp)
     }
 
     mutating func add(
