@@ -30,7 +30,7 @@ import Testing
         #expect(batches.started == 2 && batches.released == 1)
         #expect(batches.rejected == 1 && batches.aborted == 0 && batches.disposed == 2)
         // The event of the result says the same again and does not count beside it.
-        #expect(causes(batches) == ["failed-test viability: B-2"])
+        #expect(causes(batches) == ["failed-test viability after thawing: B-2"])
     }
 
     @Test func growthIsContamination() throws {

@@ -136,7 +136,7 @@ import Testing
             site.refusal("storage.import-log", series(site, ["20", "19"]), as: "operator-2")
                 == "storage.log-overlap")
         #expect(
-            site.refusal("storage.import-log", series(site, ["-3"]), as: "operator-2")
+            site.refusal("storage.import-log", series(site, ["3", "-3"]), as: "operator-2")
                 == "storage.not-a-level")
         // Readings four days apart, where every third day is asked for.
         site.wait(days: 9)
