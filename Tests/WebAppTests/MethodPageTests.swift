@@ -69,7 +69,7 @@ import Testing
                     "basis": "PQ-7",
                 ], as: "reviewer", at: site)
             for level in ["21 cm", "14 cm"] as [JSONValue] {
-                clock.set(clock.now().advanced(bySeconds: 3600))
+                clock.set(clock.now().advanced(bySeconds: 60))
                 try await Self.perform(
                     "storage.record-level", ["unit": "TANK-01", "level": level],
                     as: "operator-1", at: site)

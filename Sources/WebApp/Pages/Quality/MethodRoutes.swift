@@ -1,6 +1,7 @@
 import Charts
 import Documents
 import Facility
+import Foundation
 import Hummingbird
 
 /// `/methods`, `/methods/{method}` and `/methods/{method}/controls/{control}`: how the site tests,
@@ -147,7 +148,7 @@ struct MethodRoutes {
     private func control(_ request: Request, _ context: SignedInContext) throws -> Response {
         let viewer = try reception.viewer(context)
         let (state, method) = (viewer.state, try viewer.method(context))
-        let name = try context.parameters.require("control")
+        let name = try context.segment("control")
         let trends = ControlTrend.all(of: method, in: state.methodRuns()[method.id] ?? [])
         guard let trend = trends.first(where: { $0.control == name }) else {
             throw WebFault.notFound("control '\(name.prefix(80))' of method '\(method.id)'")
@@ -219,10 +220,18 @@ extension ControlTrend {
     var link: Link { .controlTrend(method: method, control: control) }
 }
 
+extension SignedInContext {
+    /// A part of the address as it was before it was encoded: names of controls have spaces.
+    fileprivate func segment(_ name: String) throws -> String {
+        let text = try parameters.require(name)
+        return text.removingPercentEncoding ?? text
+    }
+}
+
 extension Viewer {
     /// The method that the address names.
     fileprivate func method(_ context: SignedInContext) throws -> TestMethod {
-        let id = try context.parameters.require("method")
+        let id = try context.segment("method")
         guard let method = state.methods[id] else {
             throw WebFault.notFound("method '\(id.prefix(80))'")
         }
