@@ -80,8 +80,6 @@ import Testing
             #expect(page.text.contains("14 cm, below alert"))
             #expect(page.text.contains("/commands/storage.record-level"))
             #expect(try await reader.get("/due").text.contains("fill "))
-            #expect(
-                try await reader.get("/storage?at=TANK-01").text.contains(path))
         }
     }
 
