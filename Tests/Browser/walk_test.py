@@ -22,13 +22,15 @@ TOO_WIDE = """() => document.documentElement.scrollWidth
     - document.documentElement.clientWidth"""
 # Rooms of the rail in which this site has something after its year: its cells are no lines, and no
 # instrument of it records by itself.
-ROOMS = {"/batches", "/testing", "/trends", "/donors", "/materials", "/banks", "/storage",
+ROOMS = {"/batches", "/testing", "/methods", "/trends", "/donors", "/materials", "/banks",
+         "/storage",
          "/samples", "/environment", "/rooms", "/equipment", "/simulations", "/orders",
          "/shipments", "/patients", "/events", "/quality-reviews", "/studies", "/obligations",
          "/self-inspections", "/meetings", "/system-checks", "/organisations", "/people", "/training", "/definitions",
          "/documents", "/files"}
 # Segments of an address that name a page, where the others name a thing.
-FIXED = {"certificate", "changes", "cytometry-reading", "entries", "learning", "plate", "review",
+FIXED = {"certificate", "changes", "controls", "cytometry-reading", "entries", "learning", "plate",
+         "review",
          "samples", "steps", "text", "trends", "verification", "year"}
 # Lists send files under these, and papers are files.
 FILES = re.compile(r"[?&]format=|^/(papers/.+/|documents/.+/|assets/|files/.|api/)|/file$")

@@ -33,6 +33,37 @@ import Testing
         return try JSONValue(parsing: Array(outcome.output.utf8))
     }
 
+    // MARK: Rates, controls and levels
+
+    @Test func whatWasLostIsCountedWithItsBounds() throws {
+        let lost = try json(
+            "rejections", "SITE", "--from", "2026-01-01", "--to", "2026-12-31")
+        let tallies = try #require(lost["tallies"]?.arrayValue)
+        #expect(tallies.compactMap { $0["kind"]?.stringValue } == ["batch", "bank", "lot"])
+        let all = try #require(lost["rates"]?.arrayValue?.first)
+        #expect(all["words"] == "all causes" && all["share"]?["upper"] != nil)
+        let text = try seedlot("rejections", "SITE", "--from", "2026-01-01", "--to", "2026-12-31")
+        #expect(text.code == 0 && text.output.contains("95 % bounds"))
+        let none = try seedlot(
+            "rejections", "SITE", "--from", "2026-01-01", "--to", "2026-12-31", "--product", "X")
+        #expect(none.code == 1 && none.error.contains("UCMSC-IV"))
+        let turned = try seedlot(
+            "rejections", "SITE", "--from", "2026-12-31", "--to", "2026-01-01")
+        #expect(turned.code == 2)
+    }
+
+    @Test func controlsAndLevelsAreListedWhereThereAreAny() throws {
+        #expect(try json("controls", "SITE") == [])
+        #expect(try json("levels", "SITE") == [])
+        #expect(try seedlot("controls", "SITE").output.contains("no method has a control"))
+        let unknown = try seedlot("controls", "SITE", "--method", "viabilty")
+        #expect(unknown.code == 1 && unknown.error.contains("viability"))
+        let site = try Self.demonstration.get()
+        let chart = try seedlot(
+            "control-chart", "--site", site, "--test", "viability", "--control", "beads")
+        #expect(chart.code == 1 && chart.error.contains("no run of 'viability'"))
+    }
+
     // MARK: Outcomes
 
     @Test func theResultsOfLotsAreReadBesideTheOutcomesOfPatients() throws {

@@ -115,6 +115,9 @@ extension TestSite {
                 "to": .string(site.now.description), "readings": 145, "lowest": "-190 °C",
                 "highest": "-170 °C", "file": logFile,
             ], as: "operator-2")
+        try site.setLevelLimits()
+        try site.perform(
+            "storage.record-level", ["unit": "LN2-2", "level": "18 cm"], as: "operator-2")
         try site.order(containers: ["B-2-001"])
         let left = site.now
         site.wait(days: 1)

@@ -11,7 +11,7 @@ enum RuleWitnesses {
         autologous,
         distribution, release, events, pooling, matrix, codesAndLaboratories, commercial,
         obligations, times, definitions, validation, closedSystems, sterilitySamples,
-        transfer, unsuitableRuns, stockPlans,
+        transfer, unsuitableRuns, stockPlans, nitrogen,
     ]
 
     /// A material with a plan for its stock that was used.
@@ -35,6 +35,17 @@ enum RuleWitnesses {
         try site.approveChange("CC-3")
         try site.registerMethodWithControl(change: "CC-3")
         site.attempt("testing.record-result", TestSite.viability(), as: "analyst")
+        return site.rules
+    }
+
+    /// A vessel that was not read in time.
+    private static func nitrogen() throws -> Set<String> {
+        var site = try TestSite.withCertifiedBatch()
+        try site.registerUnit()
+        try site.setLevelLimits()
+        site.wait(days: 9)
+        site.attempt(
+            "storage.record-level", ["unit": "LN2-2", "level": "12 cm"], as: "operator-2")
         return site.rules
     }
 

@@ -171,6 +171,10 @@ import Testing
             let review = try await program.send("reviews/B-26-003").json
             #expect(review["points"]?.arrayValue?.isEmpty == false)
             #expect(try await program.send("recalls/D-0007").json["calls"] != nil)
+            #expect(try await program.send("controls").json["items"]?.arrayValue?.isEmpty == true)
+            #expect(try await program.send("levels").json["items"]?.arrayValue?.isEmpty == true)
+            let lost = try await program.send("rejections?from=2026-01-01&to=2026-12-31").json
+            #expect(lost["rates"]?.arrayValue?.first?["words"] == "all causes")
             let quality = "quality-reviews/UCMSC-IV?from=2026-01-01&to=2026-12-31"
             #expect(try await program.send(quality).json["product"] == "UCMSC-IV")
         }
@@ -178,7 +182,8 @@ import Testing
 
     @Test(arguments: [
         ("due?on=tomorrow", 400), ("due?within=-1", 400), ("reviews/none", 404),
-        ("recalls/none", 404), ("quality-reviews/UCMSC-IV", 400), ("state?as-of=99999999", 404),
+        ("recalls/none", 404), ("quality-reviews/UCMSC-IV", 400),
+        ("rejections?from=2026-12-31&to=2026-01-01", 400), ("state?as-of=99999999", 404),
     ])
     func refusesAViewThatIsNotThere(path: String, status: Int) async throws {
         try await withSampleSite { browser, _, _ in

@@ -15,6 +15,7 @@ extension PaperSource {
                 topic.figures.isEmpty && topic.attention.isEmpty
                     ? .paragraph("Nothing in the period.") : .table(table(of: topic)))
             if topic.number == QualityReview.resultsTopic { blocks += trends(in: review) }
+            if topic.number == QualityReview.lossesTopic { blocks += losses(in: review) }
         }
         for approval in approvals {
             blocks += [
@@ -51,6 +52,22 @@ extension PaperSource {
             columns: ["From the records", ""],
             rows: topic.attention.map { [PaperText($0), .verdict("to look at", .warning)] }
                 + topic.figures.map { [PaperText($0), ""] })
+    }
+
+    /// How batches, banks and lots of the product ended, and by what causes some were lost.
+    private func losses(in review: QualityReview) -> [PaperBlock] {
+        guard let report = review.rejections(in: state), !report.rates.isEmpty else { return [] }
+        let counts = report.tallies.filter { $0.started + $0.disposed > 0 }.map(\.words)
+        let table = PaperTable(
+            caption: "Lost of what was decided on, by cause; one loss may have several",
+            columns: ["Of", "Kind of cause", "Cause", "Share", "Which"],
+            words: report.rates.map { rate in
+                [
+                    rate.kind.rawValue, rate.cause?.words ?? "", rate.words, rate.share.words,
+                    rate.things.map(\.text).joined(separator: ", "),
+                ]
+            })
+        return counts.map { .paragraph(PaperText($0)) } + [.table(table)]
     }
 
     /// Every measured test with results of at least two batches in the period, and a picture of

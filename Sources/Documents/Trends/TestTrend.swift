@@ -72,14 +72,14 @@ package struct TestTrend: Sendable {
     }
 
     /// Whether the measured results differ at all, so that there is something to see.
-    package var varies: Bool { Set(values.map(\.value)).count > 1 }
+    package var varies: Bool { series.varies }
 
     /// How the results stand together.
     package var standing: (words: String, tone: Tone) {
         if points.isEmpty { return ("no result", .inactive) }
         let failed = points.count { $0.verdict == .fails }
         if failed > 0 { return ("\(failed) outside", .bad) }
-        return signals.isEmpty ? ("within limits", .good) : ("a rule is broken", .attention)
+        return series.signals.isEmpty ? ("within limits", .good) : ("a rule is broken", .attention)
     }
 
     // MARK: Measured
@@ -109,53 +109,27 @@ package struct TestTrend: Sendable {
         return (value(range.lower), value(range.upper))
     }
 
-    private var individuals: IndividualsChart? { try? IndividualsChart(values.map(\.value)) }
-
-    /// Broken rules by the position of the value.
-    private var signals: [Int: String] {
-        Dictionary(
-            (individuals?.individuals.signals ?? []).map { ($0.position, $0.rule) },
-            uniquingKeysWith: { first, _ in first })
-    }
-
     private var quantityWords: String {
         let unit = unit.map { $0.description } ?? ""
         return unit.isEmpty ? test.attribute : "\(test.attribute), \(unit)"
     }
 
-    /// Values by batch with the natural limits of the process and the limits of the specification.
-    package var chart: Picture {
-        let signals = signals
-        var lines: [Charts.ControlChart.Limit] = []
-        if let limits = individuals?.individuals.limits {
-            lines = [
-                .init(.centre, at: limits.centre), .init(.alert, at: limits.lower),
-                .init(.alert, at: limits.upper),
-            ]
-        }
-        lines += [bounds.lower, bounds.upper].compactMap { $0 }.map { .init(.action, at: $0) }
-        return Charts.ControlChart(
-            title: test.attribute, quantity: quantityWords,
-            readings: values.enumerated().map { index, entry in
-                let fails = entry.point.verdict == .fails
-                return .init(
-                    label: entry.point.batch.text, value: entry.value,
-                    tone: fails ? .bad : signals[index] == nil ? .good : .attention,
-                    note: fails ? "outside" : signals[index])
-            }, limits: lines
-        ).picture()
+    private var series: ShewhartSeries {
+        ShewhartSeries(
+            title: test.attribute, quantity: quantityWords, noun: "batches",
+            points: values.map {
+                .init(
+                    label: $0.point.batch.text, value: $0.value,
+                    isOutside: $0.point.verdict == .fails)
+            }, bounds: bounds)
     }
+
+    /// Values by batch with the natural limits of the process and the limits of the specification.
+    package var chart: Picture { series.picture }
 
     /// What the lines and marks of the chart mean.
     package var chartCaption: String {
-        guard varies, let individuals else {
-            return "Action: the limit of the specification. The values do not vary."
-        }
-        return "Centre and alert lines: mean and mean ± 3 sigma from the moving range "
-            + "(individuals chart). Action lines: the limits of the specification. Marked: the "
-            + "eight rules of Nelson (1984)."
-            + (individuals.isProvisional
-                ? " Fewer than \(provisionalLimitCount) batches: the lines are provisional." : "")
+        series.caption(limits: "the limits of the specification")
     }
 
     /// Values in classes between the limits.

@@ -61,12 +61,11 @@ enum CorrectableEntry {
 }
 
 extension SiteState {
-    /// The entry `number` of the ledger, when it recorded something of `thing` that is corrected.
+    /// The entry `entry` of the ledger, when it recorded something of `thing` that is corrected.
     func correctableEntry(
-        _ number: Int, of thing: ThingID
+        _ entry: UInt64, of thing: ThingID
     ) throws(Rejection) -> CorrectableEntry {
         let found: CorrectableEntry?
-        let entry = UInt64(clamping: number)
         switch things[thing.text] {
         case .batch: found = try entryOfBatch(entry, thing.naming(Batch.self))
         case .lot:
@@ -102,18 +101,18 @@ extension SiteState {
         }
         if let found { return found }
         throw Rejection(
-            "entry.not-found", "entry \(number) recorded nothing of '\(thing)' that is corrected",
+            "entry.not-found", "entry \(entry) recorded nothing of '\(thing)' that is corrected",
             help:
                 "the history of '\(thing)' has the numbers of its entries; a process parameter is "
                 + "corrected with batch.correct-parameter")
     }
 
-    /// The batches in whose record the entry `number` of `thing` stands: what was recorded before a
+    /// The batches in whose record `entry` of `thing` stands: what was recorded before a
     /// batch was split is the record of each part.
-    func records(of number: Int, of thing: ThingID) -> [ThingID] {
+    func records(of entry: UInt64, of thing: ThingID) -> [ThingID] {
         guard things[thing.text] == .batch else { return [thing] }
         let parts = parts(of: thing.naming(Batch.self)).filter { part in
-            (try? entryOfBatch(UInt64(clamping: number), part)) != nil
+            (try? entryOfBatch(entry, part)) != nil
         }
         return [thing] + parts.map { $0.naming(Thing.self) }
     }

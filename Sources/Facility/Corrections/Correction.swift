@@ -34,7 +34,7 @@ package struct CorrectEntry: Command {
     ]
 
     package var thing: ThingID
-    package var entry: Int
+    package var entry: UInt64
     package var field: String
     package var value: String
     package var reason: String
@@ -120,7 +120,7 @@ package struct CorrectEntry: Command {
 package struct EntryCorrected: Fact {
     package static let kind = "entry.corrected/1"
     package var thing: ThingID
-    package var entry: Int
+    package var entry: UInt64
     package var field: String
     package var value: String
     package var reason: String
@@ -134,7 +134,7 @@ package struct EntryCorrected: Fact {
         else { return }
         site.corrections[thing.text, default: []].append(
             Correction(
-                entry: UInt64(entry), field: field.name, old: old, new: new, reason: reason,
+                entry: entry, field: field.name, old: old, new: new, reason: reason,
                 witness: witness, stamp: stamp))
     }
 }
@@ -142,7 +142,7 @@ package struct EntryCorrected: Fact {
 extension SiteState {
     /// The names of the fields that may be corrected of the entry `number`, where it recorded something
     /// of `thing`.
-    package func correctableFields(of number: Int, in thing: ThingID) -> [String] {
+    package func correctableFields(of number: UInt64, in thing: ThingID) -> [String] {
         guard let entry = try? correctableEntry(number, of: thing) else { return [] }
         return fields(of: entry).map(\.name)
     }

@@ -61,6 +61,7 @@ package enum DueKind: String, Sendable, Hashable, Codable, CaseIterable {
     case periodicEvaluation = "periodic-evaluation"
     case mockRecall = "mock-recall"
     case bankStorage = "bank-storage"
+    case storageReading = "storage-reading"
     case materialRetest = "material-retest"
     case materialExpiry = "material-expiry"
     case materialStock = "material-stock"

@@ -1,4 +1,5 @@
-/// Samples that a plan asks for: those of its days, and those of operations that nobody took.
+/// Samples that a plan asks for: those of its days, and those of operations that nobody took; and the
+/// nitrogen of storage vessels, to be read and to be filled.
 enum MonitoringDue: DueSource {
     static func due(for site: SiteState, on date: CalendarDate) -> [DueItem] {
         let rooms = site.rooms.values.filter { $0.condition == .ready }
@@ -8,6 +9,26 @@ enum MonitoringDue: DueSource {
         let samples = LastSamples(of: site)
         return (rooms + equipment).flatMap { periodic($0, site, samples) }
             + site.batches.values.filter { !$0.status.isFinal }.flatMap { missing($0, site) }
+            + site.equipment.values.filter(\.isInService).flatMap(nitrogen)
+    }
+
+    private static func nitrogen(_ piece: Equipment) -> [DueItem] {
+        guard let limit = piece.levelLimits.last, let next = piece.nextLevelReading else {
+            return []
+        }
+        var items = [
+            DueItem(
+                .storageReading, piece.id.text, "read the nitrogen level of \(piece.name)",
+                due: next.date, rule: LevelRecorded.rule)
+        ]
+        if let last = piece.levels.last, limit.verdict(on: last.lowest) != .within {
+            items.append(
+                DueItem(
+                    .storageReading, piece.id.text,
+                    "fill \(piece.name): \(last.lowest), alert at \(limit.alert)",
+                    due: last.to.date, rule: LevelRecorded.rule))
+        }
+        return items
     }
 
     private static func periodic(

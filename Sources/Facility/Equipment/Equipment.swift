@@ -21,6 +21,11 @@ package struct Equipment: Sendable, Codable {
     /// The tests it was an instrument of, oldest first.
     package var tests: [TestUse] = []
 
+    /// Limits of the level of nitrogen in it, oldest first; none for what is no vessel of nitrogen.
+    package var levelLimits: [LevelLimit] = []
+    /// Readings of that level, in the order they were taken.
+    package var levels: [LevelReading] = []
+
     /// The last day its qualification holds.
     package var qualifiedUntil: CalendarDate? { qualifications.last?.until }
     /// The last day its calibration holds.

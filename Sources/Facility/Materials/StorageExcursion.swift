@@ -10,6 +10,7 @@ package struct StorageExcursion: Sendable, Codable {
     package var unit: String
     package var from: Timestamp
     package var to: Timestamp
+    /// The temperature it reached, or the level of nitrogen.
     package var extreme: Quantity
     package var recorded: Stamp
     package var assessment: Assessment?
@@ -50,26 +51,9 @@ package struct RecordExcursion: Command {
                 help: "enter when it began and when it ended")
         }
         try requireTemperature(extreme, "extreme")
-        let inside = site.containers.values.filter {
-            $0.isInStock && $0.created.happened <= to && Self.stands($0.place, in: unit)
-        }.map(\.id).sorted()
-        let lots = site.lots.inOrder.filter { $0.place.map { Self.stands($0, in: unit) } ?? false }
-        let reason = "excursion \(excursion) of \(unit) to \(extreme)"
-        let recorded = ExcursionRecorded(
-            excursion: excursion, unit: unit, from: from, to: to, extreme: extreme)
-        return [recorded]
-            + HoldPlaced.facts(
-                holding: inside, reason: reason, source: excursion.naming(Thing.self))
-            + lots.map {
-                LotHoldPlaced(lot: $0.id, reason: reason, source: excursion.naming(Thing.self))
-            } + [
-                DeviationOpened(
-                    deviation: site.nextDeviation(), batch: nil, step: nil,
-                    cause: .storageExcursion,
-                    description: "\(unit) at \(extreme) from \(from) to \(to): "
-                        + "\(inside.count) containers, \(lots.count) lots on hold",
-                    rule: "storage-temperature-kept", subjects: [excursion.naming(Thing.self)])
-            ]
+        return site.excursion(
+            excursion, of: unit, during: from...to, reaching: extreme,
+            rule: "storage-temperature-kept")
     }
 
     /// Whether `place` lies in `unit`.
@@ -77,6 +61,52 @@ package struct RecordExcursion: Command {
         guard place.hasPrefix(unit) else { return false }
         let next = place.dropFirst(unit.count).first
         return next.map { !$0.isLetter && !$0.isNumber } ?? true
+    }
+}
+
+extension SiteState {
+    /// The facts of an excursion of `unit`: what was in it is on hold, and an event is open.
+    ///
+    /// - Parameters:
+    ///   - extreme: the temperature or the level of nitrogen it reached.
+    ///   - count: events opened before it by the same command.
+    func excursion(
+        _ id: ExcursionID, of unit: String, during period: ClosedRange<Timestamp>,
+        reaching extreme: Quantity, rule: String, after count: Int = 0
+    ) -> [any Fact] {
+        let (from, to) = (period.lowerBound, period.upperBound)
+        let inside = containers.values.filter {
+            $0.isInStock && $0.created.happened <= to
+                && RecordExcursion.stands($0.place, in: unit)
+        }.map(\.id).sorted()
+        let lots = lots.inOrder.filter {
+            $0.place.map { RecordExcursion.stands($0, in: unit) } ?? false
+        }
+        let source = id.naming(Thing.self)
+        let reason = "excursion \(id) of \(unit) to \(extreme)"
+        let recorded = ExcursionRecorded(
+            excursion: id, unit: unit, from: from, to: to, extreme: extreme)
+        return [recorded] + HoldPlaced.facts(holding: inside, reason: reason, source: source)
+            + lots.map { LotHoldPlaced(lot: $0.id, reason: reason, source: source) }
+            + [
+                DeviationOpened(
+                    deviation: nextDeviation(after: count), batch: nil, step: nil,
+                    cause: .storageExcursion,
+                    description: "\(unit) at \(extreme) from \(from) to \(to): "
+                        + "\(inside.count) containers, \(lots.count) lots on hold",
+                    rule: rule, subjects: [source])
+            ]
+    }
+
+    /// The number the next excursion gets when the site records it itself.
+    func nextExcursion() -> ExcursionID { unusedNumber("EXC", from: excursions.count + 1) }
+
+    /// Whether containers or lots stand in `unit`.
+    package func isInUse(_ unit: String) -> Bool {
+        containers.values.contains { $0.isInStock && RecordExcursion.stands($0.place, in: unit) }
+            || lots.values.contains { lot in
+                lot.place.map { RecordExcursion.stands($0, in: unit) } ?? false
+            }
     }
 }
 

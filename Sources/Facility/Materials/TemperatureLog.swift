@@ -51,13 +51,18 @@ package struct LoggedReadings {
 
     /// Refuses a log of a temperature that is none.
     func require(by now: Timestamp) throws(Rejection) {
+        try requireTemperature(lowest, "lowest")
+        try requireTemperature(highest, "highest")
+        try requireTimes(by: now)
+    }
+
+    /// Refuses a log that ends before it begins or after `now`, or has no file.
+    func requireTimes(by now: Timestamp) throws(Rejection) {
         guard from < to, to <= now else {
             throw Rejection(
                 "storage.log-times", "from \(from) to \(to), now \(now)",
                 help: "enter the first and the last reading of the logger")
         }
-        try requireTemperature(lowest, "lowest")
-        try requireTemperature(highest, "highest")
         guard (try? highest.isLess(than: lowest)) == false else {
             throw Rejection(
                 "storage.log-order", "the lowest, \(lowest), is above the highest, \(highest)")
@@ -87,18 +92,27 @@ package struct LoggedReadings {
     }
 }
 
-/// Imports the temperature log of a storage unit; one outside the limits of what is in it puts that
-/// on hold.
+/// What a logger of a storage unit measures.
+package enum LoggedQuantity: String, Choice, Sendable, Hashable {
+    case temperature
+    /// The level of liquid nitrogen, in the unit of the limits of the vessel.
+    case nitrogenLevel = "nitrogen-level"
+}
+
+/// Imports the log of a storage unit; one outside the limits of what is in it, or below the limit of
+/// its nitrogen level, puts that on hold.
 package struct ImportStorageLog: Command, NamesLog {
     package static let name = "storage.import-log"
     package static let summary =
-        "Import the temperature log of a storage unit; an excursion puts what is in it on hold."
+        "Import the log of a storage unit; an excursion puts what is in it on hold."
     package static let permission = Permission.monitor
     package static let help = [
-        "unit": "the storage unit, as places begin: LN2-1 for LN2-1/A/03/07"
+        "unit": "the storage unit, as places begin: LN2-1 for LN2-1/A/03/07",
+        "measures": "what the logger measures; a temperature when left out",
     ].merging(logHelp) { own, _ in own }
 
     package var unit: String
+    package var measures: LoggedQuantity?
     package var series: DefinitionFile?
     package var from: Timestamp?
     package var to: Timestamp?
@@ -116,6 +130,7 @@ package struct ImportStorageLog: Command, NamesLog {
                     ?? "register it first: equipment.register",
                 rule: "storage-temperature-kept")
         }
+        if measures == .nitrogenLevel { return try levels(on: site, at: moment) }
         let log = try logged()
         try log.require(by: moment.now)
         if let last = site.storageLogs[unit]?.last, log.from < last.to {
@@ -136,10 +151,10 @@ package struct ImportStorageLog: Command, NamesLog {
             highest: log.highest, file: log.file, isTyped: log.isTyped)
         for range in site.storageLimits(in: unit) {
             guard let extreme = log.excursion(outside: range) else { continue }
-            let excursion = RecordExcursion(
-                excursion: site.nextExcursion(), unit: unit, from: log.from, to: log.to,
-                extreme: extreme)
-            return [imported] + (try excursion.decide(on: site, at: moment))
+            return [imported]
+                + site.excursion(
+                    site.nextExcursion(), of: unit, during: log.from...log.to, reaching: extreme,
+                    rule: "storage-temperature-kept")
         }
         return [imported]
     }
@@ -272,10 +287,5 @@ extension SiteState {
         }
         return Set(masters.compactMap { self.masters[$0]?.product.storageTemperature })
             .sorted { $0.description < $1.description }
-    }
-
-    /// The number the next excursion gets when the site records it itself.
-    fileprivate func nextExcursion() -> ExcursionID {
-        unusedNumber("EXC", from: excursions.count + 1)
     }
 }

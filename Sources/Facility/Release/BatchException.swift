@@ -126,7 +126,7 @@ extension SiteState {
         for run in runsToJudge(of: batch) {
             add(run.stamp, run.id, .testRun, run.description, settled: run.settled)
         }
-        for (method, run) in invalidRuns(of: batch.id) {
+        for (method, run) in invalidRuns(of: batch.id.text) {
             add(
                 run.stamp, "invalid-run-\(run.stamp.entry)", .testRun,
                 "run \(run.reference) of \(method) does not count: \(run.reason)", settled: nil)

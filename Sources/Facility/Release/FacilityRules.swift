@@ -29,6 +29,9 @@ package enum FacilityRules {
         "bank-recurrent-loci": "bank.record-test opens an event; bank.release",
         "bank-released-before-use": "batch.use-container, bank.release, bank.record-test",
         "bank-split-storage": "due while a bank of a marketed product stands in one unit alone",
+        "bank-storage-monitored":
+            "storage.record-level and storage.import-log open an event below the action limit of the "
+            + "nitrogen level, and when readings came too late; due",
         "bank-two-tier": "bank.release",
         "bank-vial-not-returned": "container.move, batch.use-container, sample.take",
         "batch-record-complete": "batch.complete-step: also amounts; batch.complete, batch.review",
@@ -156,7 +159,6 @@ package enum FacilityRules {
     /// What cannot be broken through any command, or is read off the records.
     package static let built: [String: String] = [
         "audit-trail": "facts are appended with who, when and reason; entry.correct keeps the old",
-        "bank-storage-monitored": "storage.import-log keeps what the loggers of a unit saw",
         "capability-reported": "'seedlot capability' and 'seedlot tolerance'",
         "culture-context-recorded": "parameters and lots of each step; freezings of each container",
         "donor-lookback-complete": "'seedlot trace', 'seedlot recall': every edge is recorded once",

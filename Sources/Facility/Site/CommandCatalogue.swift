@@ -89,6 +89,8 @@ package enum CommandCatalogue {
         PlaceHold.self,
         LiftHold.self,
         ImportStorageLog.self,
+        SetLevelLimits.self,
+        RecordLevel.self,
         RecordExcursion.self,
         AssessExcursion.self,
         TakeSample.self,

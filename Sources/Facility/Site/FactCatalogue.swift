@@ -105,6 +105,8 @@ package enum FactCatalogue {
         LabelsReconciled.self,
         LabelsReprinted.self,
         LaboratoryPhaseRecorded.self,
+        LevelLimitsSet.self,
+        LevelRecorded.self,
         LineCleared.self,
         LineRegistered.self,
         LineScored.self,

@@ -51,6 +51,12 @@ extension Int: Field {
     package static var sample: Int { 0 }
 }
 
+/// A number of the ledger's entries, or how many there are: as far as JSON counts exactly.
+extension UInt64: Field {
+    package static var fieldSchema: FieldSchema { .integer(0...9_007_199_254_740_991) }
+    package static var sample: UInt64 { 0 }
+}
+
 extension Bool: Field {
     package static var fieldSchema: FieldSchema { .boolean }
     package static var sample: Bool { false }

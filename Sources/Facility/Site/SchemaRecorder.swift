@@ -76,6 +76,10 @@ enum SchemaRecorder {
             try optional(type, key)
         }
 
+        func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? {
+            try optional(type, key)
+        }
+
         func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
             try optional(type, key)
         }
@@ -121,7 +125,7 @@ enum SchemaRecorder {
             throw unsupported("a UInt32")
         }
         func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 {
-            throw unsupported("a UInt64")
+            try required(type, key)
         }
 
         private func optional<T: Decodable>(_ type: T.Type, _ key: Key) throws -> T? {

@@ -121,7 +121,7 @@ extension SiteState {
 
     /// The method a test of a study is done by: that of the line of a specification with its name,
     /// or the test itself.
-    fileprivate func method(of test: String, in study: Study) -> String {
+    func method(of test: String, in study: Study) -> String {
         let lines = (master(behind: study.subject)?.specifications ?? []).flatMap(\.tests)
         return lines.first { $0.id == test }?.methodID ?? test
     }

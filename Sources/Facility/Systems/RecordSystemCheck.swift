@@ -28,7 +28,7 @@ package struct RecordSystemCheck: Command {
     package var passes: Bool
     package var findings: String
     package var intervalMonths: Int?
-    package var entries: Int?
+    package var entries: UInt64?
     package var root: Digest?
     package var took: Quantity?
 
@@ -84,7 +84,7 @@ package struct RecordSystemCheck: Command {
                 "system.restore-time", "'took' is \(took), not a time above zero",
                 help: "enter how long the restore took, such as 12 min")
         }
-        guard entries > 0, UInt64(entries) <= site.entryCount else {
+        guard entries > 0, entries <= site.entryCount else {
             throw Rejection(
                 "system.backup-of-another",
                 "the backup holds \(entries) entries, the site \(site.entryCount)",
@@ -92,7 +92,7 @@ package struct RecordSystemCheck: Command {
                     + "site, the site has lost entries: seedlot verify SITE --against",
                 rule: kind.rule)
         }
-        return RestoredBackup(entries: UInt64(entries), root: root, took: took)
+        return RestoredBackup(entries: entries, root: root, took: took)
     }
 }
 

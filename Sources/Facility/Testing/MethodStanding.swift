@@ -8,7 +8,9 @@ package struct MethodStanding: Encodable, Sendable {
     package var reagents: [String]
     /// Controls with what they must give for a run to count, such as `reference 80 to 125 %`.
     package var suitability: [String]
-    /// How many runs did not count.
+    /// How many runs of any version are on the record.
+    package var runs: Int
+    /// How many of them do not count.
     package var invalidRuns: Int
     /// Who is qualified for that version today, and until when where it ends.
     package var analysts: [Analyst]
@@ -23,7 +25,8 @@ package struct MethodStanding: Encodable, Sendable {
 extension SiteState {
     /// The registered methods on `date`, in the order of their names.
     package func methodStandings(on date: CalendarDate) -> [MethodStanding] {
-        methods.inOrder.compactMap { method in
+        let runs = methodRuns()
+        return methods.inOrder.compactMap { method in
             guard let version = method.versions.last else { return nil }
             let records = method.analysts.filter {
                 $0.version == version.name && ($0.expires.map { $0 >= date } ?? true)
@@ -34,11 +37,12 @@ extension SiteState {
                 return MethodStanding.Analyst(
                     person: person, until: own.contains(nil) ? nil : own.compactMap(\.self).max())
             }
+            let own = runs[method.id] ?? []
             return MethodStanding(
                 method: method.id, version: version.name, document: version.document,
                 instruments: version.instruments, reagents: version.reagents,
                 suitability: (version.suitability ?? []).map { "\($0.test) \($0.criterion)" },
-                invalidRuns: method.invalidRuns.count, analysts: people)
+                runs: own.count, invalidRuns: own.count { !$0.counts }, analysts: people)
         }
     }
 }

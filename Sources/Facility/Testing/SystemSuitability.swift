@@ -34,7 +34,7 @@ package struct InvalidRun: Sendable, Hashable, Codable {
 /// A run is judged by its controls before its result is read: one that is not suitable says nothing
 /// about the product, so it is no result outside the specification; it is kept with its raw data and
 /// repeated (Ph. Eur. 5.3 and USP <1032>, <1034> for bioassays; 21 CFR 211.194(a)(4)). The review of
-/// the batch shows it, so that nobody repeats a test until it passes.
+/// the batch and the page of what was tested show it, so that nobody repeats a test until it passes.
 package struct RecordInvalidRun: Command, NamesStoredFiles {
     package static let name = "testing.record-invalid-run"
     package static let summary =
@@ -152,12 +152,5 @@ extension SiteState {
                 try requireAvailable(quantity, of: lot, to: .consumed)
             }
         }
-    }
-
-    /// The runs of tests of `batch` that do not count, oldest first.
-    package func invalidRuns(of batch: BatchID) -> [(method: String, run: InvalidRun)] {
-        methods.inOrder.flatMap { method in
-            method.invalidRuns.filter { $0.subject.text == batch.text }.map { (method.id, $0) }
-        }.sorted { $0.1.stamp.entry < $1.1.stamp.entry }
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Facility
 import HTTPTypes
 import Hummingbird
@@ -92,6 +93,17 @@ struct APIView: Sendable {
             try items(viewer.state.methodStandings(on: try today(viewer, request)))
         },
         APIView(
+            name: "controls",
+            summary: "What controls of test methods gave, with the rules that readings break.",
+            subject: nil,
+            query: [asOf, Parameter(name: "method", summary: "One method; all.")]
+        ) { viewer, _, request in
+            let method = request.query("method")
+            return try items(
+                viewer.state.controlTrends().filter { method == nil || $0.method == method }
+                    .map(\.summary))
+        },
+        APIView(
             name: "monitoring",
             summary: "The sampling plans in force, with the last sample of each point.",
             subject: nil, query: [asOf]
@@ -135,6 +147,31 @@ struct APIView: Sendable {
                     of: product, from: try day("from", of: request),
                     to: try day("to", of: request)))
         },
+        APIView(
+            name: "rejections",
+            summary: "What was lost in a period, by cause, with exact bounds; 'from' and 'to' are "
+                + "needed.",
+            subject: nil,
+            query: [
+                Parameter(name: "from", summary: "The first day.", format: "date"),
+                Parameter(name: "to", summary: "The last day.", format: "date"),
+                Parameter(name: "product", summary: "The id of a product; all."),
+            ]
+        ) { viewer, _, request in
+            let (from, to) = (try day("from", of: request), try day("to", of: request))
+            guard from <= to else {
+                throw WebFault.unreadable(
+                    "'to' is '\(to)', before \(from)", details: "a period ends after it begins")
+            }
+            return try JSONValue(
+                encoding: RejectionReport(
+                    of: request.query("product"), in: from...to, on: viewer.state))
+        },
+        APIView(
+            name: "levels",
+            summary: "The storage vessels whose nitrogen is watched, with their last level.",
+            subject: nil, query: [asOf]
+        ) { viewer, _, _ in try items(viewer.state.levelStandings()) },
     ]
 
     private static func due(_ viewer: Viewer, _ request: Request) throws -> JSONValue {

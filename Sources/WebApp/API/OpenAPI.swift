@@ -202,7 +202,7 @@ enum OpenAPI {
         (.documents, "documents"),
         (.selfInspections, "self-inspections"), (.events, "events"), (.orders, "orders"),
         (.shipments, "shipments"), (.patients, "patients"), (.people, "people"),
-        (.testing, "tests"), (.trends, "attributes"),
+        (.testing, "tests"), (.methods, "methods"), (.trends, "attributes"),
         (.due, "tasks"), (.rules, "rules"),
     ]
 

@@ -119,9 +119,14 @@ struct CommandForm: Component {
         }
     }
 
-    /// What the sensor measures whose trace is imported.
+    /// What the sensor measures whose trace or log is imported; `nil` for a temperature in °C.
     private var loggedUnit: Quantities.Unit? {
         func said(_ name: String) -> String { fixed[name] ?? values[name]?.first ?? "" }
+        if type == ImportStorageLog.self, said("measures") == LoggedQuantity.nitrogenLevel.rawValue
+        {
+            return EquipmentID(said("unit")).flatMap { viewer.state.equipment[$0] }?
+                .levelLimit()?.alert.unit
+        }
         guard type == ImportTrace.self,
             let batch = BatchID(said("batch")).flatMap({ viewer.state.batches[$0] }),
             let step = try? viewer.state.step(said("step"), of: batch),

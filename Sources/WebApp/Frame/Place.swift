@@ -1,6 +1,6 @@
 /// The rooms of the site as the rail lists them, in the order of a day's work.
 enum Place: Hashable, CaseIterable {
-    case home, due, batches, testing, trends
+    case home, due, batches, testing, methods, trends
     case donors, lines, materials, banks, storage, samples
     case environment, rooms, equipment, simulations
     case orders, shipments, patients
@@ -11,7 +11,7 @@ enum Place: Hashable, CaseIterable {
 
     /// The rooms under their headings.
     static let groups: [(title: String, places: [Place])] = [
-        ("Make", [.home, .due, .batches, .testing, .trends]),
+        ("Make", [.home, .due, .batches, .testing, .methods, .trends]),
         ("Stock", [.donors, .lines, .materials, .banks, .storage, .samples]),
         ("Place", [.environment, .rooms, .equipment, .simulations]),
         ("Give", [.orders, .shipments, .patients]),
@@ -34,6 +34,7 @@ enum Place: Hashable, CaseIterable {
         case .due: "Due"
         case .batches: "Batches"
         case .testing: "Testing"
+        case .methods: "Methods"
         case .trends: "Trends"
         case .donors: "Donors"
         case .lines: "Cell lines"
@@ -77,6 +78,7 @@ enum Place: Hashable, CaseIterable {
         case .due: .due
         case .batches: .batches
         case .testing: .testing
+        case .methods: .methods
         case .trends: .trends
         case .donors: .donors
         case .lines: .lines

@@ -48,6 +48,10 @@ enum Link: Hashable, Sendable {
     case cytometryReadingPicture(batch: String, test: String, picture: Int)
     case trends
     case trend(definition: String, specification: String, test: String)
+    case methods
+    case method(String)
+    case controlTrend(method: String, control: String)
+    case rejections
     case qualityReviews
     case qualityReview(String)
     case studies
@@ -168,6 +172,10 @@ enum Link: Hashable, Sendable {
         case .trends: ["trends"]
         case .trend(let definition, let specification, let test):
             ["trends", definition, specification, test]
+        case .methods: ["methods"]
+        case .method(let id): ["methods", id]
+        case .controlTrend(let method, let control): ["methods", method, "controls", control]
+        case .rejections: ["rejections"]
         case .qualityReviews: ["quality-reviews"]
         case .qualityReview(let period): ["quality-reviews", period]
         case .studies: ["studies"]

@@ -166,6 +166,8 @@ package struct WebServer: Sendable {
         TrainingRoutes(reception: reception).add(to: pages)
         DueRoutes(reception: reception).add(to: pages)
         TrendRoutes(reception: reception).add(to: pages)
+        MethodRoutes(reception: reception).add(to: pages)
+        RejectionRoutes(reception: reception).add(to: pages)
         StudyRoutes(reception: reception).add(to: pages)
         SampleRoutes(reception: reception).add(to: pages)
         StorageRoutes(reception: reception).add(to: pages)

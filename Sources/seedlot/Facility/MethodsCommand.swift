@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Facility
 
 /// `seedlot methods SITE`: the test methods, what a run needs, and who may do it.
@@ -25,8 +26,9 @@ struct MethodsCommand: AsyncParsableCommand {
             if !method.suitability.isEmpty {
                 print("      a run counts with: \(method.suitability.joined(separator: ", "))")
             }
-            if method.invalidRuns > 0 {
-                print("      runs that did not count: \(method.invalidRuns)")
+            if method.runs > 0 {
+                let invalid = ExactShare(method.invalidRuns, of: method.runs)
+                print("      runs that do not count: \(invalid.words)")
             }
             let analysts = method.analysts.map { analyst in
                 analyst.person.text + (analyst.until.map { " until \($0)" } ?? "")

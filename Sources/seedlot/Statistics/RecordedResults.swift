@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Facility
 import Foundation
 import Ledger
@@ -16,6 +17,8 @@ struct RecordedResults: ParsableArguments {
         name: .customLong("stability-study"),
         help: "A stability study: its results over months; else those of all batches.")
     var study: [String] = []
+    @Option(help: "A control of the test method --test: what it gave in the runs that count.")
+    var control: String?
     @Option(help: "Only batches of this definition.")
     var definition: String?
     @Option(
@@ -34,6 +37,7 @@ struct RecordedResults: ParsableArguments {
         }
         let state = try await SiteDoor.state(of: try SiteDoor.folder(site))
         if let endpoint { return try outcomes(state, test: test, endpoint: endpoint) }
+        if let control { return try readings(state, of: control, method: test) }
         return study.isEmpty
             ? try batches(state, test: test) : try studies(state, test: test)
     }
@@ -67,6 +71,33 @@ struct RecordedResults: ParsableArguments {
         }
         return try RecordedTable(
             columns: ["batch", "lot", "date", "value", "definition"], rows: rows, test: test,
+            unit: unit, state: state)
+    }
+
+    /// A row a run, in the order they were done.
+    private func readings(
+        _ state: SiteState, of control: String, method id: String
+    ) throws -> RecordedTable {
+        guard let method = state.methods[id] else {
+            throw Complaint(
+                "the site has no test method '\(id)'",
+                wayOut: "methods are \(state.methods.keys.sorted().joined(separator: ", "))")
+        }
+        let trends = ControlTrend.all(of: method, in: state.methodRuns()[id] ?? [])
+        guard let trend = trends.first(where: { $0.control == control }) else {
+            throw Complaint(
+                "no run of '\(id)' was read with the control '\(control)'",
+                wayOut: "its controls are \(trends.map(\.control).joined(separator: ", "))")
+        }
+        var unit: Quantities.Unit?
+        let rows = try trend.points.filter(\.run.counts).map { point in
+            [
+                point.run.reference, "\(point.run.stamp.happened)",
+                try number(point.observation, in: &unit, of: "run \(point.run.reference)"),
+            ]
+        }
+        return try RecordedTable(
+            columns: ["run", "date", "value"], rows: rows, test: "\(id)', control '\(control)",
             unit: unit, state: state)
     }
 

@@ -42,12 +42,15 @@ struct EquipmentRoutes {
             var types: [any Command.Type] = [QualifyEquipment.self, ChangeService.self]
             if piece.needsCalibration { types.append(RecordCalibration.self) }
             if piece.hasGloves { types.append(TestGloves.self) }
+            let store = StoreSections(piece: piece, viewer: viewer)
             html.add(
                 PageHead(
                     id, kind: "Equipment", status: Badge(words, tone), under: piece.name,
-                    actions: viewer.actions(
-                        types, ["equipment": id], returnTo: .equipmentPiece(id)),
-                    more: viewer.eventActions(about: id, returnTo: .equipmentPiece(id))))
+                    actions: store.actions
+                        + viewer.actions(
+                            types, ["equipment": id], returnTo: .equipmentPiece(id)),
+                    more: store.more + viewer.eventActions(about: id, returnTo: .equipmentPiece(id))
+                ))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             var facts = Facts()
             facts.add("Serves in definitions as", piece.servesAs)
@@ -65,7 +68,7 @@ struct EquipmentRoutes {
                     .write(into: &html)
             }
             records(of: piece, state, &html)
-            logs(of: piece, state, &html)
+            store.write(into: &html)
             html.panel("Work done with it") {
                 Occupations(occupations: piece.occupations, state: state).write(into: &$0)
             }
@@ -76,28 +79,6 @@ struct EquipmentRoutes {
                             of: "tests", piece.tests.reversed(), columns: TestUse.columns(state)))
                 }
             }
-        }
-    }
-
-    /// The temperature logs of a storage unit, each with how it came to be here.
-    private func logs(of piece: Equipment, _ state: SiteState, _ html: inout HTML) {
-        guard let logs = state.storageLogs[piece.id.text], !logs.isEmpty else { return }
-        html.panel("Temperature") { html in
-            html.add(
-                RowsTable(
-                    of: "temperature logs", logs.reversed(),
-                    columns: [
-                        Column("from", "From") { Instant.short($0.from.description) },
-                        Column("to", "To") { Instant.short($0.to.description) },
-                        .figure(
-                            "readings", "Readings", { Double($0.readings) }, { "\($0.readings)" }),
-                        Column("lowest", "Lowest") { $0.lowest.description },
-                        Column("highest", "Highest") { $0.highest.description },
-                        .status("origin", "Origin") {
-                            ($0.origin, $0.isTyped == false ? .good : .attention)
-                        },
-                        Column("when", "When and who") { state.signed($0.stamp) },
-                    ]))
         }
     }
 

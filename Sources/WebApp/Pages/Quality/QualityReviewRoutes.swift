@@ -38,7 +38,8 @@ struct QualityReviewRoutes {
             html.add(
                 PageHead(
                     "Product quality reviews",
-                    under: "What a year of a product shows, by the topics of EU GMP Part I 1.10."))
+                    under: "What a year of a product shows, by the topics of EU GMP Part I 1.10.",
+                    actions: [("Rejections", Address(.rejections))]))
             html.panel("Draw up a review") { Self.chooser(viewer, &$0) }
         }
     }
@@ -152,9 +153,21 @@ struct QualityReviewRoutes {
                     }
                 }
             }
+            if topic.number == QualityReview.lossesTopic {
+                losses(review.rejections(in: state), state, &html)
+            }
             guard topic.number == QualityReview.resultsTopic else { return }
             trends(review.trends(in: state), &html)
         }
+    }
+
+    /// What was lost of the product, by cause.
+    private static func losses(
+        _ report: RejectionReport?, _ state: SiteState, _ html: inout HTML
+    ) {
+        guard let report, !report.rates.isEmpty else { return }
+        html(.h3, text: "Lost of what was decided on")
+        html.add(RowsTable(of: "causes", report.rates, columns: RejectionRate.columns(state)))
     }
 
     /// Every measured line as one row, and a picture of each that varies.
@@ -189,7 +202,7 @@ struct QualityReviewRoutes {
         switch topic {
         case "i": ("Materials", Address(.materials))
         case "ii": ("Trends", Address(.trends))
-        case "iii": ("Batches", Address(.batches))
+        case "iii": ("Rejections", Address(.rejections))
         case "iv", "v", "viii", "ix": ("Events", Address(.events))
         case "vi": ("Definitions", Address(.definitions))
         case "vii": ("Studies", Address(.studies))

@@ -216,7 +216,8 @@ struct ResultRoutes {
     private static func invalidRuns(
         of test: MasterTest, in batch: Batch, _ state: SiteState, _ html: inout HTML
     ) {
-        let runs = state.invalidRuns(of: batch.id).filter { $0.method == test.methodID }.map(\.run)
+        let runs = state.invalidRuns(of: batch.id.text).filter { $0.method == test.methodID }.map(
+            \.run)
         guard !runs.isEmpty else { return }
         html.panel("Runs that do not count") { html in
             html.add(

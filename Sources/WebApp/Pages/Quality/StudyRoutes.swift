@@ -160,6 +160,7 @@ struct StudyRoutes {
                             Column("when", "When and who") { state.recorded($0) },
                         ]))
             }
+            html.add(InvalidRunsSection(subject: id, state: state))
         }
     }
 

@@ -25,7 +25,11 @@ struct TestingRoutes {
         return reception.list(
             listing, titled: "Testing", in: .testing, request: request, for: viewer
         ) { html in
-            html.add(PageHead("Testing", under: "Results against the limits of the specification."))
+            html.add(
+                PageHead(
+                    "Testing", under: "Results against the limits of the specification.",
+                    actions: [("Methods", Address(.methods))]))
+            html.add(ControlNotices(trends: reception.controlTrends(of: state)))
         }
     }
 }

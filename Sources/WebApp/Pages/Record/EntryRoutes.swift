@@ -28,12 +28,14 @@ struct EntryRoutes {
     private static func correction(
         of entry: LedgerEntry, for viewer: Viewer
     ) -> [(title: String, address: Address)] {
-        let things = ["batch", "lot", "shipment", "patient", "donor"].compactMap {
+        let things = [
+            "batch", "lot", "bank", "study", "shipment", "patient", "donor",
+        ].compactMap {
             entry.body[$0]?.stringValue.flatMap(ThingID.init)
         }
         guard let number = Int(exactly: entry.index),
             let thing = things.first(where: {
-                !viewer.state.correctableFields(of: number, in: $0).isEmpty
+                !viewer.state.correctableFields(of: entry.index, in: $0).isEmpty
             })
         else { return [] }
         return viewer.actions(

@@ -91,6 +91,7 @@ struct BankRoutes {
             facts.add("Definition", bank.master.text, to: .definition(bank.master.text))
             html(.section, .class("panel")) { $0.add(facts) }
             BankMatrix(bank: bank, viewer: viewer).write(into: &html)
+            html.add(InvalidRunsSection(subject: bank.id.text, state: state))
             if bank.status == .quarantine {
                 html.add(
                     Disposition(

@@ -106,6 +106,7 @@ struct MaterialRoutes {
                         release: ReleaseMaterial.self, reject: RejectMaterial.self, thing: "lot",
                         fixed: ["lot": id], page: .lot(id), viewer: viewer))
             }
+            html.add(InvalidRunsSection(subject: id, state: state))
             html.panel("Movements") { Self.movements(lot, state, &$0) }
             html.panel("Uses") { $0.add(uses) }
             if !lot.tests.isEmpty {

@@ -42,7 +42,8 @@ struct StorageRoutes {
                     under: "\(level.count) containers in stock",
                     actions: viewer.actions(
                         [MoveContainers.self, RecordExcursion.self],
-                        isWhole ? [:] : ["unit": place.text])))
+                        isWhole ? [:] : ["unit": place.text])
+                        + Self.vessel(of: place, state)))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
             Self.excursions(at: place, viewer, &html)
             if level.count == 0 {
@@ -80,6 +81,14 @@ struct StorageRoutes {
             marking: .init(
                 place: container.place, id: id, tone: container.standing.tone,
                 hasPosition: container.hasPosition))
+    }
+
+    /// The page of the vessel a place is in, where its temperature and its nitrogen are seen.
+    private static func vessel(
+        of place: StoragePlace, _ state: SiteState
+    ) -> [(title: String, address: Address)] {
+        guard let unit = place.parts.first, state.things[unit] == .equipment else { return [] }
+        return [("Temperature and nitrogen", Address(.equipmentPiece(unit)))]
     }
 
     /// The way back up, a link for each level.

@@ -1,0 +1,191 @@
+package import Charts
+package import Facility
+package import Quantities
+import Statistics
+
+/// What one control of a test method gave over its runs: the control chart of the assay.
+///
+/// All runs are drawn, and those that count set the natural limits: a run that was spoilt says
+/// nothing of how the method does when it is done well (USP <1010>; ISO 7870-2 for the chart).
+package struct ControlTrend: Sendable {
+    /// What the control gave in one run.
+    package struct Point: Sendable {
+        package let run: MethodRun
+        package let observation: Observation
+        /// Against the criterion of the version of the method that was in force then.
+        package let verdict: TestStanding.Verdict
+    }
+
+    package let method: String
+    package let control: String
+    /// What the version in force accepts; `nil` when it does not name the control.
+    package let criterion: Criterion?
+    /// In the order they were done.
+    package let points: [Point]
+
+    /// Every control of `method`, those of the version in force first.
+    ///
+    /// - Parameter runs: the runs of the method, in the order they were done.
+    package static func all(of method: TestMethod, in runs: [MethodRun]) -> [ControlTrend] {
+        var names = (method.versions.last?.suitability ?? []).map(\.test)
+        var seen = Set(names)
+        for reading in runs.flatMap(\.readings) where seen.insert(reading.control).inserted {
+            names.append(reading.control)
+        }
+        return names.map { ControlTrend(of: $0, method, in: runs) }
+    }
+
+    /// What `control` gave in `runs` of `method`.
+    package init(of control: String, _ method: TestMethod, in runs: [MethodRun]) {
+        func criterion(_ version: TestMethod.Version?) -> Criterion? {
+            version?.suitability?.first { $0.test == control }?.criterion
+        }
+        self.method = method.id
+        self.control = control
+        self.criterion = criterion(method.versions.last)
+        points = runs.flatMap { run in
+            run.readings.filter { $0.control == control }.map { reading in
+                let asked = criterion(
+                    method.version(at: run.stamp.happened, before: run.stamp.entry))
+                let met = asked.flatMap { (try? $0.isMet(by: reading.observation)) ?? nil }
+                return Point(
+                    run: run, observation: reading.observation,
+                    verdict: met.map { $0 ? .passes : .fails } ?? .reported)
+            }
+        }
+    }
+
+    /// How the readings stand together.
+    package var standing: (words: String, tone: Tone) {
+        if points.isEmpty { return ("no reading", .inactive) }
+        if let last = points.last, !last.run.counts {
+            return ("the last run does not count", .attention)
+        }
+        return series.signals.isEmpty ? ("in control", .good) : ("a rule is broken", .attention)
+    }
+
+    // MARK: Measured
+
+    /// What the values are in: the unit of the criterion, else that of the first reading.
+    package var unit: Quantities.Unit? {
+        if case .within(let range) = criterion { return range.unit }
+        for case .measured(let quantity) in points.map(\.observation) { return quantity.unit }
+        return nil
+    }
+
+    /// The measured readings in one unit.
+    package var values: [(point: Point, value: Double)] {
+        guard let unit else { return [] }
+        return points.compactMap { point in
+            guard case .measured(let quantity) = point.observation,
+                let value = try? quantity.doubleValue(in: unit)
+            else { return nil }
+            return (point, value)
+        }
+    }
+
+    private var series: ShewhartSeries {
+        var bounds: (lower: Double?, upper: Double?) = (nil, nil)
+        if case .within(let range) = criterion, let unit {
+            bounds = (
+                range.lower.flatMap { try? $0.doubleValue(in: unit) },
+                range.upper.flatMap { try? $0.doubleValue(in: unit) }
+            )
+        }
+        let words = unit.map(\.description) ?? ""
+        return ShewhartSeries(
+            title: "\(control) of \(method)",
+            quantity: words.isEmpty ? control : "\(control), \(words)", noun: "runs",
+            points: values.map {
+                .init(
+                    label: $0.point.run.reference, value: $0.value,
+                    isOutside: $0.point.verdict == .fails, counts: $0.point.run.counts)
+            }, bounds: bounds)
+    }
+
+    /// Whether there is something to see.
+    package var varies: Bool { series.varies }
+
+    /// The readings run by run with the natural limits and those of the criterion.
+    package var chart: Picture { series.picture }
+
+    /// What the lines and marks of the chart mean.
+    package var chartCaption: String {
+        series.caption(limits: "what the method accepts")
+            + (points.allSatisfy(\.run.counts) ? "" : " Runs that do not count set no line.")
+    }
+
+    /// The first rule that each measured reading breaks, in the order of ``values``.
+    package var signals: [String?] {
+        let broken = series.signals
+        return values.indices.map { broken[$0] }
+    }
+
+    /// The trend for programs: its limits and every reading with the rule it breaks.
+    package var summary: Summary {
+        let baseline = series.baseline
+        let signals = signals
+        var broken: [Int: String] = [:]
+        var numbers: [Int: Double] = [:]
+        var measured = 0
+        let known = values.map(\.value)
+        for (index, point) in points.enumerated() {
+            guard case .measured(let quantity) = point.observation, let unit,
+                (try? quantity.doubleValue(in: unit)) != nil
+            else { continue }
+            numbers[index] = known[measured]
+            broken[index] = signals[measured]
+            measured += 1
+        }
+        return Summary(
+            method: method, control: control, criterion: criterion?.description,
+            unit: unit?.description, centre: baseline?.individuals.limits.centre,
+            lower: baseline?.individuals.limits.lower, upper: baseline?.individuals.limits.upper,
+            isProvisional: baseline?.isProvisional ?? true,
+            readings: points.enumerated().map { index, point in
+                .init(
+                    run: point.run.reference, done: point.run.stamp.happened,
+                    observation: point.observation.description, value: numbers[index],
+                    verdict: point.verdict, invalid: point.run.invalid, signal: broken[index],
+                    subjects: point.run.subjects)
+            })
+    }
+
+    /// A trend for programs.
+    package struct Summary: Encodable, Sendable {
+        package var method: String
+        package var control: String
+        package var criterion: String?
+        package var unit: String?
+        /// Mean and mean ± 3 sigma of the readings that count, in `unit`; `nil` while there are
+        /// fewer than two, or when they do not vary.
+        package var centre: Double?
+        package var lower: Double?
+        package var upper: Double?
+        /// True while fewer than twenty readings set the limits.
+        package var isProvisional: Bool
+        package var readings: [Reading]
+
+        /// One reading.
+        package struct Reading: Encodable, Sendable {
+            package var run: String
+            package var done: Timestamp
+            package var observation: String
+            package var value: Double?
+            package var verdict: TestStanding.Verdict
+            /// Why the run does not count.
+            package var invalid: String?
+            /// The first rule of Nelson (1984) that the reading breaks.
+            package var signal: String?
+            package var subjects: [ThingID]
+        }
+    }
+}
+
+extension SiteState {
+    /// The charts of the controls of every registered method, in the order of their names.
+    package func controlTrends() -> [ControlTrend] {
+        let runs = methodRuns()
+        return methods.inOrder.flatMap { ControlTrend.all(of: $0, in: runs[$0.id] ?? []) }
+    }
+}
