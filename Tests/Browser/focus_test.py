@@ -15,7 +15,8 @@ PAGES = [
     "/environment", "/rooms/ROOM-102", "/equipment/ISO-01", "/testing", "/trends",
     "/testing/B-26-003/sterility", "/events", "/events/DEV-0002", "/orders/O-26-001",
     "/patients/PT-4471", "/people", "/training", "/due", "/quality-reviews", "/obligations",
-    "/self-inspections", "/meetings", "/system-checks", "/organisations/SUP-01", "/definitions", "/definitions/UCMSC-0.4.0",
+    "/self-inspections", "/meetings", "/system-checks", "/organisations/SUP-01", "/definitions",
+    "/definitions/UCMSC-0.4.0",
     "/definition-drafts", "/planning/UCMSC-0.4.0", "/rules/open-step-grade-a", "/audit",
     "/ledger", "/files", "/commands/donor.record-consent",
 ]

@@ -26,7 +26,8 @@ ROOMS = {"/batches", "/testing", "/methods", "/trends", "/donors", "/materials",
          "/storage",
          "/samples", "/environment", "/rooms", "/equipment", "/simulations", "/orders",
          "/shipments", "/patients", "/events", "/quality-reviews", "/studies", "/obligations",
-         "/self-inspections", "/meetings", "/system-checks", "/organisations", "/people", "/training", "/definitions",
+         "/self-inspections", "/meetings", "/system-checks", "/organisations", "/people",
+         "/training", "/definitions",
          "/documents", "/files"}
 # Segments of an address that name a page, where the others name a thing.
 FIXED = {"certificate", "changes", "controls", "cytometry-reading", "entries", "learning", "plate",

@@ -112,7 +112,7 @@ class WholeBatchTest(SiteTest):
     # What is prepared on the day
 
     def solution_is_prepared(self):
-        """Freezing solution keeps for a day: the batch gets one of its own, checked and released."""
+        """Freezing solution keeps for a day: a batch gets its own, checked and released."""
         preparation = next(
             line["with"] for line in self.lines
             if line["do"] == "material.prepare" and line["with"]["lot"] == PREPARED[MODEL])

@@ -119,7 +119,7 @@ extension SiteState {
     }
 
     private func causes(of lot: Lot) -> [LossCause] {
-        let failed = lot.results.filter { !$0.passes && $0.invalidated == nil }
+        let failed = lot.results.filter { !$0.passes && $0.isInForce }
             .map { LossCause(failing: $0.test, [$0.test]) }
         return failed + events(about: lot.id.text, at: lot.disposed, besides: !failed.isEmpty)
     }
