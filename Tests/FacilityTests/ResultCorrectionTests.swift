@@ -48,19 +48,8 @@ import Testing
 
     @Test func aResultOfAStudyIsJudgedAgain() throws {
         var site = try TestSite.withBank()
-        try site.perform(
-            "study.open",
-            [
-                "study": "VAL-1", "kind": "transport-validation", "subject": "SMALL-1.0.0",
-                "protocolNumber": "P-1", "months": [], "windowDays": 0,
-                "tests": [["test": "warmest reading", "criterion": "<= -130 °C"]],
-            ], as: "reviewer")
-        try site.perform(
-            "study.record-result",
-            [
-                "study": "VAL-1", "test": "warmest reading", "observation": "-151 °C",
-                "reference": "LOG-1",
-            ], as: "analyst")
+        try site.openTransportStudy()
+        try site.recordTransport()
         let entry = try site.entry(of: "study.result-recorded/1", "study", "VAL-1")
         func put(_ value: JSONValue) -> JSONValue { correct("VAL-1", entry, "observation", value) }
         try site.perform("entry.correct", put("-141 °C"), as: "analyst")

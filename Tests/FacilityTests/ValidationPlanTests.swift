@@ -15,19 +15,9 @@ import Testing
         try site.registerDefinition()
         #expect(lines(site, .process).map(\.status) == [.open])
         #expect(lines(site, .transport).map(\.status) == [.open])
-        let body: JSONValue = [
-            "study": "VAL-1", "kind": "transport-validation", "subject": "SMALL-1.0.0",
-            "protocolNumber": "P-1", "months": [], "windowDays": 0,
-            "tests": [["test": "warmest reading", "criterion": "<= -130 °C"]],
-        ]
-        try site.perform("study.open", body, as: "reviewer")
+        try site.openTransportStudy()
         #expect(lines(site, .transport).map(\.status) == [.underway])
-        try site.perform(
-            "study.record-result",
-            [
-                "study": "VAL-1", "test": "warmest reading", "observation": "-151 °C",
-                "reference": "LOG-1",
-            ], as: "analyst")
+        try site.recordTransport()
         try site.perform(
             "study.conclude", ["study": "VAL-1", "summary": "dry shipper holds"], as: "reviewer")
         let line = try #require(lines(site, .transport).first)
@@ -57,5 +47,28 @@ import Testing
         site.wait(days: 800)
         #expect(lines(site, .room).allSatisfy { $0.status == .overdue || $0.status == .open })
         #expect(lines(site, .equipment).contains { $0.status == .overdue })
+    }
+}
+
+extension TestSite {
+    /// Opens VAL-1: the definition's doses stay cold on the way.
+    mutating func openTransportStudy() throws {
+        try perform(
+            "study.open",
+            [
+                "study": "VAL-1", "kind": "transport-validation", "subject": "SMALL-1.0.0",
+                "protocolNumber": "P-1", "months": [], "windowDays": 0,
+                "tests": [["test": "warmest reading", "criterion": "<= -130 °C"]],
+            ], as: "reviewer")
+    }
+
+    /// Records the result of VAL-1, which meets its criterion.
+    mutating func recordTransport() throws {
+        try perform(
+            "study.record-result",
+            [
+                "study": "VAL-1", "test": "warmest reading", "observation": "-151 °C",
+                "reference": "LOG-1",
+            ], as: "analyst")
     }
 }

@@ -219,9 +219,9 @@ extension PaperSource {
     /// Instruments and reagents of a result, or that none is named.
     private func doneWith(_ result: TestResult) -> String {
         guard let run = result.run else { return "not named" }
-        let controls = (run.readings ?? []).map { "\($0.control) \($0.observation)" }
-        return (run.instruments.map(\.text) + run.reagents.map(\.lot.text) + controls)
-            .joined(separator: ", ")
+        let named = run.instruments.map(\.text) + run.reagents.map(\.lot.text)
+        let controls = run.readings ?? []
+        return (named + (controls.isEmpty ? [] : [controls.words])).joined(separator: ", ")
     }
 
     private func deviations(of batch: Batch) -> [PaperBlock] {

@@ -73,15 +73,18 @@ package struct ControlTrend: Sendable {
         return nil
     }
 
+    /// The readings in one unit, point by point; `nil` for one in words or in a unit of another kind.
+    private var numbers: [Double?] {
+        let unit = unit
+        return points.map { point in
+            guard case .measured(let quantity) = point.observation, let unit else { return nil }
+            return try? quantity.doubleValue(in: unit)
+        }
+    }
+
     /// The measured readings in one unit.
     package var values: [(point: Point, value: Double)] {
-        guard let unit else { return [] }
-        return points.compactMap { point in
-            guard case .measured(let quantity) = point.observation,
-                let value = try? quantity.doubleValue(in: unit)
-            else { return nil }
-            return (point, value)
-        }
+        zip(points, numbers).compactMap { point, number in number.map { (point, $0) } }
     }
 
     private var series: ShewhartSeries {
@@ -123,30 +126,22 @@ package struct ControlTrend: Sendable {
 
     /// The trend for programs: its limits and every reading with the rule it breaks.
     package var summary: Summary {
-        let baseline = series.baseline
-        let signals = signals
-        var broken: [Int: String] = [:]
-        var numbers: [Int: Double] = [:]
+        let series = series
+        let limits = series.baseline?.individuals.limits
+        let signals = series.signals
         var measured = 0
-        let known = values.map(\.value)
-        for (index, point) in points.enumerated() {
-            guard case .measured(let quantity) = point.observation, let unit,
-                (try? quantity.doubleValue(in: unit)) != nil
-            else { continue }
-            numbers[index] = known[measured]
-            broken[index] = signals[measured]
-            measured += 1
-        }
         return Summary(
             method: method, control: control, criterion: criterion?.description,
-            unit: unit?.description, centre: baseline?.individuals.limits.centre,
-            lower: baseline?.individuals.limits.lower, upper: baseline?.individuals.limits.upper,
-            isProvisional: baseline?.isProvisional ?? true,
-            readings: points.enumerated().map { index, point in
-                .init(
+            unit: unit?.description, centre: limits?.centre, lower: limits?.lower,
+            upper: limits?.upper, isProvisional: series.baseline?.isProvisional ?? true,
+            readings: zip(points, numbers).map { point, number in
+                // Rules are broken by measured readings, which are counted apart.
+                let signal = number == nil ? nil : signals[measured]
+                measured += number == nil ? 0 : 1
+                return .init(
                     run: point.run.reference, done: point.run.stamp.happened,
-                    observation: point.observation.description, value: numbers[index],
-                    verdict: point.verdict, invalid: point.run.invalid, signal: broken[index],
+                    observation: point.observation.description, value: number,
+                    verdict: point.verdict, invalid: point.run.invalid, signal: signal,
                     subjects: point.run.subjects)
             })
     }

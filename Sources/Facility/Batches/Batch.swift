@@ -63,6 +63,9 @@ package enum BatchStatus: String, Sendable, Hashable, CaseIterable, Codable {
         case .certified, .released, .rejected, .aborted, .pooled: true
         }
     }
+
+    /// Whether somebody answered for the batch with its record before their eyes.
+    var isAnsweredFor: Bool { self == .certified || self == .released }
 }
 
 /// What was done in one step.

@@ -104,7 +104,7 @@ package struct CorrectParameter: Command {
             witness: witness, parts: parts.isEmpty ? nil : parts.map(\.id))
         let outside = site.deviation(
             from: judgement, of: parameter, value: value, batch, step, about: parts)
-        let answered = parts.filter { $0.status == .certified || $0.status == .released }
+        let answered = parts.filter(\.status.isAnsweredFor)
         return [corrected] + outside
             + answered.enumerated().map { offset, part in
                 site.event(

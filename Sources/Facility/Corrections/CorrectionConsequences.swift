@@ -51,8 +51,7 @@ extension SiteState {
     func reopening(
         _ id: BatchID, because change: CorrectedValue, after facts: [any Fact]
     ) -> [any Fact] {
-        guard let batch = batches[id], batch.status == .certified || batch.status == .released
-        else { return [] }
+        guard let batch = batches[id], batch.status.isAnsweredFor else { return [] }
         return [
             event(
                 .entryCorrected, id,

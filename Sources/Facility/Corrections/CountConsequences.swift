@@ -132,7 +132,7 @@ extension SiteState {
         _ batch: Batch, _ doublings: Quantity, _ was: Quantity, because first: BatchID,
         after facts: [any Fact]
     ) -> [any Fact] {
-        guard batch.status == .certified || batch.status == .released else { return [] }
+        guard batch.status.isAnsweredFor else { return [] }
         return [
             event(
                 .entryCorrected, batch.id,

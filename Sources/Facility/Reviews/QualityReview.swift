@@ -173,7 +173,7 @@ private struct ReviewPeriod {
 
     private var failures: Content {
         let disposed = batches.filter { $0.disposed != nil }
-        let certified = disposed.count { $0.status == .certified || $0.status == .released }
+        let certified = disposed.count(where: \.status.isAnsweredFor)
         let failed = disposed.filter { $0.status == .rejected || $0.status == .aborted }
         return (
             [

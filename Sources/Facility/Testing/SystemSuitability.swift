@@ -17,6 +17,13 @@ package struct ControlReading: Field, Sendable, Hashable {
     }
 }
 
+extension [ControlReading] {
+    /// What controls gave: `reference 104 %, blank 0.02`.
+    package var words: String {
+        map { "\($0.control) \($0.observation)" }.joined(separator: ", ")
+    }
+}
+
 /// A run whose controls were outside what the method accepts, or that was spoilt: it is kept and its
 /// result does not count.
 package struct InvalidRun: Sendable, Hashable, Codable {

@@ -48,50 +48,31 @@ struct APIView: Sendable {
                 Parameter(name: "within", summary: "How many days ahead to look; 30."),
             ]
         ) { viewer, _, request in try due(viewer, request) },
-        APIView(
-            name: "obligations", summary: "What authorisations ask for, and what was met.",
-            subject: nil, query: [onDay]
-        ) { viewer, _, request in
-            try items(viewer.state.obligationStandings(on: try today(viewer, request)))
+        .daily(name: "obligations", summary: "What authorisations ask for, and what was met.") {
+            $0.obligationStandings(on: $1)
         },
-        APIView(
+        .daily(
             name: "documents",
-            summary: "Every version of every document, with the SHA-256 of its file.",
-            subject: nil, query: [onDay]
-        ) { viewer, _, request in
-            try items(viewer.state.documentStandings(on: try today(viewer, request)))
-        },
-        APIView(
-            name: "inspections", summary: "Inspections of the site by itself, the latest first.",
-            subject: nil, query: [onDay]
-        ) { viewer, _, request in
-            try items(viewer.state.inspectionStandings(on: try today(viewer, request)))
-        },
-        APIView(
+            summary: "Every version of every document, with the SHA-256 of its file."
+        ) { $0.documentStandings(on: $1) },
+        .daily(name: "inspections", summary: "Inspections of the site by itself, the latest first.")
+        { $0.inspectionStandings(on: $1) },
+        .daily(
             name: "system-checks",
-            summary: "Trial restores of backups and evaluations of the system, the latest first.",
-            subject: nil, query: [onDay]
-        ) { viewer, _, request in
-            try items(viewer.state.systemCheckStandings(on: try today(viewer, request)))
-        },
-        APIView(
+            summary: "Trial restores of backups and evaluations of the system, the latest first."
+        ) { $0.systemCheckStandings(on: $1) },
+        .daily(
             name: "meetings",
-            summary: "Meetings with authorities and vendors: answers and commitments.",
-            subject: nil, query: [onDay]
-        ) { viewer, _, request in
-            try items(viewer.state.meetingStandings(on: try today(viewer, request)))
-        },
+            summary: "Meetings with authorities and vendors: answers and commitments."
+        ) { $0.meetingStandings(on: $1) },
         APIView(
             name: "lines", summary: "Cell lines with their scorecards, the best score first.",
             subject: nil, query: [asOf]
         ) { viewer, _, _ in try items(viewer.state.lineStandings()) },
-        APIView(
+        .daily(
             name: "methods",
-            summary: "Test methods: what a run is done with, and who is qualified for it.",
-            subject: nil, query: [onDay]
-        ) { viewer, _, request in
-            try items(viewer.state.methodStandings(on: try today(viewer, request)))
-        },
+            summary: "Test methods: what a run is done with, and who is qualified for it."
+        ) { $0.methodStandings(on: $1) },
         APIView(
             name: "controls",
             summary: "What controls of test methods gave, with the rules that readings break.",
@@ -173,6 +154,17 @@ struct APIView: Sendable {
             subject: nil, query: [asOf]
         ) { viewer, _, _ in try items(viewer.state.levelStandings()) },
     ]
+
+    /// A list of how things stand on a day.
+    private static func daily<Item: Encodable & Sendable>(
+        name: String, summary: String,
+        _ standings: @escaping @Sendable (SiteState, CalendarDate) -> [Item]
+    ) -> APIView {
+        APIView(name: name, summary: summary, subject: nil, query: [onDay]) {
+            viewer, _, request in
+            try items(standings(viewer.state, try today(viewer, request)))
+        }
+    }
 
     private static func due(_ viewer: Viewer, _ request: Request) throws -> JSONValue {
         let today = try today(viewer, request)

@@ -21,19 +21,8 @@ import Testing
 
     @Test func aStudyOnTheMarketWaitsForTheSecondPerson() throws {
         var site = try TestSite.onTheMarket()
-        try site.perform(
-            "study.open",
-            [
-                "study": "VAL-1", "kind": "transport-validation", "subject": "SMALL-1.0.0",
-                "protocolNumber": "P-1", "months": [], "windowDays": 0,
-                "tests": [["test": "warmest reading", "criterion": "<= -130 °C"]],
-            ], as: "reviewer")
-        try site.perform(
-            "study.record-result",
-            [
-                "study": "VAL-1", "test": "warmest reading", "observation": "-151 °C",
-                "reference": "LOG-1",
-            ], as: "analyst")
+        try site.openTransportStudy()
+        try site.recordTransport()
         let conclude: JSONValue = ["study": "VAL-1", "summary": "the dry shipper holds"]
         #expect(
             site.refusal("study.conclude", conclude, as: "reviewer")

@@ -57,9 +57,7 @@ struct StoreSections {
                     columns: [
                         .status("verdict", "Level") { reading in
                             let verdict = piece.verdict(on: reading)
-                            let words =
-                                verdict == .within
-                                ? "" : verdict == .alert ? ", below alert" : ", below action"
+                            let words = verdict.levelWords.map { ", \($0)" } ?? ""
                             return (reading.lowest.description + words, verdict.tone)
                         },
                         Column("to", "Read") { Instant.short($0.to.description) },
@@ -90,9 +88,7 @@ struct StoreSections {
                 let verdict = piece.verdict(on: reading)
                 return .init(
                     label: String(reading.to.description.prefix(10)), value: value,
-                    tone: verdict.tone,
-                    note: verdict == .within
-                        ? nil : verdict == .alert ? "below alert" : "below action")
+                    tone: verdict.tone, note: verdict.levelWords)
             }, limits: lines
         ).picture()
     }
@@ -119,4 +115,9 @@ struct StoreSections {
                     ]))
         }
     }
+}
+
+extension EnvironmentVerdict {
+    /// How a level stands to its limits, in words; `nil` within them.
+    fileprivate var levelWords: String? { self == .within ? nil : "below \(rawValue)" }
 }

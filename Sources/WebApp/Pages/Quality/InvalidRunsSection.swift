@@ -14,17 +14,18 @@ struct InvalidRunsSection: Component {
                 RowsTable(
                     of: "runs", runs.reversed(),
                     columns: [
-                        .link("method", "Method", { $0.method }, to: { .method($0.method) }),
-                        Column("reference", "Reference", { $0.run.reference }),
-                        Column("reason", "Why", { $0.run.reason }).roomy,
-                        Column("controls", "Controls") { $0.run.readings.words },
-                        Column("when", "When and who") { state.signed($0.run.stamp) },
-                    ]))
+                        .link("method", "Method", { $0.method }, to: { .method($0.method) })
+                    ] + Self.columns(state)))
         }
     }
-}
 
-extension [ControlReading] {
-    /// What controls gave: `reference 104 %, blank 0.02`.
-    var words: String { map { "\($0.control) \($0.observation)" }.joined(separator: ", ") }
+    /// What a list of such runs shows of each, besides its method.
+    static func columns(_ state: SiteState) -> [Column<(method: String, run: InvalidRun)>] {
+        [
+            Column("reference", "Reference", { $0.run.reference }),
+            Column("reason", "Why", { $0.run.reason }).roomy,
+            Column("controls", "Controls") { $0.run.readings.words },
+            Column("when", "When and who") { state.signed($0.run.stamp) },
+        ]
+    }
 }

@@ -162,10 +162,7 @@ struct ResultRoutes {
             line.standing.results.allSatisfy { ($0.run?.readings ?? []).isEmpty }
             ? []
             : [
-                Column("controls", "Controls") { result in
-                    (result.run?.readings ?? []).map { "\($0.control) \($0.observation)" }
-                        .joined(separator: ", ")
-                }
+                Column("controls", "Controls") { $0.run?.readings?.words ?? "" }
             ]
         html.add(
             RowsTable(
@@ -216,22 +213,10 @@ struct ResultRoutes {
     private static func invalidRuns(
         of test: MasterTest, in batch: Batch, _ state: SiteState, _ html: inout HTML
     ) {
-        let runs = state.invalidRuns(of: batch.id.text).filter { $0.method == test.methodID }.map(
-            \.run)
+        let runs = state.invalidRuns(of: batch.id.text).filter { $0.method == test.methodID }
         guard !runs.isEmpty else { return }
         html.panel("Runs that do not count") { html in
-            html.add(
-                RowsTable(
-                    of: "runs", runs,
-                    columns: [
-                        Column("reference", "Reference", { $0.reference }),
-                        Column("reason", "Why", { $0.reason }).roomy,
-                        Column("controls", "Controls") { run in
-                            run.readings.map { "\($0.control) \($0.observation)" }
-                                .joined(separator: ", ")
-                        },
-                        Column("when", "When and who") { state.signed($0.stamp) },
-                    ]))
+            html.add(RowsTable(of: "runs", runs, columns: InvalidRunsSection.columns(state)))
         }
     }
 
