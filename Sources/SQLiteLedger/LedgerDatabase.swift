@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
 internal import Ledger
+internal import Synchronization
 
 /// The SQLite file of a ledger: how it is opened, what makes it durable, and what its errors mean.
 ///
@@ -20,6 +21,9 @@ final class LedgerDatabase: Sendable {
     static let busyTimeout: TimeInterval = 5
 
     private let connections: any DatabaseReader & DatabaseWriter
+    private let isClosed = Mutex(false)
+    /// Reads and appends under way.
+    private let calls = DispatchGroup()
 
     init(path: String, access: SQLiteLedgerStorage.Access) throws(StorageError) {
         let isNew = try LedgerFile.inspect(path)
@@ -79,7 +83,14 @@ final class LedgerDatabase: Sendable {
         }
     }
 
+    /// Refuses further calls, waits for those under way, and closes the file.
     func close() throws(StorageError) {
+        let wasOpen = isClosed.withLock { isClosed in
+            defer { isClosed = true }
+            return !isClosed
+        }
+        guard wasOpen else { return }
+        calls.wait()
         do {
             // A pool keeps its write-ahead log when it closes. Folded into the file, the ledger is
             // one file that can be copied; a reader that still looks at the log only delays that.
@@ -92,8 +103,22 @@ final class LedgerDatabase: Sendable {
         }
     }
 
+    /// Lets a call in unless the file is closed; balanced by `calls.leave()`.
+    ///
+    /// GRDB hands a closed connection to a read that waits for one while the pool closes, and
+    /// SQLite does not survive being asked through it.
+    private func enter() throws(StorageError) {
+        let isOpen = isClosed.withLock { isClosed in
+            if !isClosed { calls.enter() }
+            return !isClosed
+        }
+        guard isOpen else { throw .unavailable("the ledger is closed") }
+    }
+
     /// Copies the whole database, as of one moment, to a new file at `path`.
     func copy(to path: String) throws {
+        try enter()
+        defer { calls.leave() }
         let copy = try DatabaseQueue(path: path)
         try connections.backup(to: copy)
         try copy.close()
@@ -104,6 +129,8 @@ final class LedgerDatabase: Sendable {
     /// Reads are short, and mostly of what the system has in memory: handing one to another
     /// thread would cost several times as much.
     func read<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
+        try enter()
+        defer { calls.leave() }
         do {
             return try connections.read(body)
         } catch {
@@ -114,6 +141,8 @@ final class LedgerDatabase: Sendable {
     /// Runs `body` on the calling thread in one transaction that holds the write lock from its
     /// start; durable on return.
     func append(_ body: (Database) throws -> Void) throws(StorageError) {
+        try enter()
+        defer { calls.leave() }
         var isCommitting = false
         do {
             try connections.writeWithoutTransaction { connection in

@@ -54,4 +54,33 @@ import Testing
         try proof.verify(
             entry: try await reader.entries(from: 300, limit: 1)[0].bytes, log: signer.verifier)
     }
+
+    /// A page or a screen that follows the ledger may ask while the server ends: it is refused, and
+    /// never asks through a connection that is gone.
+    @Test func whoAsksWhileTheFileIsClosedIsRefused() async throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "ledger-\(UInt64.random(in: .min ... .max))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "ledger.sqlite").path
+        for _ in 0..<50 {
+            let storage = try SQLiteLedgerStorage(path: path)
+            await withTaskGroup(of: StorageError?.self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        do throws(StorageError) {
+                            while true { _ = try await storage.head() }
+                        } catch {
+                            return error
+                        }
+                    }
+                }
+                _ = try? await storage.head()
+                #expect(throws: Never.self) { try storage.close() }
+                for await error in group {
+                    #expect(error == .unavailable("the ledger is closed"))
+                }
+            }
+        }
+    }
 }

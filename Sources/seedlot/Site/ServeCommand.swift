@@ -81,8 +81,8 @@ struct ServeOptions: ParsableArguments {
             try await SiteDoor.withSite(
                 folder, clock: clock, meanwhile: { try await opening.serve(while: $0) }
             ) { site in
-                let following = Task { await Self.follow(site) }
-                defer { following.cancel() }
+                // Ended and waited for before the ledger is closed.
+                async let _ = Self.follow(site)
                 try await run(
                     WebServer(site: site, configuration: configuration), host, scheme, readyFile
                 ) { announce(site, $0) }
@@ -103,8 +103,7 @@ struct ServeOptions: ParsableArguments {
 
     /// Shows on every page what 'perform' records beside the server, within seconds.
     private static func follow(_ site: Site) async {
-        while !Task.isCancelled {
-            try? await Task.sleep(for: .seconds(2))
+        while (try? await Task.sleep(for: .seconds(2))) != nil {
             // A ledger that cannot be read shows itself to whoever asks for it.
             try? await site.follow()
         }
