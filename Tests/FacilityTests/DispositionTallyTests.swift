@@ -46,16 +46,16 @@ import Testing
         #expect(try tally(site, .batch).causes.map(\.kind) == [.contamination])
     }
 
-    @Test func aLossWithNothingOnTheRecordSaysSo() throws {
+    @Test func aLossWithNothingOnTheRecordCountsUnderItsReason() throws {
         var site = try TestSite.withBank()
         try site.makeProduct()
         try site.perform("batch.reject", ["batch": "B-2", "reason": "order fell"], as: "reviewer")
-        #expect(causes(try tally(site, .batch)) == ["none no cause on the record: B-2"])
+        #expect(causes(try tally(site, .batch)) == ["decision order fell: B-2"])
     }
 
     @Test func anEventCountsUnlessItWasFoundAcceptable() throws {
         for (isAcceptable, cause) in [
-            (true, "none no cause on the record: B-2"), (false, "deviation observed: B-2"),
+            (true, "decision bag: B-2"), (false, "deviation observed: B-2"),
         ] {
             var site = try TestSite.withBank()
             try site.makeProduct()
@@ -84,7 +84,7 @@ import Testing
         #expect(try tally(site, .lot).rejected == 0)
         let lots = try tally(site, .lot, product: nil)
         #expect(lots.rejected == 1)
-        #expect(causes(lots) == ["none no cause on the record: R-9"])
+        #expect(causes(lots) == ["decision thawed: R-9"])
         let banks = try tally(site, .bank)
         #expect(banks.started == 1 && banks.released == 1 && banks.lost == 0)
         let before = CalendarDate("2025-01-01")!...CalendarDate("2025-12-31")!

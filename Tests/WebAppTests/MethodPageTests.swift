@@ -96,4 +96,30 @@ import Testing
                 try await reader.get("/rejections?from=x&to=2025-01-01").status == .ok)
         }
     }
+
+    /// Whoever asks why something is gone reads it where the thing stands.
+    @Test func whyAThingWasLostStandsOnItsPage() async throws {
+        try await withSampleSite { browser, site, _ in
+            let reason = "the bag <leaked>"
+            let batch = try #require(site.state.batches.inOrder.first { !$0.status.isFinal }).id.text
+            let lot = "RM-26-001"
+            for (command, field, id) in [
+                ("batch.reject", "batch", batch), ("bank.reject", "bank", "WCS-26-01"),
+                ("material.reject", "lot", lot),
+            ] {
+                try await Self.perform(
+                    command, [field: .string(id), "reason": .string(reason)], as: "reviewer",
+                    at: site)
+            }
+            let reader = try await browser.signedIn("inspector")
+            for path in [
+                "/batches/\(batch)/review", "/banks/WCS-26-01", "/materials/\(lot)",
+                "/rejections", "/papers/\(batch)/batch-record?format=html",
+            ] {
+                let page = try await reader.get(path)
+                #expect(page.status == .ok, "\(path)")
+                #expect(page.text.contains("the bag &lt;leaked&gt;"), "\(path)")
+            }
+        }
+    }
 }

@@ -56,6 +56,11 @@ extension PaperSource {
             facts.append(
                 PaperFact("Pooled from", batch.pooledFrom.map(\.text).joined(separator: ", ")))
         }
+        if let reason = batch.lossReason {
+            facts.append(
+                PaperFact(
+                    batch.status == .aborted ? "Ended because" : "Rejected because", reason))
+        }
         for pause in batch.pauses {
             let end = pause.ended.map { "resumed: \(who($0))" } ?? "not resumed"
             facts.append(PaperFact("Paused", "\(pause.reason): \(who(pause.began)); \(end)"))

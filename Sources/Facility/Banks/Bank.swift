@@ -10,6 +10,8 @@ package struct Bank: Sendable, Codable {
     package var status: DispositionStatus
     package var filled: Stamp
     package var disposed: Stamp?
+    /// Why it was rejected, in the words of whoever signed.
+    package var lossReason: String?
     /// Where it came from, for a bank that was made elsewhere.
     package var arrival: BankArrival?
     /// Results of the bank test matrix, oldest first.

@@ -39,10 +39,12 @@ package struct BankRejected: Fact {
         guard let rejected = site.banks[bank] else { return }
         site.banks[bank]?.status = .rejected
         site.banks[bank]?.disposed = stamp
+        site.banks[bank]?.lossReason = reason
         // What made it has nothing else to be released for.
         if site.batches[rejected.batch] != nil {
             site.batches[rejected.batch]?.status = .rejected
             site.batches[rejected.batch]?.disposed = stamp
+            site.batches[rejected.batch]?.lossReason = reason
         }
         for vial in site.stock(of: rejected) {
             site.containers[vial]?.status = .rejected

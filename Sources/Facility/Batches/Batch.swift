@@ -24,6 +24,8 @@ package struct Batch: Sendable, Codable {
     package var completed: Stamp?
     package var reviewed: Stamp?
     package var disposed: Stamp?
+    /// Why it was rejected or ended before its completion, in the words of whoever signed.
+    package var lossReason: String?
     /// Decisions of quality on exceptions, oldest first.
     package var dispositions: [ExceptionDisposition] = []
     /// Times in which the batch rested, oldest first.

@@ -95,17 +95,19 @@ package struct BatchAborted: Fact {
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.batches[batch]?.status = .aborted
-        site.rejectOutputs(of: batch, at: stamp)
+        site.lose(batch, for: reason, at: stamp)
     }
 }
 
 extension SiteState {
-    /// Rejects everything a batch filled, its bank included.
-    mutating func rejectOutputs(of batch: BatchID, at stamp: Stamp) {
+    /// Notes why a batch was lost, and rejects everything it filled, its bank included.
+    mutating func lose(_ batch: BatchID, for reason: String, at stamp: Stamp) {
         batches[batch]?.disposed = stamp
+        batches[batch]?.lossReason = reason
         if let bank = batches[batch]?.bank {
             banks[bank]?.status = .rejected
             banks[bank]?.disposed = stamp
+            banks[bank]?.lossReason = reason
         }
         for container in batches[batch]?.outputs ?? [] { containers[container]?.status = .rejected }
     }

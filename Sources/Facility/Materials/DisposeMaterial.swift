@@ -130,6 +130,7 @@ package struct MaterialRejected: Fact {
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.lots[lot]?.dispose(.rejected, for: reason, at: stamp)
+        site.lots[lot]?.lossReason = reason
     }
 }
 

@@ -16,6 +16,8 @@ package struct Lot: Sendable, Codable {
     package var status: DispositionStatus
     package var arrived: Stamp
     package var disposed: Stamp?
+    /// Why it was rejected, in the words of whoever signed.
+    package var lossReason: String?
     /// The supplier's certificate of analysis, where it was brought as a file.
     package var certificate: StoredFile?
     /// Where it is kept; `nil` until it was given a place.

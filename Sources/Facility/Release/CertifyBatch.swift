@@ -97,6 +97,6 @@ package struct BatchRejected: Fact {
 
     package func apply(to site: inout SiteState, at stamp: Stamp) {
         site.batches[batch]?.status = .rejected
-        site.rejectOutputs(of: batch, at: stamp)
+        site.lose(batch, for: reason, at: stamp)
     }
 }

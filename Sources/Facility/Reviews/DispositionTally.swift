@@ -30,7 +30,7 @@ package struct DispositionTally: Codable, Hashable, Sendable {
     /// One cause, with what was lost by it.
     package struct Cause: Codable, Hashable, Sendable {
         package var kind: LossKind
-        /// The attribute that failed, the event, or `no cause on the record`.
+        /// The attribute that failed, the event, or the reason that was given.
         package var words: String
         /// What was lost by it, in the order of the identifiers.
         package var things: [ThingID]
@@ -47,8 +47,8 @@ package enum LossKind: String, Codable, Hashable, Sendable, CaseIterable, Compar
     case yield
     /// An event with another cause.
     case deviation
-    /// Nothing on the record says why but the reason of whoever signed.
-    case none
+    /// Nothing on the record speaks against it but the reason of whoever signed.
+    case decision
 
     package static func < (left: Self, right: Self) -> Bool {
         let order = allCases
@@ -85,20 +85,22 @@ extension SiteState {
             case .open, .completed, .reviewed, .pooled: continue
             }
             if batch.status == .rejected || batch.status == .aborted {
-                batchTally.lose(batch.id.naming(Thing.self), by: causes(of: batch))
+                batchTally.lose(
+                    batch.id.naming(Thing.self), by: causes(of: batch), or: batch.lossReason)
             }
         }
         var bankTally = TallyMaker(.bank)
         for bank in banks.inOrder where ids.contains(bank.master) {
             if isWithin(bank.filled) { bankTally.started += 1 }
             guard isWithin(bank.disposed), bankTally.count(bank.status) else { continue }
-            bankTally.lose(bank.id.naming(Thing.self), by: causes(of: bank))
+            bankTally.lose(
+                bank.id.naming(Thing.self), by: causes(of: bank), or: bank.lossReason)
         }
         var lotTally = TallyMaker(.lot)
         for lot in lots.inOrder where materials?.contains(lot.material) ?? true {
             if isWithin(lot.arrived) { lotTally.started += 1 }
             guard isWithin(lot.disposed), lotTally.count(lot.status) else { continue }
-            lotTally.lose(lot.id.naming(Thing.self), by: causes(of: lot))
+            lotTally.lose(lot.id.naming(Thing.self), by: causes(of: lot), or: lot.lossReason)
         }
         return [batchTally.tally, bankTally.tally, lotTally.tally]
     }
@@ -167,12 +169,11 @@ private struct LossCause: Hashable {
         words = deviation.cause.rawValue.replacing("-", with: " ")
     }
 
-    private init() {
-        kind = .none
-        words = "no cause on the record"
+    /// The word of whoever signed.
+    init(decidedFor reason: String) {
+        kind = .decision
+        words = reason
     }
-
-    static let unknown = LossCause()
 }
 
 /// Counts what ended, kind by kind.
@@ -199,8 +200,10 @@ private struct TallyMaker {
         }
     }
 
-    mutating func lose(_ thing: ThingID, by causes: [LossCause]) {
-        for cause in causes.isEmpty ? [.unknown] : causes {
+    /// Counts `thing` under each cause; where the record has none, under the reason given.
+    mutating func lose(_ thing: ThingID, by causes: [LossCause], or reason: String?) {
+        let decision = LossCause(decidedFor: reason ?? "")
+        for cause in causes.isEmpty ? [decision] : causes {
             losses[cause, default: []].insert(thing)
         }
     }

@@ -52,7 +52,7 @@ struct RejectionsCommand: AsyncParsableCommand {
         print("\(report.product ?? "all products"), \(report.from) to \(report.to)")
         for tally in report.tallies { print("  \(tally.words)") }
         for rate in report.rates {
-            let kind = rate.cause.map { $0 == .none ? "" : "\($0.words), " } ?? ""
+            let kind = rate.cause.map { "\($0.words), " } ?? ""
             print("  \(rate.kind.rawValue) lost, \(kind)\(rate.words): \(rate.share.words)")
             if rate.cause != nil {
                 print("      \(rate.things.map(\.text).joined(separator: ", "))")

@@ -77,6 +77,7 @@ struct BatchActions {
                 html(.p) { html in
                     html.add(batch.status.badge)
                     html.text(" \(viewer.state.signed(disposed))")
+                    if let reason = batch.lossReason { html.text(": \(reason)") }
                 }
             }
         }

@@ -84,6 +84,7 @@ struct BankRoutes {
                 facts.add("Line", line.text, to: .line(line.text))
             }
             facts.add("Disposition", bank.disposed.map(state.signed))
+            facts.add("Rejected because", bank.lossReason)
             facts.add("Vials laid down", "\(bank.vials.count)")
             facts.add("In store", "\(state.stock(of: bank).count)")
             facts.add("Cells in each", definition?.cellsPerVial?.description)

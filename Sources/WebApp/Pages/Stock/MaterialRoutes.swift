@@ -98,6 +98,7 @@ struct MaterialRoutes {
             }
             facts.add("Arrived", state.signed(lot.arrived))
             facts.add("Disposition", lot.disposed.map(state.signed))
+            facts.add("Rejected because", lot.lossReason)
             html(.section, .class("panel")) { $0.add(facts) }
             html.add(PreparationSection(lot: lot, viewer: viewer))
             if lot.status == .quarantine {
