@@ -25,7 +25,7 @@ FORM = "%Y-%m-%dT%H:%M:%SZ"
 DEFINITION = "UCMSC-0.4.0"
 # An exception is named by its entry in the ledger. When commands before it are added or removed, the
 # scenario stops there and says the new name.
-CORRECTION = "correction-736"
+CORRECTION = "correction-803"
 
 heading, base = None, []
 for text in source.read_text().splitlines():
@@ -65,7 +65,7 @@ SPREAD = {
     "cd73-cd90-and-cd105": 0.008, "cd14-cd19-cd34-cd45-and-hla-dr": 0.25,
     "inhibition-of-t-cell-proliferation": 0.12, "ido-induction-by-interferon-gamma": 0.15,
     "endotoxin": 0.3, "residual-protein": 0.2, "heparin-and-gentamicin": 0.2,
-    "positive-markers": 0.006, "negative-markers": 0.25,
+    "positive-markers": 0.006, "negative-markers": 0.25, "stained beads": 0.012,
 }
 
 
@@ -197,6 +197,8 @@ def repeat(old, new, day, inputs, bank=None, place=None, special=None, values=No
         if do == "testing.record-result":
             body["reference"] = body["reference"].replace("B-26-003", new) + f"/{new[-3:]}"
             body["observation"] = spread(body["test"], body["observation"], new)
+            if "suitability" in body:
+                body["suitability"] = stained_beads(new)
             if body["test"] in (results or {}):
                 body["observation"] = results[body["test"]]
                 opens = f"result-{new}"
@@ -204,6 +206,11 @@ def repeat(old, new, day, inputs, bank=None, place=None, special=None, values=No
             opens = f"plate-{new}"
         add(at, command["as"], do, body, opens=opens, note=note if do == "batch.open" else None)
     return shift, names
+
+
+def stained_beads(run):
+    """What the control of the viability method gave in a run."""
+    return [{"control": "stained beads", "observation": spread("stained beads", "92 %", run)}]
 
 
 def test_bank(model, bank, day):
@@ -427,7 +434,8 @@ for month, day, vial, viability in ((3, "2026-08-19", 10, "86 %"), (6, "2026-11-
         {"study": "STAB-26-01", "month": month, "container": f"B-26-003-{vial:03d}",
          "sample": f"STB-26-{month:02d}"}, note=f"Stability: {month} months.")
     for test, found, means in (
-            ("viability-after-thawing", viability, {"instruments": ["CNT-01"]}),
+            ("viability-after-thawing", viability,
+             {"instruments": ["CNT-01"], "suitability": stained_beads(f"STAB-{month}")}),
             ("cd73-cd90-and-cd105", "96.1 %",
              {"instruments": ["FCM-01"], "reagents": [{"lot": "RM-26-003"}]})):
         add(f"{day}T{12 + len(test) % 3}:00:00Z", "analyst", "study.record-result",
@@ -441,6 +449,18 @@ for index, unit in enumerate(("LN2-1", "LN2-2")):
          "needsCalibration": False, "hasGloves": False})
     add(f"2026-02-28T0{8 + index}:10:00Z", "reviewer", "equipment.qualify",
         {"equipment": unit, "report": f"EQ-26-{unit}", "months": 24})
+    add(f"2026-02-28T0{8 + index}:20:00Z", "reviewer", "storage.set-level-limits",
+        {"unit": unit, "alert": "15 cm", "action": "10 cm", "everyHours": 168,
+         "basis": f"EQ-26-{unit}: warming of the top rack at falling level"})
+# Their levels, week by week; a vessel is filled when it would not last another week.
+for minute, unit, first, full in ((20, "TANK-01", "2026-07-13", 24), (30, "LN2-1", "2026-03-02", 32),
+                                  (40, "LN2-2", "2026-03-02", 32)):
+    day, level = first, full
+    while day < "2026-11-27":
+        add(f"{day}T07:{minute}:00Z", "operator-2", "storage.record-level",
+            {"unit": unit, "level": f"{level:g} cm"})
+        level = level - 3.5 if level - 3.5 > full / 2 + 2 else full
+        day = moved(f"{day}T00:00:00Z", 7)[:10]
 months = ["2026-02", "2026-03", "2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09",
           "2026-10", "2026-11"]
 for first, last in zip(months, months[1:]):

@@ -53,9 +53,12 @@ import Testing
     }
 
     @Test func controlsAndLevelsAreListedWhereThereAreAny() throws {
-        #expect(try json("controls", "SITE") == [])
-        #expect(try json("levels", "SITE") == [])
-        #expect(try seedlot("controls", "SITE").output.contains("no method has a control"))
+        let controls = try json("controls", "SITE").arrayValue
+        #expect(controls?.map { $0["control"] } == ["stained beads"])
+        #expect(try json("levels", "SITE").arrayValue?.map { $0["unit"] } == ["TANK-01"])
+        #expect(
+            try seedlot("controls", "SITE", "--method", "flow").output
+                .contains("no method has a control"))
         let unknown = try seedlot("controls", "SITE", "--method", "viabilty")
         #expect(unknown.code == 1 && unknown.error.contains("viability"))
         let site = try Self.demonstration.get()
@@ -235,7 +238,7 @@ import Testing
         #expect(due.output.contains("WCS-26-01   make the next bank: 8 vials are left"))
         // What the definition has seen of the patient: weekly, and once of two days ago.
         #expect(due.output.contains("! 2026-06-24  PT-4471     see the patient for infection"))
-        #expect(due.output.hasSuffix("26 due by 2026-08-24, 9 overdue (!)\n"))
+        #expect(due.output.hasSuffix("24 due by 2026-08-24, 6 overdue (!)\n"))
         let items = try json("due", "SITE", "--as-of", "2026-06-25", "--within", "60", code: 1)
         let rules = items.arrayValue?.compactMap { $0["rule"]?.stringValue }
         #expect(
@@ -243,10 +246,11 @@ import Testing
                 "bank-depletion", "donor-share-alert", "material-single-source",
                 "training-current",
             ])
-        // Rests of freezing solutions, the event of B-26-004 that is open, the visits of the patient.
+        // The nitrogen that is read weekly, the event of B-26-004 that is open, the visits of the
+        // patient.
         #expect(
             Set(rules?.dropFirst(4) ?? []) == [
-                "material-released-at-use", "deviation-closed-for-release", "followup-plan",
+                "bank-storage-monitored", "deviation-closed-for-release", "followup-plan",
             ])
         #expect(due.output.contains("vial-6ml    order vial-6ml: 100 items in stock"))
         // A year on, what was in date has run out.

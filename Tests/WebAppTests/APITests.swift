@@ -171,8 +171,10 @@ import Testing
             let review = try await program.send("reviews/B-26-003").json
             #expect(review["points"]?.arrayValue?.isEmpty == false)
             #expect(try await program.send("recalls/D-0007").json["calls"] != nil)
-            #expect(try await program.send("controls").json["items"]?.arrayValue?.isEmpty == true)
-            #expect(try await program.send("levels").json["items"]?.arrayValue?.isEmpty == true)
+            let control = try await program.send("controls").json["items"]?.arrayValue?.first
+            #expect(control?["control"] == "stained beads")
+            let level = try await program.send("levels").json["items"]?.arrayValue?.first
+            #expect(level?["unit"] == "TANK-01")
             let lost = try await program.send("rejections?from=2026-01-01&to=2026-12-31").json
             #expect(lost["rates"]?.arrayValue?.first?["words"] == "all causes")
             let quality = "quality-reviews/UCMSC-IV?from=2026-01-01&to=2026-12-31"
