@@ -10,6 +10,7 @@ package import Ledger
 /// SITE/keys/people/           people's sealed keys, mode 0600
 /// SITE/keys/incoming/         new keys, until the entry that announces them is durable
 /// SITE/files/ab/abcd…         files by SHA-256
+/// SITE/last-backup.json       when the newest copy was made, and of what head
 /// ```
 package struct SiteFolder: Sendable {
     /// The layout this version writes and reads.
@@ -92,7 +93,7 @@ package struct SiteFolder: Sendable {
     }
 
     /// What a person can do something about in an error of the file system or of a decoder.
-    private static func reason(_ error: any Error) -> String {
+    static func reason(_ error: any Error) -> String {
         if error is DecodingError { return "it is not the JSON of a site" }
         let fault = error as NSError
         if let cause = fault.userInfo[NSUnderlyingErrorKey] as? NSError,

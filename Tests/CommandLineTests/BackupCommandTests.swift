@@ -13,6 +13,10 @@ import Testing
             made.output.hasPrefix("copied \(SmallSite.entries) entries to \(copy)\nroot "),
             "\(made.output)")
 
+        // The site knows of it, and monitoring through the site.
+        let note = try String(contentsOfFile: "\(site.path)/last-backup.json", encoding: .utf8)
+        #expect(note.contains("\"entries\":\(SmallSite.entries),"), "\(note)")
+
         // What stood when the copy was made, as an auditor would have kept it.
         let tiles = site.beside("tiles")
         #expect(try Shell.seedlot("export", "tiles", site.path, tiles).code == 0)

@@ -242,6 +242,31 @@ import Testing
             #expect(text.contains("seedlot_ledger_entries \(site.state.entryCount)\n"))
             #expect(text.contains("seedlot_web_responses_total{class=\"2xx\"} 1\n"))
             #expect(text.contains("seedlot_web_response_seconds_count 1\n"))
+            #expect(!text.contains("seedlot_backup"))
+        }
+    }
+
+    /// A note that somebody spoilt takes nothing with it.
+    @Test func howOldTheNewestBackupIsIsTold() async throws {
+        try await withSampleSite { browser, site, clock in
+            let reader = try await browser.signedIn("reviewer")
+            let none = try await reader.get("/system-checks").text
+            #expect(none.contains("No backup of this site is known"))
+            let head = LedgerHead(size: site.state.entryCount - 3, root: MerkleTree.leafHash([]))
+            try site.folder.note(LastBackup(made: clock.now(), head: head))
+            let text = try await browser.get("/metrics").text
+            #expect(text.contains("seedlot_backup_entries \(head.size)\n"))
+            #expect(
+                text.contains(
+                    "seedlot_backup_timestamp_seconds \(clock.now().milliseconds / 1000)\n"))
+            let page = try await reader.get("/system-checks").text
+            #expect(page.contains("with \(head.size) entries; 3 entries are newer."))
+            let note = site.folder.url.appending(path: "last-backup.json")
+            for spoilt in ["", "{}", #"{"made":"x","entries":-1,"root":"ab"}"#] {
+                try Data(spoilt.utf8).write(to: note)
+                #expect(site.folder.lastBackup == nil, "\(spoilt)")
+                #expect(try await browser.get("/metrics").status == .ok)
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 import Facility
 import Hummingbird
+import Ledger
 import Operations
 
 /// `/metrics`: how the server fares, for a monitoring system (Prometheus text format 0.0.4).
@@ -28,6 +29,15 @@ struct MetricsRoutes {
         add(
             "seedlot_ledger_entries", "gauge", "Durable entries of the ledger.",
             [("", "\(site.state.entryCount)")])
+        if let backup = site.folder.lastBackup {
+            add(
+                "seedlot_backup_timestamp_seconds", "gauge",
+                "When the newest known copy of the site was made, in seconds since 1970.",
+                [("", "\(backup.made.milliseconds / 1000)")])
+            add(
+                "seedlot_backup_entries", "gauge", "Entries of the ledger in that copy.",
+                [("", "\(backup.head.size)")])
+        }
         add(
             "seedlot_web_sessions", "gauge", "Sessions kept in memory.", [("", "\(sessions.count)")]
         )

@@ -33,6 +33,11 @@ struct BackupCommand: AsyncParsableCommand {
         Terminal.endProgress()
         let copied = try SiteDoor.folder(copy)
         let head = try await Complaint.wrapping { try await SiteDoor.reading(copied).head() }
+        do throws(SiteFolderError) {
+            try folder.note(LastBackup(made: SystemClock().now(), head: head))
+        } catch {
+            Terminal.error("warning: the copy is whole and not noted: \(error.message)")
+        }
         try SiteCopySummary(head: head, folder: copy).print(output.format, verb: "copied")
     }
 }

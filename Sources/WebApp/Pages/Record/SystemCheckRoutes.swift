@@ -2,6 +2,7 @@ import Charts
 import Facility
 import Hummingbird
 import Ledger
+import Operations
 import Quantities
 
 /// `/system-checks`: backups that were restored as a trial and evaluations of the computerised system
@@ -56,6 +57,7 @@ struct SystemCheckRoutes {
                     actions: viewer.actions(
                         [RecordSystemCheck.self], [:], returnTo: .systemChecks)))
             if let done = request.query("done") { html.add(Notice.recorded(done)) }
+            html(.p, text: newestBackup(state))
             html(
                 .p, .class("help"),
                 text:
@@ -63,5 +65,16 @@ struct SystemCheckRoutes {
                     + "drill is recorded with: entries, root and time. The root is held against this "
                     + "ledger.")
         }
+    }
+
+    /// How old the newest copy of the site is, as far as the site knows.
+    private func newestBackup(_ state: SiteState) -> String {
+        guard let backup = reception.site.folder.lastBackup else {
+            return "No backup of this site is known: 'seedlot backup' makes one."
+        }
+        let since = state.entryCount - min(backup.head.size, state.entryCount)
+        return "The newest backup was made on \(Instant.short(backup.made.description)) with "
+            + "\(backup.head.size) entries; "
+            + (since == 1 ? "1 entry is newer." : "\(since) entries are newer.")
     }
 }
