@@ -118,12 +118,6 @@ package struct ControlTrend: Sendable {
             + (points.allSatisfy(\.run.counts) ? "" : " Runs that do not count set no line.")
     }
 
-    /// The first rule that each measured reading breaks, in the order of ``values``.
-    package var signals: [String?] {
-        let broken = series.signals
-        return values.indices.map { broken[$0] }
-    }
-
     /// The trend for programs: its limits and every reading with the rule it breaks.
     package var summary: Summary {
         let series = series
@@ -179,8 +173,10 @@ package struct ControlTrend: Sendable {
 
 extension SiteState {
     /// The charts of the controls of every registered method, in the order of their names.
-    package func controlTrends() -> [ControlTrend] {
-        let runs = methodRuns()
+    ///
+    /// - Parameter runs: what `methodRuns()` gives, where it is known.
+    package func controlTrends(in runs: [String: [MethodRun]]? = nil) -> [ControlTrend] {
+        let runs = runs ?? methodRuns()
         return methods.inOrder.flatMap { ControlTrend.all(of: $0, in: runs[$0.id] ?? []) }
     }
 }

@@ -67,7 +67,10 @@ package enum BatchStatus: String, Sendable, Hashable, CaseIterable, Codable {
     }
 
     /// Whether somebody answered for the batch with its record before their eyes.
-    var isAnsweredFor: Bool { self == .certified || self == .released }
+    package var isAnsweredFor: Bool { self == .certified || self == .released }
+
+    /// Whether it was rejected, or ended before its completion.
+    package var isLost: Bool { self == .rejected || self == .aborted }
 }
 
 /// What was done in one step.

@@ -1,4 +1,7 @@
 extension SiteState {
+    /// The products the site has definitions of, by id, in order.
+    package var products: [String] { Set(masters.values.map(\.product.id)).sorted() }
+
     /// The version of each product that was approved last and is in use, in the order of their names.
     package var currentVersions: [MasterRecord] {
         var newest: [String: MasterRecord] = [:]

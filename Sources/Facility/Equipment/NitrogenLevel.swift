@@ -30,7 +30,7 @@ package struct LevelReading: LogOrigin, Sendable, Hashable, Codable {
 extension Equipment {
     /// The limits of the nitrogen level in force for readings entered before `entry`; `nil` for
     /// what is no vessel of nitrogen.
-    package func levelLimit(before entry: UInt64 = .max) -> LevelLimit? {
+    package func levelLimit(before entry: UInt64) -> LevelLimit? {
         levelLimits.last { $0.stamp.entry < entry }
     }
 

@@ -55,13 +55,23 @@ package struct RecordExcursion: Command {
             excursion, of: unit, during: from...to, reaching: extreme,
             rule: "storage-temperature-kept")
     }
+}
 
-    /// Whether `place` lies in `unit`.
-    static func stands(_ place: String, in unit: String) -> Bool {
-        guard place.hasPrefix(unit) else { return false }
-        let next = place.dropFirst(unit.count).first
-        return next.map { !$0.isLetter && !$0.isNumber } ?? true
-    }
+/// Whether `place` lies in `unit`.
+private func lies(_ place: String, in unit: String) -> Bool {
+    guard place.hasPrefix(unit) else { return false }
+    let next = place.dropFirst(unit.count).first
+    return next.map { !$0.isLetter && !$0.isNumber } ?? true
+}
+
+extension Container {
+    /// Whether it is at the site and stands in `unit`.
+    func isInStock(in unit: String) -> Bool { isInStock && lies(place, in: unit) }
+}
+
+extension Lot {
+    /// Whether it is kept in `unit`.
+    fileprivate func isKept(in unit: String) -> Bool { place.map { lies($0, in: unit) } ?? false }
 }
 
 extension SiteState {
@@ -76,12 +86,9 @@ extension SiteState {
     ) -> [any Fact] {
         let (from, to) = (period.lowerBound, period.upperBound)
         let inside = containers.values.filter {
-            $0.isInStock && $0.created.happened <= to
-                && RecordExcursion.stands($0.place, in: unit)
+            $0.created.happened <= to && $0.isInStock(in: unit)
         }.map(\.id).sorted()
-        let lots = lots.inOrder.filter {
-            $0.place.map { RecordExcursion.stands($0, in: unit) } ?? false
-        }
+        let lots = lots.inOrder.filter { $0.isKept(in: unit) }
         let source = id.naming(Thing.self)
         let reason = "excursion \(id) of \(unit) to \(extreme)"
         let recorded = ExcursionRecorded(
@@ -103,10 +110,8 @@ extension SiteState {
 
     /// Whether containers or lots stand in `unit`.
     package func isInUse(_ unit: String) -> Bool {
-        containers.values.contains { $0.isInStock && RecordExcursion.stands($0.place, in: unit) }
-            || lots.values.contains { lot in
-                lot.place.map { RecordExcursion.stands($0, in: unit) } ?? false
-            }
+        containers.values.contains { $0.isInStock(in: unit) }
+            || lots.values.contains { $0.isKept(in: unit) }
     }
 }
 

@@ -277,8 +277,7 @@ extension SiteState {
     /// The storage limits of what stands in `unit`, each once.
     fileprivate func storageLimits(in unit: String) -> [QuantityRange] {
         var masters: Set<MasterRecordID> = []
-        for container in containers.values where container.isInStock {
-            guard RecordExcursion.stands(container.place, in: unit) else { continue }
+        for container in containers.values where container.isInStock(in: unit) {
             switch container.content {
             case .vial(let bank): if let master = banks[bank]?.master { masters.insert(master) }
             case .dose(let batch): if let master = batches[batch]?.master { masters.insert(master) }

@@ -84,7 +84,7 @@ extension SiteState {
             case .aborted: batchTally.aborted += 1
             case .open, .completed, .reviewed, .pooled: continue
             }
-            if batch.status == .rejected || batch.status == .aborted {
+            if batch.status.isLost {
                 batchTally.lose(
                     batch.id.naming(Thing.self), by: causes(of: batch), or: batch.lossReason)
             }

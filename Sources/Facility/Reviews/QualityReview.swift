@@ -43,7 +43,7 @@ extension SiteState {
     ) throws(Rejection) -> QualityReview {
         let masters = masters.inOrder.filter { $0.product.id == product }
         guard !masters.isEmpty else {
-            let known = Set(self.masters.values.map(\.product.id)).sorted()
+            let known = products
             throw Rejection(
                 "quality-review.unknown-product", "no definition is of product '\(product)'",
                 help: didYouMean(product, among: known)
@@ -174,7 +174,7 @@ private struct ReviewPeriod {
     private var failures: Content {
         let disposed = batches.filter { $0.disposed != nil }
         let certified = disposed.count(where: \.status.isAnsweredFor)
-        let failed = disposed.filter { $0.status == .rejected || $0.status == .aborted }
+        let failed = disposed.filter(\.status.isLost)
         return (
             [
                 counted(batches.count, "batch", "batches")

@@ -84,9 +84,8 @@ extension SiteState {
 
     /// The criteria of `study` that a result that counts does not meet.
     func failedCriteria(of study: Study) throws(Rejection) -> [String] {
-        var failed = study.batches.compactMap { batches[$0] }.filter {
-            $0.status == .aborted || $0.status == .rejected
-        }.map { "\($0.id) is \($0.status.rawValue)" }
+        var failed = study.batches.compactMap { batches[$0] }.filter(\.status.isLost)
+            .map { "\($0.id) is \($0.status.rawValue)" }
         for test in study.tests {
             if isJudgedByBatches(test.test, of: study) {
                 for batch in study.batches.compactMap({ batches[$0] }) {

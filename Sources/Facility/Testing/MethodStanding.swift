@@ -24,8 +24,12 @@ package struct MethodStanding: Encodable, Sendable {
 
 extension SiteState {
     /// The registered methods on `date`, in the order of their names.
-    package func methodStandings(on date: CalendarDate) -> [MethodStanding] {
-        let runs = methodRuns()
+    ///
+    /// - Parameter runs: what `methodRuns()` gives, where it is known.
+    package func methodStandings(
+        on date: CalendarDate, with runs: [String: [MethodRun]]? = nil
+    ) -> [MethodStanding] {
+        let runs = runs ?? methodRuns()
         return methods.inOrder.compactMap { method in
             guard let version = method.versions.last else { return nil }
             let records = method.analysts.filter {

@@ -125,7 +125,7 @@ struct CommandForm: Component {
         if type == ImportStorageLog.self, said("measures") == LoggedQuantity.nitrogenLevel.rawValue
         {
             return EquipmentID(said("unit")).flatMap { viewer.state.equipment[$0] }?
-                .levelLimit()?.alert.unit
+                .levelLimits.last?.alert.unit
         }
         guard type == ImportTrace.self,
             let batch = BatchID(said("batch")).flatMap({ viewer.state.batches[$0] }),

@@ -25,23 +25,19 @@ struct ControlsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let state = try await site.state()
-        if let method, state.methods[method] == nil {
-            throw Complaint(
-                "the site has no test method '\(method)'",
-                wayOut: "methods are \(state.methods.keys.sorted().joined(separator: ", "))")
-        }
+        if let method { _ = try state.knownMethod(method) }
         let trends = state.controlTrends().filter { method == nil || $0.method == method }
-        try output.give(trends.map(\.summary)) { show(trends) }
-        let needsALook = trends.contains { trend in
-            trend.summary.readings.last.map { $0.signal != nil || $0.invalid != nil } ?? false
+        let summaries = trends.map(\.summary)
+        try output.give(summaries) { show(Array(zip(trends, summaries))) }
+        let needsALook = summaries.contains { summary in
+            summary.readings.last.map { $0.signal != nil || $0.invalid != nil } ?? false
         }
         if needsALook { throw ExitCode.failure }
     }
 
-    private func show(_ trends: [ControlTrend]) {
+    private func show(_ trends: [(ControlTrend, ControlTrend.Summary)]) {
         if trends.isEmpty { print("no method has a control") }
-        for trend in trends {
-            let summary = trend.summary
+        for (trend, summary) in trends {
             let criterion = summary.criterion.map { ", \($0)" } ?? ""
             print("\(trend.method), \(trend.control)\(criterion): \(trend.standing.words)")
             if let centre = summary.centre, let lower = summary.lower, let upper = summary.upper {

@@ -14,17 +14,12 @@ struct QualityReviewCommand: AsyncParsableCommand {
     @Option(help: "The product's id in its definitions; the only one when left out.")
     var product: String?
 
-    @Option(help: "The first day of the period, such as 2026-01-01.")
-    var from: String
-
-    @Option(help: "The last day of the period, such as 2026-12-31.")
-    var to: String
+    @OptionGroup var period: PeriodOptions
 
     @OptionGroup var output: FormatOption
 
     func run() async throws {
-        let first = try day(from, "--from")
-        let last = try day(to, "--to")
+        let (first, last) = try period.days()
         let state = try await site.state()
         let review: QualityReview
         do throws(Rejection) {
@@ -37,7 +32,7 @@ struct QualityReviewCommand: AsyncParsableCommand {
 
     private func chosen(_ state: SiteState) throws(Rejection) -> String {
         if let product { return product }
-        let known = Set(state.masters.values.map(\.product.id)).sorted()
+        let known = state.products
         guard known.count == 1, let only = known.first else {
             throw Rejection(
                 "quality-review.product-to-choose",
@@ -45,14 +40,6 @@ struct QualityReviewCommand: AsyncParsableCommand {
                 help: "say which with --product")
         }
         return only
-    }
-
-    private func day(_ text: String, _ option: String) throws -> CalendarDate {
-        guard let day = CalendarDate(text) else {
-            throw Complaint.misuse(
-                "\(option) is '\(text)', which is no day", wayOut: "write it as 2026-03-31")
-        }
-        return day
     }
 
     private func show(_ review: QualityReview) {

@@ -16,21 +16,18 @@ struct RejectionsCommand: AsyncParsableCommand {
     @OptionGroup var site: SiteArgument
     @Option(help: "Only this product, by its id in its definitions.")
     var product: String?
-    @Option(help: "The first day of the period, such as 2026-01-01.")
-    var from: String
-    @Option(help: "The last day of the period, such as 2026-12-31.")
-    var to: String
+    @OptionGroup var period: PeriodOptions
     @OptionGroup var output: FormatOption
 
     func run() async throws {
-        let (first, last) = (try day(from, "--from"), try day(to, "--to"))
+        let (first, last) = try period.days()
         guard first <= last else {
             throw Complaint.misuse(
                 "the period \(first) to \(last) ends before it begins",
                 wayOut: "give the first day in --from")
         }
         let state = try await site.state()
-        let known = Set(state.masters.values.map(\.product.id)).sorted()
+        let known = state.products
         if let product, !known.contains(product) {
             throw Complaint(
                 "no definition is of product '\(product)'",
@@ -38,14 +35,6 @@ struct RejectionsCommand: AsyncParsableCommand {
         }
         let report = RejectionReport(of: product, in: first...last, on: state)
         try output.give(report) { show(report) }
-    }
-
-    private func day(_ text: String, _ option: String) throws -> CalendarDate {
-        guard let day = CalendarDate(text) else {
-            throw Complaint.misuse(
-                "\(option) is '\(text)', which is no day", wayOut: "write it as 2026-03-31")
-        }
-        return day
     }
 
     private func show(_ report: RejectionReport) {

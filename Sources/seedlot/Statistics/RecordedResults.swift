@@ -78,11 +78,7 @@ struct RecordedResults: ParsableArguments {
     private func readings(
         _ state: SiteState, of control: String, method id: String
     ) throws -> RecordedTable {
-        guard let method = state.methods[id] else {
-            throw Complaint(
-                "the site has no test method '\(id)'",
-                wayOut: "methods are \(state.methods.keys.sorted().joined(separator: ", "))")
-        }
+        let method = try state.knownMethod(id)
         let trends = ControlTrend.all(of: method, in: state.methodRuns()[id] ?? [])
         guard let trend = trends.first(where: { $0.control == control }) else {
             throw Complaint(

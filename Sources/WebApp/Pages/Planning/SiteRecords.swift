@@ -29,7 +29,7 @@ package struct SiteRecords {
                 outcomes.append(
                     RecordedBatch(
                         batch: id.text, madeBank: batch.bank != nil,
-                        isReleased: batch.status == .certified || batch.status == .released))
+                        isReleased: batch.status.isAnsweredFor))
             case .open, .completed, .reviewed, .pooled: continue
             }
         }

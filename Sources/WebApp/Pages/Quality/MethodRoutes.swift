@@ -34,7 +34,9 @@ struct MethodRoutes {
     private func list(_ request: Request, _ context: SignedInContext) throws -> Response {
         let viewer = try reception.viewer(context)
         let trends = reception.controlTrends(of: viewer.state)
-        let lines = viewer.state.methodStandings(on: viewer.now.date).map { method in
+        let lines = viewer.state.methodStandings(
+            on: viewer.now.date, with: reception.methodRuns(of: viewer.state)
+        ).map { method in
             Line(method: method, controls: trends.filter { $0.method == method.method })
         }
         let listing = Listing(
@@ -70,11 +72,12 @@ struct MethodRoutes {
         let viewer = try reception.viewer(context)
         let (state, method) = (viewer.state, try viewer.method(context))
         let id = method.id
+        let all = reception.methodRuns(of: state)
         guard
-            let standing = state.methodStandings(on: viewer.now.date)
+            let standing = state.methodStandings(on: viewer.now.date, with: all)
                 .first(where: { $0.method == id })
         else { throw WebFault.notFound("method '\(id)'") }
-        let runs = state.methodRuns()[id] ?? []
+        let runs = all[id] ?? []
         let trends = ControlTrend.all(of: method, in: runs)
         return reception.page(
             id, in: .methods, trail: [("Methods", .methods)], for: viewer
@@ -149,7 +152,8 @@ struct MethodRoutes {
         let viewer = try reception.viewer(context)
         let (state, method) = (viewer.state, try viewer.method(context))
         let name = try context.segment("control")
-        let trends = ControlTrend.all(of: method, in: state.methodRuns()[method.id] ?? [])
+        let trends = ControlTrend.all(
+            of: method, in: reception.methodRuns(of: state)[method.id] ?? [])
         guard let trend = trends.first(where: { $0.control == name }) else {
             throw WebFault.notFound("control '\(name.prefix(80))' of method '\(method.id)'")
         }
@@ -242,6 +246,13 @@ extension Viewer {
 extension Reception {
     /// The charts of all controls, worked out once for a state of the site.
     func controlTrends(of state: SiteState) -> [ControlTrend] {
-        workedOut.value([ControlTrend].self, of: state) { state.controlTrends() }
+        workedOut.value([ControlTrend].self, of: state) {
+            state.controlTrends(in: methodRuns(of: state))
+        }
+    }
+
+    /// The runs of all methods, worked out once for a state of the site.
+    fileprivate func methodRuns(of state: SiteState) -> [String: [MethodRun]] {
+        workedOut.value([String: [MethodRun]].self, of: state) { state.methodRuns() }
     }
 }

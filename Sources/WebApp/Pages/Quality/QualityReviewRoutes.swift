@@ -54,7 +54,7 @@ struct QualityReviewRoutes {
     }
 
     private static func chooser(_ viewer: Viewer, _ html: inout HTML) {
-        let products = Set(viewer.state.masters.values.map(\.product.id)).sorted()
+        let products = viewer.state.products
         guard !products.isEmpty else {
             html(.p, .class("nothing"), text: "No product is defined yet.")
             return

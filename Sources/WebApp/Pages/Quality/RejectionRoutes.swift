@@ -52,14 +52,14 @@ struct RejectionRoutes {
         _ from: CalendarDate, _ to: CalendarDate, _ product: String?, _ state: SiteState,
         _ html: inout HTML
     ) {
-        let products = Set(state.masters.values.map(\.product.id)).sorted()
         html(.form, .class("form"), .get, .action(.rejections)) { html in
             html.add(
                 Field(name: "from", label: "From", value: from.description, isRequired: true))
             html.add(Field(name: "to", label: "To", value: to.description, isRequired: true))
             html.add(
                 Field(
-                    name: "product", label: "Product", input: .choice(products.map { .init($0) }),
+                    name: "product", label: "Product",
+                    input: .choice(state.products.map { .init($0) }),
                     value: product ?? "", help: "all when left out"))
             html(.div, .class("buttons")) { html in
                 html(.button, .submits, .class("primary"), text: "Show the period")
