@@ -142,7 +142,12 @@ let testRooms: [Target] = [
     tests("Diagnostics"),
     tests("Deflate"),
     tests("Ledger", with: ["LedgerTestSupport"]),
-    tests("SQLiteLedger", with: ["LedgerTestSupport", "Ledger", "LedgerTestChild"]),
+    tests(
+        "SQLiteLedger",
+        with: [
+            "LedgerTestSupport", "Ledger", "LedgerTestChild",
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ]),
     // Processes that tests start: one appends until it is killed.
     .executableTarget(
         name: "LedgerTestChild", dependencies: ["Ledger", "SQLiteLedger"],

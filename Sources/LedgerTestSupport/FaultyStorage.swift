@@ -75,9 +75,9 @@ public final class FaultyStorage: LedgerStorageEngine {
     }
 
     /// Reads, unless the power is gone.
-    public func head() async throws(StorageError) -> LedgerHead {
+    public func end() async throws(StorageError) -> StoredEnd {
         try requirePower()
-        return try await engine.head()
+        return try await engine.end()
     }
 
     /// Reads, unless the power is gone.
@@ -86,12 +86,6 @@ public final class FaultyStorage: LedgerStorageEngine {
     ) async throws(StorageError) -> [StoredCheckpoint] {
         try requirePower()
         return try await engine.checkpoints(from: size, limit: limit)
-    }
-
-    /// Reads, unless the power is gone.
-    public func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
-        try requirePower()
-        return try await engine.lastCheckpoint()
     }
 
     /// Reads, unless the power is gone.

@@ -7,6 +7,7 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
         var entries: [[UInt8]] = []
         var checkpoints: [StoredCheckpoint] = []
         var head = LedgerHead.empty
+        var tag: Digest?
         var tiles: [Int: [UInt64: HashTile]] = [:]
     }
 
@@ -24,8 +25,13 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
                 return .headMoved(actual: contents.head)
             }
             contents.entries.append(contentsOf: batch.entries.map(\.bytes))
-            contents.checkpoints.append(batch.checkpoint)
             contents.head = batch.head
+            if !batch.entries.isEmpty { contents.tag = batch.tag }
+            if let checkpoint = batch.checkpoint,
+                !contents.checkpoints.contains(where: { $0.size == checkpoint.size })
+            {
+                contents.checkpoints.append(checkpoint)
+            }
             for tile in batch.tiles {
                 contents.tiles[tile.level, default: [:]][tile.index] = tile
             }
@@ -48,9 +54,15 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
         }
     }
 
-    /// The head that the last checkpoint signs.
-    public func head() async throws(StorageError) -> LedgerHead {
-        contents.withLock { $0.head }
+    /// The head and tag of the last batch, and the last checkpoint.
+    public func end() async throws(StorageError) -> StoredEnd {
+        contents.withLock { contents in
+            // Where somebody tampered, as many as there are.
+            let size = UInt64(contents.entries.count)
+            return StoredEnd(
+                head: LedgerHead(size: size, root: contents.head.root), tag: contents.tag,
+                checkpoint: contents.checkpoints.last)
+        }
     }
 
     /// The checkpoints from the first of at least `size` on.
@@ -60,11 +72,6 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
         contents.withLock { contents in
             Array(contents.checkpoints.drop { $0.size < size }.prefix(max(0, limit)))
         }
-    }
-
-    /// The newest checkpoint.
-    public func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
-        contents.withLock { $0.checkpoints.last }
     }
 
     /// Full tiles.
@@ -90,18 +97,26 @@ public final class InMemoryLedgerStorage: LedgerStorageEngine {
     /// Changes what is stored, as someone with full rights on the storage could.
     public func tamper(_ change: (inout Stored) -> Void) {
         contents.withLock { contents in
-            var stored = Stored(entries: contents.entries, checkpoints: contents.checkpoints)
+            var stored = Stored(
+                entries: contents.entries, checkpoints: contents.checkpoints, head: contents.head,
+                tag: contents.tag)
             change(&stored)
             contents.entries = stored.entries
             contents.checkpoints = stored.checkpoints
+            contents.head = stored.head
+            contents.tag = stored.tag
         }
     }
 
-    /// What verification rests on.
+    /// What verification and opening rest on.
     public struct Stored {
         /// The bytes of the entries, in order.
         public var entries: [[UInt8]]
         /// The signed checkpoints, in order.
         public var checkpoints: [StoredCheckpoint]
+        /// The head that stands with the last entry.
+        public var head: LedgerHead
+        /// The tag of that head.
+        public var tag: Digest?
     }
 }

@@ -65,11 +65,20 @@ public struct LedgerScenario: Sendable {
         return drafts
     }
 
-    /// Appends each draft as a command of its own.
+    /// A writer that signs when it is asked to.
+    public func writer(_ storage: any LedgerStorageEngine) async throws(WriterError) -> LedgerWriter
+    {
+        try await LedgerWriter(
+            storage: storage, signer: signer, origin: Self.origin, signingDelay: nil)
+    }
+
+    /// Appends each draft as a command of its own, under a checkpoint of its own.
     public func append(_ drafts: [EntryDraft], to storage: any LedgerStorageEngine) async throws {
-        let writer = try await LedgerWriter(
-            storage: storage, signer: signer, origin: Self.origin)
-        for draft in drafts { _ = try await writer.submit([draft]).receipt }
+        let writer = try await writer(storage)
+        for draft in drafts {
+            _ = try await writer.submit([draft]).receipt
+            try await writer.signCheckpoint()
+        }
     }
 
     /// A ledger with the usual commands.
@@ -80,11 +89,14 @@ public struct LedgerScenario: Sendable {
     }
 
     /// What verification says of `storage`.
+    ///
+    /// - Parameter patience: how long a checkpoint over the last entries is waited for.
     public func verify(
         _ storage: any LedgerStorageEngine, against kept: [Checkpoint] = [],
+        patience: Duration = .zero,
         file: (@Sendable (FileReference) async -> StoredFileCondition)? = nil
     ) async throws -> VerificationReport {
-        try await LedgerVerifier(storage: storage, log: signer.verifier)
+        try await LedgerVerifier(storage: storage, log: signer.verifier, patience: patience)
             .verify(against: kept, file: file)
     }
 

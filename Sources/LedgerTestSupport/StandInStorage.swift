@@ -22,18 +22,13 @@ extension StandInStorage {
     }
 
     /// As the sound engine does.
-    public func head() async throws(StorageError) -> LedgerHead { try await sound.head() }
+    public func end() async throws(StorageError) -> StoredEnd { try await sound.end() }
 
     /// As the sound engine does.
     public func checkpoints(
         from size: UInt64, limit: Int
     ) async throws(StorageError) -> [StoredCheckpoint] {
         try await sound.checkpoints(from: size, limit: limit)
-    }
-
-    /// As the sound engine does.
-    public func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
-        try await sound.lastCheckpoint()
     }
 
     /// As the sound engine does.

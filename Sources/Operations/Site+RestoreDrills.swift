@@ -17,7 +17,7 @@ extension Site {
             switch error {
             case .storage(let error): throw .storage(error)
             // More entries than there are: deciding says so.
-            case .proof: return
+            case .proof, .unsigned: return
             }
         }
         guard !isOwn else { return }

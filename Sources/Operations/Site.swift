@@ -265,6 +265,16 @@ package actor Site {
         try await reopen()
     }
 
+    /// Returns once everything durable is under a stored checkpoint: for whoever is about to close the
+    /// ledger.
+    package func signCheckpoint() async throws(Refusal) {
+        do throws(WriterError) {
+            try await writer.signCheckpoint()
+        } catch {
+            throw .writer(error)
+        }
+    }
+
     private nonisolated func signingKey(
         for request: Request
     ) async throws(Refusal) -> PersonSigningKey? {

@@ -15,11 +15,13 @@ internal import Synchronization
 final class LedgerDatabase: Sendable {
     /// `Sdlt` in ASCII: the mark of this application in the header of the file.
     static let applicationID: Int32 = 0x5364_6C74
-    /// Version of the tables.
-    static let version = 1
+    /// Version of the tables that appends are made to.
+    static let version = 2
     /// How long to wait for another process before saying `locked`, in seconds.
     static let busyTimeout: TimeInterval = 5
 
+    /// Version of the tables of this file; an older one is only read.
+    let version: Int
     private let connections: any DatabaseReader & DatabaseWriter
     private let isClosed = Mutex(false)
     /// Reads and appends under way.
@@ -33,7 +35,9 @@ final class LedgerDatabase: Sendable {
             configuration.busyMode = .timeout(Self.busyTimeout)
             if access == .reading {
                 configuration.readonly = true
-                connections = try Self.reading(path, configuration)
+                let queue = try Self.reading(path, configuration)
+                version = try queue.read { try Self.checkApplication($0) }
+                connections = queue
                 return
             }
             if !isNew {
@@ -41,16 +45,19 @@ final class LedgerDatabase: Sendable {
                 var looking = configuration
                 looking.readonly = true
                 let queue = try DatabaseQueue(path: path, configuration: looking)
-                try queue.read { try Self.checkApplication($0) }
+                _ = try queue.read { try Self.checkApplication($0) }
                 try queue.close()
             }
             let pool = try DatabasePool(path: path, configuration: configuration)
             connections = pool
+            version = Self.version
             try pool.writeWithoutTransaction { connection in
                 try connection.execute(sql: "PRAGMA synchronous = FULL")
                 try Self.checkPragmas(connection)
                 if isNew { try Self.createTables(connection) }
-                try Self.checkApplication(connection)
+                if try Self.checkApplication(connection) < Self.version {
+                    try Self.updateTables(connection)
+                }
             }
         } catch {
             throw Self.storageError(error, committing: false)
@@ -68,7 +75,8 @@ final class LedgerDatabase: Sendable {
     ) throws -> DatabaseQueue {
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.read { try checkApplication($0) }
+            // Opening reads nothing yet.
+            _ = try queue.read { try checkApplication($0) }
             return queue
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
             guard LedgerFile.logBytes(path) == 0 else {
@@ -76,10 +84,8 @@ final class LedgerDatabase: Sendable {
                     "'\(path)-wal' holds entries, and the folder cannot be written; copy the site "
                         + "to where it can")
             }
-            let queue = try DatabaseQueue(
+            return try DatabaseQueue(
                 path: LedgerFile.immutableAddress(path), configuration: configuration)
-            try queue.read { try checkApplication($0) }
-            return queue
         }
     }
 
@@ -115,13 +121,16 @@ final class LedgerDatabase: Sendable {
         guard isOpen else { throw .unavailable("the ledger is closed") }
     }
 
-    /// Copies the whole database, as of one moment, to a new file at `path`.
-    func copy(to path: String) throws {
+    /// Copies the whole database, as of one moment, to a new file at `path`, and gives what `look` sees
+    /// in the copy.
+    func copy<Value>(to path: String, _ look: (Database) throws -> Value) throws -> Value {
         try enter()
         defer { calls.leave() }
         let copy = try DatabaseQueue(path: path)
         try connections.backup(to: copy)
+        let value = try copy.read(look)
         try copy.close()
+        return value
     }
 
     /// Runs `body` on the calling thread, on the ledger as of one moment.
@@ -178,7 +187,8 @@ final class LedgerDatabase: Sendable {
         }
     }
 
-    private static func checkApplication(_ connection: Database) throws {
+    /// The version of the tables.
+    private static func checkApplication(_ connection: Database) throws -> Int {
         let application = try Int32.fetchOne(connection, sql: "PRAGMA application_id") ?? 0
         guard application == applicationID else {
             throw StorageError.notALedger("the SQLite file belongs to another application")
@@ -187,7 +197,8 @@ final class LedgerDatabase: Sendable {
         guard found <= version else {
             throw StorageError.newerVersion(found, supported: version)
         }
-        guard found == version else { throw StorageError.damaged("it has format \(found)") }
+        guard found >= 1 else { throw StorageError.damaged("it has format \(found)") }
+        return found
     }
 
     private static func checkPragmas(_ connection: Database) throws {
@@ -212,15 +223,35 @@ final class LedgerDatabase: Sendable {
         }
     }
 
-    /// The triggers stop accidents, not attackers: those are what checkpoints are for.
+    /// Makes the tables of version 1 those of version 2: the head stands with the last entry of each
+    /// batch, and no longer with a checkpoint.
+    private static func updateTables(_ connection: Database) throws {
+        try connection.inTransaction(.immediate) {
+            // Another process may have been first.
+            if try checkApplication(connection) == 1 {
+                try connection.execute(
+                    sql: """
+                        ALTER TABLE entries ADD COLUMN root BLOB;
+                        ALTER TABLE entries ADD COLUMN tag BLOB;
+                        ALTER TABLE checkpoints DROP COLUMN root;
+                        PRAGMA user_version = 2;
+                        """)
+            }
+            return .commit
+        }
+    }
+
+    /// The triggers stop accidents, not attackers: those are what checkpoints are for. `root` and `tag`
+    /// stand with the last entry of each batch.
     private static let schema = """
         CREATE TABLE entries (
             number INTEGER PRIMARY KEY,
+            root BLOB,
+            tag BLOB,
             bytes BLOB NOT NULL
         ) STRICT;
         CREATE TABLE checkpoints (
             size INTEGER PRIMARY KEY,
-            root BLOB NOT NULL,
             note BLOB NOT NULL
         ) STRICT;
         CREATE TABLE tiles (

@@ -46,9 +46,6 @@ struct RowStatement {
     /// The integer in `column` of the current row.
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
-    /// Whether there is nothing in `column` of the current row.
-    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
-
     /// The bytes in `column` of the current row, where they lie until the next step.
     func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
         guard let start = sqlite3_column_blob(handle, column) else {

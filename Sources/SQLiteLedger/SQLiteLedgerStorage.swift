@@ -62,21 +62,9 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
         try visit(from: index, limit: limit, body)
     }
 
-    /// The head that the last checkpoint signs.
-    public func head() async throws(StorageError) -> LedgerHead {
-        try database.read { connection in
-            let head = try Self.head(connection)
-            let last = try RowStatement("SELECT max(number) FROM entries", connection)
-            var count: UInt64 = 0
-            try last.forEachRow {
-                count = last.isNull(0) ? 0 : UInt64(clamping: last.integer(0)) + 1
-            }
-            guard count == head.size else {
-                throw StorageError.damaged(
-                    "there are \(count) entries, the last checkpoint speaks of \(head.size)")
-            }
-            return head
-        }
+    /// The last row of entries, and the last checkpoint.
+    public func end() async throws(StorageError) -> StoredEnd {
+        try database.read { [version = database.version] in try Self.end($0, version: version) }
     }
 
     /// The checkpoints from the first of at least `size` on.
@@ -90,17 +78,9 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
                 connection)
             try statement.bind(first, at: 1)
             try statement.bind(Int64(limit), at: 2)
-            return try Self.checkpoints(statement)
-        }
-    }
-
-    /// The newest checkpoint.
-    public func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
-        try database.read { connection in
-            try Self.checkpoints(
-                RowStatement(
-                    "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1", connection)
-            ).first
+            var checkpoints: [StoredCheckpoint] = []
+            try statement.forEachRow { checkpoints.append(Self.checkpoint(statement)) }
+            return checkpoints
         }
     }
 
@@ -173,51 +153,97 @@ extension SQLiteLedgerStorage {
         }
     }
 
-    fileprivate static func head(_ connection: Database) throws -> LedgerHead {
+    static func end(_ connection: Database, version: Int) throws -> StoredEnd {
+        var end = try batchEnd(connection, version: version) ?? .empty
         let statement = try RowStatement(
-            "SELECT size, root FROM checkpoints ORDER BY size DESC LIMIT 1", connection)
-        var head = LedgerHead.empty
-        try statement.forEachRow {
-            guard let size = UInt64(exactly: statement.integer(0)),
-                let root = Digest(statement.bytes(1))
-            else { throw StorageError.damaged("the last checkpoint is malformed") }
-            head = LedgerHead(size: size, root: root)
+            "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1", connection)
+        try statement.forEachRow { end.checkpoint = checkpoint(statement) }
+        if end.tag == nil, let checkpoint = end.checkpoint, checkpoint.size == end.head.size,
+            let signed = try? Checkpoint(parsing: checkpoint.note)
+        {
+            // Appended by version 1, with a checkpoint to each batch and no root beside it.
+            end.head.root = signed.root
         }
-        return head
+        return end
     }
 
-    fileprivate static func checkpoints(
-        _ statement: RowStatement
-    ) throws -> [StoredCheckpoint] {
-        var checkpoints: [StoredCheckpoint] = []
+    /// What the last row of entries says of the ledger, without the last checkpoint; without a tag
+    /// where that row is not the last of a batch.
+    fileprivate static func batchEnd(
+        _ connection: Database, version: Int
+    ) throws -> StoredEnd? {
+        let columns = version == 1 ? "number, NULL, NULL" : "number, root, tag"
+        let statement = try RowStatement(
+            "SELECT \(columns) FROM entries ORDER BY number DESC LIMIT 1", connection)
+        var end: StoredEnd?
         try statement.forEachRow {
-            checkpoints.append(
-                StoredCheckpoint(
-                    size: UInt64(clamping: statement.integer(0)), note: Array(statement.bytes(1))))
+            let size = UInt64(clamping: statement.integer(0)) + 1
+            let root = Digest(statement.bytes(1))
+            end = StoredEnd(
+                head: LedgerHead(size: size, root: root ?? LedgerHead.empty.root),
+                tag: root == nil ? nil : Digest(statement.bytes(2)))
         }
-        return checkpoints
+        return end
+    }
+
+    /// The head, read as quickly as a lone append wants it.
+    fileprivate static func head(_ connection: Database) throws -> LedgerHead {
+        let version = LedgerDatabase.version
+        guard let end = try batchEnd(connection, version: version) else { return .empty }
+        return end.tag == nil ? try self.end(connection, version: version).head : end.head
+    }
+
+    fileprivate static func checkpoint(_ statement: RowStatement) -> StoredCheckpoint {
+        StoredCheckpoint(
+            size: UInt64(clamping: statement.integer(0)), note: Array(statement.bytes(1)))
     }
 
     fileprivate static func insert(_ batch: SealedBatch, _ connection: Database) throws {
+        try insert(batch.entries.dropLast(), connection)
+        if let last = batch.entries.last {
+            let entry = try RowStatement(
+                "INSERT INTO entries (number, root, tag, bytes) VALUES (?, ?, ?, ?)", connection)
+            try batch.head.root.withUnsafeBytes { root in
+                try batch.tag.withUnsafeBytes { tag in
+                    try last.bytes.withUnsafeBytes { bytes in
+                        try entry.bind(Int64(clamping: last.index), at: 1)
+                        try entry.bind(root, at: 2)
+                        try entry.bind(tag, at: 3)
+                        try entry.bind(bytes, at: 4)
+                        try entry.run()
+                    }
+                }
+            }
+        }
+        if !batch.tiles.isEmpty { try insert(batch.tiles, connection) }
+        if let checkpoint = batch.checkpoint { try insert(checkpoint, connection) }
+    }
+
+    fileprivate static func insert(
+        _ entries: ArraySlice<SealedEntry>, _ connection: Database
+    ) throws {
+        guard !entries.isEmpty else { return }
         let entry = try RowStatement(
             "INSERT INTO entries (number, bytes) VALUES (?, ?)", connection)
-        for sealed in batch.entries {
+        for sealed in entries {
             try sealed.bytes.withUnsafeBytes { bytes in
                 try entry.bind(Int64(clamping: sealed.index), at: 1)
                 try entry.bind(bytes, at: 2)
                 try entry.run()
             }
         }
-        if !batch.tiles.isEmpty { try insert(batch.tiles, connection) }
-        let checkpoint = try RowStatement(
-            "INSERT INTO checkpoints (size, root, note) VALUES (?, ?, ?)", connection)
-        try batch.head.root.withUnsafeBytes { root in
-            try batch.checkpoint.note.withUnsafeBytes { note in
-                try checkpoint.bind(Int64(clamping: batch.head.size), at: 1)
-                try checkpoint.bind(root, at: 2)
-                try checkpoint.bind(note, at: 3)
-                try checkpoint.run()
-            }
+    }
+
+    /// Another process may have signed the same: then it stands there already.
+    fileprivate static func insert(
+        _ checkpoint: StoredCheckpoint, _ connection: Database
+    ) throws {
+        let statement = try RowStatement(
+            "INSERT OR IGNORE INTO checkpoints (size, note) VALUES (?, ?)", connection)
+        try checkpoint.note.withUnsafeBytes { note in
+            try statement.bind(Int64(clamping: checkpoint.size), at: 1)
+            try statement.bind(note, at: 2)
+            try statement.run()
         }
     }
 

@@ -8,7 +8,7 @@ extension LedgerTestChild {
         let signer = try NoteSigner(skey: skey)
         let writer = try await LedgerWriter(
             storage: try SQLiteLedgerStorage(path: path), signer: signer,
-            origin: signer.verifier.name)
+            origin: signer.verifier.name, signingDelay: .milliseconds(5))
         say("open")
         var number = 0
         while true {

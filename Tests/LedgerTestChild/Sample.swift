@@ -41,6 +41,7 @@ struct Sample {
                     command: "command-\(written)")
             }
             _ = try await writer.submit(drafts).receipt
+            try await writer.signCheckpoint()
             written += count
         }
     }

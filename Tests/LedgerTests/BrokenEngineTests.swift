@@ -38,6 +38,10 @@ import Testing
         case forgetsCheckpoints
         /// Gives one row less than it was asked for.
         case readsTooLittle
+        /// Loses the tag of the last batch.
+        case forgetsTheTag
+        /// Takes the tag of a batch without entries for that of the end.
+        case takesAnyTag
         /// Loses the tiles.
         case forgetsTiles
         /// Cuts entries to 1 kB.
@@ -67,6 +71,7 @@ private final class BrokenStorage: StandInStorage {
     private let flaw: BrokenEngineTests.Flaw
     let sound: any LedgerStorageEngine = InMemoryLedgerStorage()
     private let appends = Mutex(0)
+    private let lastTag = Mutex<Digest?>(nil)
     let isTearing = Mutex(false)
 
     init(_ flaw: BrokenEngineTests.Flaw) { self.flaw = flaw }
@@ -90,6 +95,17 @@ private final class BrokenStorage: StandInStorage {
         default: break
         }
         try await sound.append(batch, after: head)
+        lastTag.withLock { $0 = batch.tag }
+    }
+
+    func end() async throws(StorageError) -> StoredEnd {
+        var end = try await sound.end()
+        switch flaw {
+        case .forgetsTheTag: end.tag = nil
+        case .takesAnyTag: end.tag = lastTag.withLock { $0 }
+        default: break
+        }
+        return end
     }
 
     func entries(from index: UInt64, limit: Int) async throws(StorageError) -> [SealedEntry] {

@@ -48,7 +48,7 @@ import Testing
         try await storage.append(
             SealedBatch(
                 entries: entries.enumerated().map { SealedEntry(index: UInt64($0), bytes: $1) },
-                checkpoint: StoredCheckpoint(size: head.size, note: []), head: head, tiles: tiles),
+                head: head, tag: head.root, tiles: tiles),
             after: .empty)
         let reader = LedgerReader(storage: storage)
         for index in [0, 255, 256, 65_535, 65_536, 69_887, 69_888, 69_999] as [UInt64] {

@@ -340,14 +340,17 @@ extension LedgerScenario {
         for bytes in entries {
             let before = frontier.head
             frontier.append(MerkleTree.leafHash(bytes))
-            let checkpoint = Checkpoint(
-                origin: Self.origin, size: frontier.size, root: frontier.root)
+            let head = frontier.head
+            let checkpoint = Checkpoint(origin: Self.origin, size: head.size, root: head.root)
+            let stored = StoredCheckpoint(
+                size: head.size, note: try checkpoint.signed(by: signer).bytes)
             let batch = SealedBatch(
-                entries: [SealedEntry(index: before.size, bytes: bytes)],
-                checkpoint: StoredCheckpoint(
-                    size: frontier.size, note: try checkpoint.signed(by: signer).bytes),
-                head: frontier.head)
+                entries: [SealedEntry(index: before.size, bytes: bytes)], head: head,
+                tag: head.root)
             try await storage.append(batch, after: before)
+            try await storage.append(
+                SealedBatch(entries: [], head: head, tag: head.root, checkpoint: stored),
+                after: head)
         }
     }
 }

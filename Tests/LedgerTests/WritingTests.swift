@@ -9,8 +9,7 @@ import Testing
     let scenario = try! LedgerScenario()
 
     private func writer(_ storage: any LedgerStorageEngine) async throws -> LedgerWriter {
-        try await LedgerWriter(
-            storage: storage, signer: scenario.signer, origin: LedgerScenario.origin)
+        try await scenario.writer(storage)
     }
 
     private func faulty(_ faults: [StorageFault?]) -> (FaultyStorage, InMemoryLedgerStorage) {
@@ -27,10 +26,9 @@ import Testing
         let draft = scenario.draft(minute: 3)
         let receipt = try await writer.submit([draft]).receipt
         #expect(receipt.firstIndex == 0)
-        #expect(receipt.checkpoint.size == 1)
+        #expect(receipt.head == (try await storage.head()))
         let entries = try await LedgerReader(storage: storage).entries(from: 0)
         #expect(entries.map(\.draft) == [draft])
-        _ = try receipt.signedCheckpoint.verified(by: [scenario.signer.verifier])
     }
 
     @Test func whatWaitsTogetherBecomesOneCommitInTheOrderOfSubmits() async throws {
@@ -41,14 +39,16 @@ import Testing
                 scenario.draft(minute: number), scenario.draft(minute: number),
             ])
         }
+        var heads: Set<LedgerHead> = []
         for (number, append) in pending.enumerated() {
             let receipt = try await append.receipt
             #expect(receipt.firstIndex == UInt64(2 * number))
             #expect(receipt.count == 2)
-            #expect(receipt.checkpoint.size >= receipt.firstIndex + 2)
+            #expect(receipt.head.size >= receipt.firstIndex + 2)
+            heads.insert(receipt.head)
         }
         #expect(try await engine.head().size == 200)
-        #expect(try await engine.checkpoints(from: 0, limit: 200).count < 50)
+        #expect(heads.count < 50)
     }
 
     @Test func whatIsTooMuchForOneCommitBecomesSeveralInTheOrderOfSubmits() async throws {
@@ -60,9 +60,8 @@ import Testing
         }
         let last = try await pending[4].receipt
         #expect(last.firstIndex == 8000)
-        let checkpoints = try await storage.checkpoints(from: 0, limit: 10)
-        #expect(checkpoints.map(\.size) == [4000, 8000, 10_000])
-        #expect(try await pending[1].receipt.checkpoint.size == 4000)
+        let heads = try await [pending[1].receipt, pending[3].receipt, last].map(\.head.size)
+        #expect(heads == [4000, 8000, 10_000])
         let reader = LedgerReader(storage: storage)
         for part in 0..<5 {
             let first = try await reader.entries(from: UInt64(2000 * part), limit: 1)
@@ -95,6 +94,7 @@ import Testing
         // What the ledger then holds is a whole history, and goes on from there.
         let reopened = try await self.writer(engine)
         _ = try await reopened.submit([scenario.draft(minute: 10)]).receipt
+        try await reopened.signCheckpoint()
         #expect(try await scenario.verify(engine).findings == [])
     }
 
@@ -105,14 +105,14 @@ import Testing
         let receipt = try await writer.submit([scenario.draft(minute: 2)]).receipt
         #expect(receipt.firstIndex == 1)
         #expect(try await storage.head().size == 2)
-        #expect(try await forgotten.receipt.checkpoint.size == 2)
+        #expect(try await forgotten.receipt.head.size == 2)
     }
 
     @Test func oneAppendCanBeWaitedForByMany() async throws {
         let (storage, _) = faulty([.slowDisk])
         let pending = try await writer(storage).submit([scenario.draft(minute: 1)])
         await withTaskGroup(of: UInt64?.self) { group in
-            for _ in 0..<20 { group.addTask { try? await pending.receipt.checkpoint.size } }
+            for _ in 0..<20 { group.addTask { try? await pending.receipt.head.size } }
             for await size in group { #expect(size == 1) }
         }
     }
@@ -137,52 +137,6 @@ import Testing
         }
         #expect(places.sorted() == (0..<1000).map { 2 * $0 })
         #expect(try await engine.head().size == 2000)
-        for stored in try await engine.checkpoints(from: 0, limit: 2000) {
-            _ = try SignedNote(parsing: stored.note).verified(by: [scenario.signer.verifier])
-        }
-    }
-
-    @Test func aCheckpointSignedAheadIsOfUseWhileNothingCameAfterIt() throws {
-        func seal(_ head: LedgerHead) throws -> AppendReceipt.Commit {
-            let checkpoint = Checkpoint(
-                origin: LedgerScenario.origin, size: head.size, root: head.root)
-            return AppendReceipt.Commit(
-                checkpoint: checkpoint, note: try checkpoint.signed(by: scenario.signer))
-        }
-        var queue = CommitQueue(edge: TreeEdge(), lastRecorded: nil)
-        func add(_ minute: Int) throws {
-            _ = try queue.add(SealedDrafts([scenario.draft(minute: minute)]))
-        }
-        func takeAnother() throws -> CommitQueue.Commit {
-            _ = queue.finish(at: queue.committed)
-            let (leads, next) = (queue.takeLead(), queue.takeNext())
-            #expect(leads)
-            return try #require(next)
-        }
-        try add(1)
-        #expect(queue.headToSeal == nil, "nobody commits yet: whoever does signs")
-        let first = try takeAnother()
-        #expect(first.seal == nil)
-        #expect(queue.headToSeal == nil, "nothing gathers")
-
-        try add(2)
-        let second = try #require(queue.headToSeal)
-        queue.keep(try seal(second))
-        #expect(queue.headToSeal == nil, "it is made already")
-        let sealed = try takeAnother()
-        #expect(sealed.seal?.checkpoint.size == 2)
-        #expect(sealed.head == second)
-
-        try add(3)
-        let third = try #require(queue.headToSeal)
-        queue.keep(try seal(third))
-        try add(4)
-        #expect(queue.headToSeal?.size == 4, "the one of 3 is of no use now")
-        queue.keep(try seal(third))
-        let late = try takeAnother()
-        #expect(late.seal == nil)
-        #expect(late.head.size == 4)
-        #expect(late.entries.map(\.index) == [2, 3])
     }
 
     @Test func whatGathersBehindACommitThatFailsIsNeverTried() async throws {

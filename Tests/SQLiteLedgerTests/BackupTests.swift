@@ -17,8 +17,9 @@ import Testing
             storage: storage, signer: scenario.signer, origin: LedgerScenario.origin)
         let pending = try (1...200).map { try writer.submit([scenario.draft(minute: $0)]) }
         _ = try await pending[20].receipt
-        try await SiteCopy(from: "\(site)/", to: "\(copy)/").run()
+        try await SiteCopy(from: "\(site)/", to: "\(copy)/", patience: .seconds(120)).run()
         _ = try await writer.submit([scenario.draft(minute: 300)]).receipt
+        try await writer.signCheckpoint()
         let kept = try #require(try await LedgerReader(storage: storage).checkpoint())
 
         let copied = try SQLiteLedgerStorage(path: "\(copy)/ledger.sqlite")

@@ -59,7 +59,7 @@ import Testing
         let folder = try TemporaryFolder()
         let ledger = try await ledger(in: folder)
         var bytes = try Data(contentsOf: ledger)
-        bytes.replaceSubrange(60..<64, with: [0, 0, 0, 2])
+        bytes.replaceSubrange(60..<64, with: [0, 0, 0, 3])
         try bytes.write(to: ledger)
         #expect(code(ledger.path) == "storage-newer-version")
     }
@@ -114,7 +114,8 @@ import Testing
         let storage = try SQLiteLedgerStorage(path: ledger.path, access: .reading)
         let (batch, head) = (
             SealedBatch(
-                entries: [], checkpoint: StoredCheckpoint(size: 1, note: []), head: .empty),
+                entries: [SealedEntry(index: 99, bytes: [])], head: .empty,
+                tag: MerkleTree.emptyRoot),
             try await storage.head()
         )
         await #expect(throws: StorageError.readOnly) {

@@ -45,7 +45,7 @@ import Testing
         let checkpoint = try await TileExport(storage: storage).export { _, _ in }
         #expect(checkpoint.size == head.size)
         try storage.close()
-        try SQLiteLedgerStorage.backUp(from: path, to: folder.path("copy"))
+        try await SQLiteLedgerStorage.backUp(from: path, to: folder.path("copy"))
         #expect(try Data(contentsOf: URL(filePath: path)) == before)
     }
 
@@ -81,7 +81,8 @@ import Testing
         try barIndex(of: path)
         let storage = try SQLiteLedgerStorage(path: path, access: .reading)
         let batch = SealedBatch(
-            entries: [], checkpoint: StoredCheckpoint(size: 1, note: []), head: .empty)
+            entries: [SealedEntry(index: 99, bytes: [])], head: .empty,
+            tag: MerkleTree.emptyRoot)
         await #expect(throws: StorageError.readOnly) {
             try await storage.append(batch, after: head)
         }

@@ -45,6 +45,7 @@ import Testing
             }
             let receipt = try await writer.submit(drafts).receipt
             #expect(receipt.firstIndex == UInt64(round * 200))
+            try await writer.signCheckpoint()
             try storage.close()
             storage = try SQLiteLedgerStorage(path: path)
         }

@@ -167,6 +167,16 @@ public struct NoteSigner: Sendable {
         Array("cosignature/v1\ntime \(posixSeconds)\n\(text)".utf8)
     }
 
+    /// A key for another purpose, which `purpose` names; it tells nothing of this one.
+    ///
+    /// - Returns: 32 bytes.
+    func derivedKey(for purpose: String) -> [UInt8] {
+        let derived = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: key.rawRepresentation),
+            info: Array(purpose.utf8), outputByteCount: Digest.byteCount)
+        return derived.withUnsafeBytes { Array($0) }
+    }
+
     private func raw(_ message: [UInt8]) throws(NoteError) -> [UInt8] {
         guard let signature = try? key.signature(for: message) else {
             throw .malformedKey(verifier.name)

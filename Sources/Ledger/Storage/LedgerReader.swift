@@ -2,13 +2,24 @@
 public struct LedgerReader: Sendable {
     /// Rows of one read: some megabytes at most sizes, and the whole of no ledger.
     public static let pageMax = 4096
+    /// How long a checkpoint over a new entry is waited for. A running site signs within a fraction of
+    /// it, however busy its machine is; a site that crashed, when it is opened.
+    public static let signingPatience = Duration.seconds(10)
 
     /// The storage that is read.
     public let storage: any LedgerStorageEngine
+    private let patience: Duration
     private let cache = SubtreeCache()
 
     /// A reader of `storage`. It remembers hashes: keep it for a row of proofs.
-    public init(storage: any LedgerStorageEngine) { self.storage = storage }
+    ///
+    /// - Parameter patience: how long a checkpoint over a new entry is waited for.
+    public init(
+        storage: any LedgerStorageEngine, patience: Duration = LedgerReader.signingPatience
+    ) {
+        self.storage = storage
+        self.patience = patience
+    }
 
     /// Number of entries and root.
     public func head() async throws(StorageError) -> LedgerHead { try await storage.head() }
@@ -81,21 +92,41 @@ public struct LedgerReader: Sendable {
     }
 
     /// A proof of entry `index` with the newest checkpoint, to be carried away.
+    ///
+    /// An entry that was just stored is under a checkpoint soon, which is waited for.
+    /// - Throws: `.unsigned` when nobody signed in that time.
     public func proof(
         of index: UInt64, extra: [UInt8]? = nil
     ) async throws(LedgerReadError) -> TLogProof {
-        let note = try await LedgerReadError.wrapping { () async throws(StorageError) in
-            try await checkpoint()
-        }
-        guard let note else { throw .proof(.outOfRange(index: index, size: 0)) }
-        let size: UInt64
-        do throws(NoteError) {
-            size = try Checkpoint(text: note.text).size
-        } catch {
-            throw .storage(.damaged(error.message))
-        }
+        let (note, size) = try await checkpoint(over: index)
         let proof = try await inclusionProof(of: index, in: size)
         return TLogProof(extra: extra, index: index, hashes: proof.hashes, checkpoint: note)
+    }
+
+    /// The newest checkpoint once it is over entry `index`, with its size.
+    private func checkpoint(
+        over index: UInt64
+    ) async throws(LedgerReadError) -> (SignedNote, UInt64) {
+        let clock = ContinuousClock()
+        let deadline = clock.now + patience
+        while true {
+            let end = try await LedgerReadError.wrapping { () async throws(StorageError) in
+                try await storage.end()
+            }
+            guard index < end.head.size else {
+                throw .proof(.outOfRange(index: index, size: end.head.size))
+            }
+            if let stored = end.checkpoint, index < stored.size {
+                do throws(NoteError) {
+                    let note = try SignedNote(parsing: stored.note)
+                    return (note, try Checkpoint(text: note.text).size)
+                } catch {
+                    throw .storage(.damaged("checkpoint \(stored.size): \(error.message)"))
+                }
+            }
+            guard clock.now < deadline else { throw .unsigned(index: index) }
+            try? await clock.sleep(for: .milliseconds(10))
+        }
     }
 
     private func requireSize(_ size: UInt64) async throws(LedgerReadError) {
@@ -122,12 +153,15 @@ public enum LedgerReadError: LedgerFault, Equatable {
     case storage(StorageError)
     /// The ledger has no such entry or size.
     case proof(ProofError)
+    /// No checkpoint is signed over the entry yet.
+    case unsigned(index: UInt64)
 
     /// The code of the cause.
     public var code: String {
         switch self {
         case .storage(let error): error.code
         case .proof(let error): error.code
+        case .unsigned: "proof-unsigned"
         }
     }
 
@@ -136,6 +170,7 @@ public enum LedgerReadError: LedgerFault, Equatable {
         switch self {
         case .storage(let error): error.message
         case .proof(let error): error.message
+        case .unsigned(let index): "no checkpoint is signed over entry \(index) yet"
         }
     }
 
@@ -144,6 +179,7 @@ public enum LedgerReadError: LedgerFault, Equatable {
         switch self {
         case .storage(let error): error.help
         case .proof(let error): error.help
+        case .unsigned: "after a crash, open the site once: it signs what it stored"
         }
     }
 

@@ -6,7 +6,9 @@
 public protocol LedgerStorageEngine: Sendable {
     /// Appends `batch` directly after `expectedHead`: all of it, or nothing.
     ///
-    /// Returns only when the entries would survive a loss of power.
+    /// Returns only when what it stores would survive a loss of power. A batch with a checkpoint
+    /// need not have entries. A checkpoint of a size that is there already is not stored again:
+    /// there is one text for each size, and one signature for each text.
     /// - Throws: `.headMoved` when the ledger does not end at `expectedHead`, and nothing was
     ///   stored. `.outcomeUnknown` when the batch may or may not be stored: only opening the
     ///   ledger again tells. Any other error: nothing was stored.
@@ -27,17 +29,14 @@ public protocol LedgerStorageEngine: Sendable {
         from index: UInt64, limit: Int, _ body: (UInt64, UnsafeBufferPointer<UInt8>) -> Void
     ) async throws(StorageError)
 
-    /// Number of entries and root, as of the last batch; `.empty` for a new ledger.
-    func head() async throws(StorageError) -> LedgerHead
+    /// Where the ledger ends, as of one moment.
+    func end() async throws(StorageError) -> StoredEnd
 
     /// Up to `limit` signed checkpoints in order of size, from the first whose size is at least
     /// `size`. Every checkpoint since the first is kept.
     func checkpoints(
         from size: UInt64, limit: Int
     ) async throws(StorageError) -> [StoredCheckpoint]
-
-    /// The newest signed checkpoint, or nil for a new ledger.
-    func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint?
 
     /// Those of the full tiles `indexes` of `level` that were ever stored, in any order.
     func tiles(level: Int, indexes: [UInt64]) async throws(StorageError) -> [HashTile]
@@ -49,6 +48,14 @@ public protocol LedgerStorageEngine: Sendable {
 }
 
 extension LedgerStorageEngine {
+    /// Number of entries and root, as of the last batch; `.empty` for a new ledger.
+    public func head() async throws(StorageError) -> LedgerHead { try await end().head }
+
+    /// The newest signed checkpoint, or nil without one.
+    public func lastCheckpoint() async throws(StorageError) -> StoredCheckpoint? {
+        try await end().checkpoint
+    }
+
     /// Visits copies of the entries.
     public func visitEntries(
         from index: UInt64, limit: Int, _ body: (UInt64, UnsafeBufferPointer<UInt8>) -> Void
@@ -73,26 +80,50 @@ public struct SealedEntry: Hashable, Sendable {
     }
 }
 
-/// What one append stores: entries, the checkpoint over them, and the tiles they completed.
+/// What one append stores: entries, the tiles they completed, and a signed checkpoint over what was
+/// stored before.
 public struct SealedBatch: Hashable, Sendable {
     /// The entries, in order and without gaps.
     public var entries: [SealedEntry]
-    /// The signed checkpoint over the ledger with them.
-    public var checkpoint: StoredCheckpoint
-    /// The head that this checkpoint signs.
+    /// The ledger with them.
     public var head: LedgerHead
+    /// What the site itself knows this head by until a checkpoint over it is signed.
+    public var tag: Digest
     /// The full tiles that these entries completed. Derived; verification does not use them.
     public var tiles: [HashTile]
+    /// A signed checkpoint over entries that are stored already, if there is one to be stored.
+    public var checkpoint: StoredCheckpoint?
 
     /// A batch of its parts.
     public init(
-        entries: [SealedEntry], checkpoint: StoredCheckpoint, head: LedgerHead,
-        tiles: [HashTile] = []
+        entries: [SealedEntry], head: LedgerHead, tag: Digest, tiles: [HashTile] = [],
+        checkpoint: StoredCheckpoint? = nil
     ) {
         self.entries = entries
-        self.checkpoint = checkpoint
         self.head = head
+        self.tag = tag
         self.tiles = tiles
+        self.checkpoint = checkpoint
+    }
+}
+
+/// Where a stored ledger ends.
+public struct StoredEnd: Hashable, Sendable {
+    /// Number of entries and root, as of the last batch.
+    public var head: LedgerHead
+    /// The tag of the last batch with entries.
+    public var tag: Digest?
+    /// The newest signed checkpoint; mostly over all entries, else over fewer.
+    public var checkpoint: StoredCheckpoint?
+
+    /// The end of a ledger without entries.
+    public static let empty = StoredEnd(head: .empty)
+
+    /// An end of its parts.
+    public init(head: LedgerHead, tag: Digest? = nil, checkpoint: StoredCheckpoint? = nil) {
+        self.head = head
+        self.tag = tag
+        self.checkpoint = checkpoint
     }
 }
 

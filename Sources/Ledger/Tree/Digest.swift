@@ -15,6 +15,19 @@ public struct Digest: Hashable, Sendable {
         var second: UInt64 = 0
         var third: UInt64 = 0
         var fourth: UInt64 = 0
+
+        init() {}
+
+        /// Of exactly 32 bytes.
+        init(_ bytes: UnsafeRawBufferPointer) {
+            Swift.withUnsafeMutableBytes(of: &self) { $0.copyMemory(from: bytes) }
+        }
+    }
+
+    /// Exactly 32 bytes; nil for any other number.
+    public init?(_ bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == Self.byteCount else { return nil }
+        words = Words(bytes)
     }
 
     /// Exactly 32 bytes; nil for any other number.
@@ -39,13 +52,7 @@ public struct Digest: Hashable, Sendable {
         self.init(bytes)
     }
 
-    init(_ digest: SHA256.Digest) {
-        var words = Words()
-        withUnsafeMutableBytes(of: &words) { target in
-            digest.withUnsafeBytes { target.copyMemory(from: $0) }
-        }
-        self.words = words
-    }
+    init(_ digest: SHA256.Digest) { words = digest.withUnsafeBytes(Words.init) }
 
     /// The SHA-256 of `bytes` (FIPS 180-4).
     public static func sha256(of bytes: some Collection<UInt8>) -> Digest {

@@ -43,8 +43,15 @@ struct TreeEdge: Sendable {
 
     /// Number of entries and root.
     var head: LedgerHead {
-        let subtrees = tiles.reversed().flatMap(\.subtrees)
-        return LedgerHead(size: size, root: SubtreeAddress.hash(over: subtrees))
+        var root: Digest?
+        // The complete subtrees from the smallest, at the right edge, to the largest.
+        for tile in tiles {
+            for row in tile.rows where !row.count.isMultiple(of: 2) {
+                let left = row[row.count - 1]
+                root = root.map { MerkleTree.nodeHash(left, $0) } ?? left
+            }
+        }
+        return LedgerHead(size: size, root: root ?? MerkleTree.emptyRoot)
     }
 
     /// Adds one leaf hash, and to `full` the tiles that it completes.
@@ -72,11 +79,6 @@ private struct GrowingTile: Sendable {
     private(set) var rows: [[Digest]] = Array(repeating: [], count: HashTile.height + 1)
 
     var isFull: Bool { rows[0].count == HashTile.width }
-
-    /// Roots of the complete subtrees that the nodes form, the largest first.
-    var subtrees: [Digest] {
-        rows.reversed().compactMap { $0.count.isMultiple(of: 2) ? nil : $0.last }
-    }
 
     mutating func append(_ hash: Digest) {
         var hash = hash

@@ -76,16 +76,6 @@ struct CheckpointComparison {
                 VerificationFinding(
                     .entriesCut, entry: size,
                     "a checkpoint was signed over \(lastSize) entries, there are \(size)"))
-        } else if count == 0, size > 0 {
-            report.report(
-                VerificationFinding(
-                    .checkpointsMissing, entry: nil, "there are \(size) entries, but no checkpoint")
-            )
-        } else if lastSize < size {
-            report.report(
-                VerificationFinding(
-                    .entriesUnsigned, entry: lastSize,
-                    "the last checkpoint was signed over \(lastSize) entries, there are \(size)"))
         }
     }
 

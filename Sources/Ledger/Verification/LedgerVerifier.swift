@@ -9,17 +9,26 @@ public struct LedgerVerifier: Sendable {
 
     let storage: any LedgerStorageEngine
     let log: NoteVerifier
+    private let patience: Duration
     /// Idempotency keys that one reading of the ledger looks after.
     var keysOfOneReading = CommandHistory.keysMax
 
     /// A verifier of the ledger in `storage`, whose checkpoints `log` signs.
-    public init(storage: any LedgerStorageEngine, log: NoteVerifier) {
+    ///
+    /// - Parameter patience: how long a checkpoint over the last entries is waited for.
+    public init(
+        storage: any LedgerStorageEngine, log: NoteVerifier,
+        patience: Duration = LedgerReader.signingPatience
+    ) {
         self.storage = storage
         self.log = log
+        self.patience = patience
     }
 
     /// Reads every entry and every checkpoint and reports what is wrong.
     ///
+    /// A site that is appended to meanwhile is verified up to a checkpoint of about when this
+    /// returns.
     /// - Parameters:
     ///   - kept: checkpoints that someone kept; the ledger must extend each.
     ///   - file: looks at a stored file; nil to leave files out.
@@ -30,20 +39,44 @@ public struct LedgerVerifier: Sendable {
         file: (@Sendable (FileReference) async -> StoredFileCondition)? = nil,
         progress: (@Sendable (VerificationProgress) -> Void)? = nil
     ) async throws(StorageError) -> VerificationReport {
-        let total = try await storage.lastCheckpoint()?.size ?? 0
+        let size = try await storage.end().head.size
+        let total = try await signedSize(coming: size)
         var pass = VerificationPass(verifier: self, kept: kept, total: total, file: file)
         let pages = PagesAhead(storage: storage, empty: CheckedPage())
-        repeat {
-            try await pages.forEach(from: pass.nextNumber) { page throws(StorageError) in
+        func take(upTo size: UInt64) async throws(StorageError) {
+            try await pages.forEach(
+                from: pass.nextNumber, upTo: size
+            ) { page throws(StorageError) in
                 try await pass.take(page)
                 progress?(
                     VerificationProgress(
-                        entries: pass.report.entryCount, total: total,
+                        entries: pass.report.entryCount, total: size,
                         findings: pass.report.findingCount))
             }
-            // While this was read, others may have appended.
-        } while try await pass.hasGrown()
-        return try await pass.finish()
+        }
+        try await take(upTo: total)
+        // While this was read, others may have appended.
+        let claimed = try await signedSize()
+        if claimed > total { try await take(upTo: claimed) }
+        return try await pass.finish(claimed: claimed, of: size)
+    }
+
+    /// Entries that the last checkpoint speaks of.
+    private func signedSize() async throws(StorageError) -> UInt64 {
+        try await storage.lastCheckpoint()?.size ?? 0
+    }
+
+    /// The same once it is `size`, or nobody signed for as long as patience goes: a running site is
+    /// about to.
+    private func signedSize(coming size: UInt64) async throws(StorageError) -> UInt64 {
+        let clock = ContinuousClock()
+        let deadline = clock.now + patience
+        while true {
+            let isLate = clock.now >= deadline
+            let signed = try await signedSize()
+            guard signed < size, !isLate else { return signed }
+            try? await clock.sleep(for: .milliseconds(10))
+        }
     }
 }
 
@@ -58,8 +91,6 @@ private struct VerificationPass {
     private var keys = KeyHistory()
     /// Entries that the last checkpoint spoke of at the beginning.
     private let total: UInt64
-    /// Entries that the last checkpoint speaks of now.
-    private var claimedSize: UInt64 = 0
     /// Into how many parts the idempotency keys are divided, each with a reading of its own.
     private let parts: UInt64
     private var commands: CommandHistory
@@ -120,17 +151,26 @@ private struct VerificationPass {
         for refusal in refusals { refusal.map { report.report($0) } }
     }
 
-    /// Whether entries stand behind those that were taken in. Entries and the checkpoint over them
-    /// appear together, so that whoever appends meanwhile is not taken for a forger.
-    mutating func hasGrown() async throws(StorageError) -> Bool {
-        claimedSize = try await verifier.storage.lastCheckpoint()?.size ?? 0
-        guard claimedSize > frontier.size else { return false }
-        return try await !verifier.storage.entries(from: nextNumber, limit: 1).isEmpty
-    }
-
-    mutating func finish() async throws(StorageError) -> VerificationReport {
+    /// - Parameters:
+    ///   - claimed: entries that the last checkpoint speaks of.
+    ///   - size: entries that there were at the beginning.
+    mutating func finish(
+        claimed: UInt64, of size: UInt64
+    ) async throws(StorageError) -> VerificationReport {
         compareAtThisSize()
-        try await checkpoints.finish(at: frontier.size, claimed: claimedSize, into: &report)
+        try await checkpoints.finish(at: frontier.size, claimed: claimed, into: &report)
+        if claimed == 0, size > 0 {
+            report.report(
+                VerificationFinding(
+                    .checkpointsMissing, entry: nil,
+                    "there are \(size) entries, but no checkpoint"))
+        } else if claimed < size {
+            report.report(
+                VerificationFinding(
+                    .entriesUnsigned, entry: claimed,
+                    "the last checkpoint was signed over \(claimed) entries, there are \(size); "
+                        + "after a crash the site signs them when it is opened"))
+        }
         report.checkpointCount = checkpoints.count
         for checkpoint in kept {
             report.report(
@@ -256,7 +296,9 @@ private struct VerificationPass {
         suspects: Set<UInt64>, _ body: (inout Self, CommandPage) -> Void
     ) async throws(StorageError) {
         let pages = PagesAhead(storage: verifier.storage, empty: CommandPage(suspects: suspects))
-        try await pages.forEach(from: 0) { page throws(StorageError) in body(&self, page) }
+        try await pages.forEach(
+            from: 0, upTo: nextNumber
+        ) { page throws(StorageError) in body(&self, page) }
     }
 
     private mutating func report(

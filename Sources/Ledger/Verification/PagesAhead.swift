@@ -22,9 +22,10 @@ struct PagesAhead<Page: LedgerPage> {
     /// A page without entries.
     let empty: Page
 
-    /// Takes the pages from the entry `start` on, until there are no more.
+    /// Takes the pages of the entries from number `start` up to and without number `end`.
     func forEach(
-        from start: UInt64, _ body: (Page) async throws(StorageError) -> Void
+        from start: UInt64, upTo end: UInt64,
+        _ body: (Page) async throws(StorageError) -> Void
     ) async throws(StorageError) {
         typealias Outcome = Result<Page, StorageError>
         let (storage, empty) = (storage, empty)
@@ -40,10 +41,12 @@ struct PagesAhead<Page: LedgerPage> {
             do throws(StorageError) {
                 while true {
                     let ahead = limit == Self.firstLimit ? 1 : Parallel.workers + 1
-                    while limits.count < ahead {
+                    while limits.count < ahead, planned < end {
                         let (from, count) = (planned, limit)
                         group.addTask {
-                            (from, await Self.read(into: empty, storage, from, limit: count))
+                            let page = await Self.read(
+                                into: empty, storage, from, limit: count, upTo: end)
+                            return (from, page)
                         }
                         limits[from] = count
                         planned += UInt64(count)
@@ -79,11 +82,14 @@ struct PagesAhead<Page: LedgerPage> {
     }
 
     private static func read(
-        into empty: Page, _ storage: any LedgerStorageEngine, _ start: UInt64, limit: Int
+        into empty: Page, _ storage: any LedgerStorageEngine, _ start: UInt64, limit: Int,
+        upTo end: UInt64
     ) async -> Result<Page, StorageError> {
         var page = empty
         do throws(StorageError) {
-            try await storage.visitEntries(from: start, limit: limit) { page.add($0, $1) }
+            try await storage.visitEntries(from: start, limit: limit) { number, bytes in
+                if number < end { page.add(number, bytes) }
+            }
             return .success(page)
         } catch {
             return .failure(error)

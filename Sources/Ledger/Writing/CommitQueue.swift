@@ -1,22 +1,42 @@
 /// What was submitted to a writer and is not committed yet, in order.
 ///
 /// The tree grows here with each submit, while an earlier commit is on its way to the disk: only
-/// the root and its signature remain for the commit itself.
+/// the root remains for the commit itself.
 struct CommitQueue {
-    /// Entries that become one durable commit.
+    /// What becomes durable in one step: entries, a checkpoint over those before them, or both.
     struct Commit {
         fileprivate(set) var entries: [SealedEntry] = []
         fileprivate(set) var tiles: [HashTile] = []
         fileprivate(set) var byteCount = 0
         /// The ledger with these entries.
         fileprivate(set) var head = LedgerHead.empty
-        /// The signed checkpoint of `head`, when somebody had time to make it ahead.
-        fileprivate(set) var seal: AppendReceipt.Commit?
+        let outcome = CommitOutcome()
+        /// The checkpoint that goes with the entries.
+        fileprivate(set) var checkpoint: StoredCheckpoint?
+        /// What becomes of it, or of an earlier one in whose place it goes.
+        fileprivate var signing: CommitOutcome?
+
+        /// Whether there is something to be stored.
+        var isEmpty: Bool { entries.isEmpty && checkpoint == nil }
+
+        /// Sets what became of it, and gives those who are to be woken.
+        func settle(_ result: Result<LedgerHead, WriterError>) -> [CommitOutcome.Sleeper] {
+            outcome.settle(result) + (signing?.settle(result) ?? [])
+        }
+    }
+
+    /// A signed checkpoint over committed entries, on its way to be stored.
+    private struct Signing {
+        var checkpoint: StoredCheckpoint
         let outcome = CommitOutcome()
     }
 
     /// The ledger as of the last durable commit.
     private(set) var committed: LedgerHead
+    /// Number of entries under the last stored checkpoint.
+    private(set) var signedSize: UInt64
+    /// Whether somebody is about to sign a checkpoint over what is committed.
+    private var isSigningPlanned = false
     /// Whether somebody commits; no other may.
     private(set) var isCommitting = false
     /// Why nothing more is taken.
@@ -27,11 +47,15 @@ struct CommitQueue {
     private var lastRecorded: SealedDrafts.Recorded?
     /// Commits that are full, then the one that gathers.
     private var waiting: [Commit] = []
+    /// The checkpoint that goes with the next commit.
+    private var signing: Signing?
 
-    /// A queue behind a ledger of `edge`, whose last entry was recorded at `lastRecorded`.
-    init(edge: TreeEdge, lastRecorded: SealedDrafts.Recorded?) {
+    /// A queue behind a ledger of `edge`, whose last entry was recorded at `lastRecorded`, and
+    /// whose last checkpoint is over `signedSize` entries.
+    init(edge: TreeEdge, lastRecorded: SealedDrafts.Recorded?, signedSize: UInt64) {
         self.edge = edge
         self.lastRecorded = lastRecorded
+        self.signedSize = signedSize
         committed = edge.head
     }
 
@@ -57,55 +81,72 @@ struct CommitQueue {
             edge.append(leafHash, completing: &waiting[last].tiles)
         }
         waiting[last].byteCount += drafts.byteCount
-        waiting[last].seal = nil
         return (firstIndex, waiting[last].outcome)
     }
 
     /// Makes the caller the one who commits; false when another is, or nothing waits.
     mutating func takeLead() -> Bool {
-        guard !isCommitting, !waiting.isEmpty else { return false }
+        guard !isCommitting, !waiting.isEmpty || signing != nil else { return false }
         isCommitting = true
         return true
     }
 
     /// Takes out the next commit.
     mutating func takeNext() -> Commit? {
-        guard isCommitting, !waiting.isEmpty else { return nil }
-        var next = waiting.removeFirst()
-        if waiting.isEmpty, next.seal == nil { next.head = edge.head }
+        guard isCommitting, !waiting.isEmpty || signing != nil else { return nil }
+        var next = waiting.isEmpty ? Commit() : waiting.removeFirst()
+        if waiting.isEmpty { next.head = edge.head }
+        // Whoever signed slowly may come behind one that is over more.
+        if let signing, signing.checkpoint.size > signedSize {
+            next.checkpoint = signing.checkpoint
+        }
+        next.signing = signing?.outcome
+        signing = nil
         return next
     }
 
-    /// What a checkpoint over all that gathers behind the running commit would sign; nil when
-    /// nothing does, or when it is made already.
-    var headToSeal: LedgerHead? {
-        guard isCommitting, waiting.count == 1, waiting[0].seal == nil else { return nil }
-        return edge.head
-    }
-
-    /// Keeps `seal` for the commit that gathers; drops it when more came meanwhile.
-    mutating func keep(_ seal: AppendReceipt.Commit) {
-        let checkpoint = seal.checkpoint
-        guard waiting.count == 1, checkpoint.size == edge.size else { return }
-        waiting[0].head = LedgerHead(size: checkpoint.size, root: checkpoint.root)
-        waiting[0].seal = seal
-    }
-
-    /// Notes that the ledger durably ends at `head`.
+    /// Notes that `commit` is durable.
     ///
     /// - Returns: Whether somebody waits for what is queued; the caller then commits on.
-    mutating func finish(at head: LedgerHead) -> Bool {
-        committed = head
-        isCommitting = waiting.contains { $0.outcome.isAwaited }
+    mutating func finish(_ commit: Commit) -> Bool {
+        committed = commit.head
+        if let checkpoint = commit.checkpoint { signedSize = checkpoint.size }
+        isCommitting =
+            waiting.contains { $0.outcome.isAwaited } || signing?.outcome.isAwaited == true
         return isCommitting
+    }
+
+    /// Whether the caller is to sign a checkpoint in a while: something is committed that is under
+    /// none, and no other is about to.
+    mutating func planSigning() -> Bool {
+        guard !isSigningPlanned, committed.size > signedSize, failure == nil else { return false }
+        isSigningPlanned = true
+        return true
+    }
+
+    /// What a checkpoint over all that is committed would sign; nil when there is one already.
+    mutating func headToSign() -> LedgerHead? {
+        isSigningPlanned = false
+        return committed.size > signedSize ? committed : nil
+    }
+
+    /// Has `checkpoint` go with the next commit, and gives the outcome to wait for.
+    ///
+    /// - Throws: `.closed` after a failure.
+    mutating func add(_ checkpoint: StoredCheckpoint) throws(WriterError) -> CommitOutcome {
+        if let failure { throw .closed(because: failure) }
+        var next = signing ?? Signing(checkpoint: checkpoint)
+        if next.checkpoint.size < checkpoint.size { next.checkpoint = checkpoint }
+        signing = next
+        return next.outcome
     }
 
     /// Closes the queue because of `error`, and gives what will never be committed.
     mutating func fail(because error: StorageError) -> [CommitOutcome] {
         failure = error
         isCommitting = false
-        defer { waiting = [] }
-        return waiting.map(\.outcome)
+        defer { (waiting, signing) = ([], nil) }
+        return waiting.map(\.outcome) + (signing.map { [$0.outcome] } ?? [])
     }
 
     /// Makes the last of `waiting` one that has room for `drafts`.

@@ -3,11 +3,15 @@ internal import Synchronization
 /// Appends to a ledger, many commands in one durable commit.
 ///
 /// `submit` seals and queues at once. The first who then waits for a receipt commits everything
-/// that is queued, with one signed checkpoint: a lone caller is answered without ever handing its
-/// work to another thread. While one commit is on its way to the disk the next gathers behind it,
-/// and follows as soon as the disk has answered, so that throughput does not depend on the disk's
-/// latency (group commit: D. DeWitt et al., "Implementation techniques for main memory database
-/// systems", SIGMOD 1984, doi:10.1145/602259.602261).
+/// that is queued: a lone caller is answered without ever handing its work to another thread. While
+/// one commit is on its way to the disk the next gathers behind it, and follows as soon as the disk
+/// has answered, so that throughput does not depend on the disk's latency (group commit: D. DeWitt
+/// et al., "Implementation techniques for main memory database systems", SIGMOD 1984,
+/// doi:10.1145/602259.602261).
+///
+/// What is committed is under a signed checkpoint soon after: nobody waits for the signature, and
+/// one serves whatever was committed meanwhile. Until then, and through a crash, the tag that
+/// stands with each commit tells the site that it is its own.
 ///
 /// The order of submits is the order in the ledger: what is submitted and not waited for is
 /// committed with the next that is. Memory does not grow with the ledger.
@@ -16,6 +20,9 @@ public final class LedgerWriter: Sendable {
     public static let commitEntriesMax = 4096
     /// Bytes of entries of one commit at most.
     public static let commitBytesMax = 16_777_216
+    /// How long after a commit a checkpoint over it is signed: too short for a person to notice,
+    /// and long enough for a busy writer to spend next to nothing on signatures.
+    public static let signingDelay = Duration.milliseconds(50)
 
     /// Name of the ledger.
     public let origin: String
@@ -24,39 +31,38 @@ public final class LedgerWriter: Sendable {
 
     private let storage: any LedgerStorageEngine
     private let signer: NoteSigner
+    private let authenticator: HeadAuthenticator
+    private let signingDelay: Duration?
     private let queue: Mutex<CommitQueue>
 
-    /// Opens the ledger in `storage` at its last checkpoint.
+    /// Opens the ledger in `storage` where it ends.
     ///
-    /// - Throws: `.wrongKey` when that is not signed by `signer` for `origin`; `.storage` when
-    ///   the entries do not lead to it, or storage fails.
+    /// - Parameter signingDelay: how long after a commit a checkpoint over it is signed; nil for
+    ///   not before `signCheckpoint()`.
+    /// - Throws: `.wrongKey` when the last checkpoint is not signed by `signer` for `origin`;
+    ///   `.foreignEnd` when entries behind it are not those that a writer with this key stored;
+    ///   `.storage` when the entries do not lead to it, or storage fails.
     public init(
-        storage: any LedgerStorageEngine, signer: NoteSigner, origin: String
+        storage: any LedgerStorageEngine, signer: NoteSigner, origin: String,
+        signingDelay: Duration? = LedgerWriter.signingDelay
     ) async throws(WriterError) {
+        let authenticator = HeadAuthenticator(signer: signer, origin: origin)
         self.storage = storage
         self.signer = signer
         self.origin = origin
-        let opened: CommitQueue
-        let last: StoredCheckpoint?
+        self.authenticator = authenticator
+        self.signingDelay = signingDelay
+        let end: LedgerEnd
         do throws(StorageError) {
-            opened = try await Self.open(storage)
-            last = try await storage.lastCheckpoint()
+            end = try await LedgerEnd(reading: storage)
         } catch {
             throw .storage(error)
         }
-        if let last {
-            do throws(NoteError) {
-                let note = try SignedNote(parsing: last.note)
-                _ = try note.verified(by: [signer.verifier])
-                let checkpoint = try Checkpoint(text: note.text)
-                guard checkpoint.origin == origin else {
-                    throw NoteError.wrongOrigin(checkpoint.origin, expected: origin)
-                }
-            } catch {
-                throw .wrongKey(error)
-            }
-        }
-        queue = Mutex(opened)
+        let signedSize = try end.signedSize(by: signer, origin: origin, authenticator)
+        queue = Mutex(
+            CommitQueue(
+                edge: end.edge, lastRecorded: end.lastRecorded, signedSize: signedSize))
+        signSoon()
     }
 
     /// Number of entries with all that were submitted, durable or not.
@@ -78,10 +84,30 @@ public final class LedgerWriter: Sendable {
             writer: self, outcome: outcome, firstIndex: firstIndex, count: drafts.count)
     }
 
+    /// Returns once everything that is durable now is under a stored checkpoint.
+    ///
+    /// For whoever is about to close the ledger, or to hand out a proof.
+    /// - Throws: `.storage` when the checkpoint could not be stored, `.closed` when an earlier
+    ///   commit could not.
+    public func signCheckpoint() async throws(WriterError) {
+        guard let head = queue.withLock({ $0.headToSign() }) else { return }
+        let checkpoint = Checkpoint(origin: origin, size: head.size, root: head.root)
+        let note: SignedNote
+        do throws(NoteError) {
+            note = try checkpoint.signed(by: signer)
+        } catch {
+            throw .storage(.unavailable(error.message))
+        }
+        let queued = queue.withLock { queue in
+            Result { () throws(WriterError) in
+                try queue.add(StoredCheckpoint(size: head.size, note: note.bytes))
+            }
+        }
+        _ = try await settle(try queued.get()).get()
+    }
+
     /// What becomes of the commit with `outcome`, for which this commits unless another does.
-    func settle(
-        _ outcome: CommitOutcome
-    ) async -> Result<AppendReceipt.Commit, WriterError> {
+    func settle(_ outcome: CommitOutcome) async -> Result<LedgerHead, WriterError> {
         while true {
             if let result = outcome.result { return result }
             if queue.withLock({ $0.takeLead() }) {
@@ -114,20 +140,15 @@ extension LedgerWriter {
         }
     }
 
-    private static func open(
-        _ storage: any LedgerStorageEngine
-    ) async throws(StorageError) -> CommitQueue {
-        let head = try await storage.head()
-        let edge = try await TreeEdge.load(head, from: storage)
-        var lastRecorded: SealedDrafts.Recorded?
-        if head.size > 0 {
-            let last = try await LedgerReader(storage: storage).entries(
-                from: head.size - 1, limit: 1)
-            lastRecorded = last.first.flatMap {
-                try? SealedDrafts.Recorded($0.draft.recorded, position: 0)
-            }
+    /// Has a checkpoint signed in a while, over what is committed and under none.
+    private func signSoon() {
+        guard let signingDelay, queue.withLock({ $0.planSigning() }) else { return }
+        // Short work that others wait for: not behind whatever else a busy program does.
+        Task(priority: .high) {
+            try? await Task.sleep(for: signingDelay)
+            // A failure closes the writer: whoever comes next is told.
+            try? await signCheckpoint()
         }
-        return CommitQueue(edge: edge, lastRecorded: lastRecorded)
     }
 
     /// Commits as long as somebody waits.
@@ -138,63 +159,26 @@ extension LedgerWriter {
         while true {
             let answered = await commitNext()
             guard answered.isMoreAwaited else { return answered.wake() }
-            Task {
-                answered.wake()
-                // Behind those who now come with their next.
-                await Task.yield()
-                sealAhead()
-            }
+            Task { answered.wake() }
         }
-    }
-
-    /// Signs a checkpoint over what has gathered while the disk is busy.
-    ///
-    /// It becomes part of the ledger with the commit of just these entries, or is dropped.
-    private func sealAhead() {
-        guard let head = queue.withLock({ $0.headToSeal }), let seal = try? seal(head) else {
-            return
-        }
-        queue.withLock { $0.keep(seal) }
     }
 
     /// Makes the next commit, by whoever took the lead.
     private func commitNext() async -> Answered {
         let (next, before) = queue.withLock { ($0.takeNext(), $0.committed) }
         guard let next else { return Answered(commit: nil, sleepers: [], isMoreAwaited: false) }
+        let batch = SealedBatch(
+            entries: next.entries, head: next.head, tag: authenticator.tag(of: next.head),
+            tiles: next.tiles, checkpoint: next.checkpoint)
         do throws(StorageError) {
-            let commit = try await store(next, after: before)
-            return queue.withLock { queue in
-                Answered(
-                    commit: next, sleepers: next.outcome.settle(.success(commit)),
-                    isMoreAwaited: queue.finish(at: next.head))
-            }
+            if !next.isEmpty { try await storage.append(batch, after: before) }
         } catch {
             return fail(next, because: error)
         }
-    }
-
-    /// Appends `next` with a checkpoint over it; durable on return.
-    private func store(
-        _ next: CommitQueue.Commit, after before: LedgerHead
-    ) async throws(StorageError) -> AppendReceipt.Commit {
-        let commit = if let ahead = next.seal { ahead } else { try seal(next.head) }
-        let batch = SealedBatch(
-            entries: next.entries,
-            checkpoint: StoredCheckpoint(size: next.head.size, note: commit.note.bytes),
-            head: next.head, tiles: next.tiles)
-        try await storage.append(batch, after: before)
-        return commit
-    }
-
-    /// The signed checkpoint of `head`.
-    private func seal(_ head: LedgerHead) throws(StorageError) -> AppendReceipt.Commit {
-        let checkpoint = Checkpoint(origin: origin, size: head.size, root: head.root)
-        do throws(NoteError) {
-            return AppendReceipt.Commit(
-                checkpoint: checkpoint, note: try checkpoint.signed(by: signer))
-        } catch {
-            throw .unavailable(error.message)
-        }
+        let isMoreAwaited = queue.withLock { $0.finish(next) }
+        signSoon()
+        return Answered(
+            commit: next, sleepers: next.settle(.success(next.head)), isMoreAwaited: isMoreAwaited)
     }
 
     /// Closes the writer. Whoever waits behind the failed commit decided on a state that will
@@ -204,7 +188,7 @@ extension LedgerWriter {
             let behind = queue.fail(because: error)
             return Answered(
                 commit: commit,
-                sleepers: commit.outcome.settle(.failure(.storage(error)))
+                sleepers: commit.settle(.failure(.storage(error)))
                     + behind.flatMap { $0.settle(.failure(.closed(because: error))) },
                 isMoreAwaited: false)
         }

@@ -12,8 +12,8 @@ public struct PendingAppend: Sendable {
     /// - Throws: `.storage` when the commit failed, `.closed` when an earlier one did.
     public var receipt: AppendReceipt {
         get async throws(WriterError) {
-            let commit = try await writer.settle(outcome).get()
-            return AppendReceipt(firstIndex: firstIndex, count: count, commit: commit)
+            let head = try await writer.settle(outcome).get()
+            return AppendReceipt(firstIndex: firstIndex, count: count, head: head)
         }
     }
 }
@@ -24,13 +24,13 @@ final class CommitOutcome: Sendable {
 
     private enum State {
         case waiting([Sleeper])
-        case settled(Result<AppendReceipt.Commit, WriterError>)
+        case settled(Result<LedgerHead, WriterError>)
     }
 
     private let state = Mutex(State.waiting([]))
 
     /// The outcome, once there is one.
-    var result: Result<AppendReceipt.Commit, WriterError>? {
+    var result: Result<LedgerHead, WriterError>? {
         state.withLock { state in
             guard case .settled(let result) = state else { return nil }
             return result
@@ -58,7 +58,7 @@ final class CommitOutcome: Sendable {
     }
 
     /// Sets the outcome, and gives those who are to be woken.
-    func settle(_ result: Result<AppendReceipt.Commit, WriterError>) -> [Sleeper] {
+    func settle(_ result: Result<LedgerHead, WriterError>) -> [Sleeper] {
         state.withLock { state in
             guard case .waiting(let sleepers) = state else { return [] }
             state = .settled(result)
@@ -69,43 +69,10 @@ final class CommitOutcome: Sendable {
 
 /// Where a submit's entries stand.
 public struct AppendReceipt: Hashable, Sendable {
-    /// What all receipts of one commit have in common.
-    final class Commit: Sendable {
-        let checkpoint: Checkpoint
-        let note: SignedNote
-
-        init(checkpoint: Checkpoint, note: SignedNote) {
-            self.checkpoint = checkpoint
-            self.note = note
-        }
-    }
-
     /// Index of the first entry.
     public let firstIndex: UInt64
     /// Number of entries, one after the other.
     public let count: Int
-    private let commit: Commit
-
-    init(firstIndex: UInt64, count: Int, commit: Commit) {
-        self.firstIndex = firstIndex
-        self.count = count
-        self.commit = commit
-    }
-
-    /// The checkpoint of the commit; its size may lie beyond these entries.
-    public var checkpoint: Checkpoint { commit.checkpoint }
-    /// The checkpoint, signed.
-    public var signedCheckpoint: SignedNote { commit.note }
-
-    /// Receipts of the same entries under the same signed checkpoint are equal.
-    public static func == (left: AppendReceipt, right: AppendReceipt) -> Bool {
-        left.firstIndex == right.firstIndex && left.count == right.count
-            && left.signedCheckpoint == right.signedCheckpoint
-    }
-
-    /// Hashes place and checkpoint.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(firstIndex)
-        hasher.combine(signedCheckpoint)
-    }
+    /// The ledger with the commit; it may end beyond these entries.
+    public let head: LedgerHead
 }

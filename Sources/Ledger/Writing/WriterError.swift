@@ -17,6 +17,9 @@ public enum WriterError: LedgerFault, Equatable {
     case closed(because: StorageError)
     /// The ledger's last checkpoint is not signed by the key that was given.
     case wrongKey(NoteError)
+    /// Entries from number `first` on are under no checkpoint, and not those that a writer with
+    /// this key stored.
+    case foreignEnd(first: UInt64)
 
     /// `writer-…`, or the code of the cause.
     public var code: String {
@@ -29,6 +32,7 @@ public enum WriterError: LedgerFault, Equatable {
         case .storage(let error): error.code
         case .closed: "writer-closed"
         case .wrongKey(let error): error.code
+        case .foreignEnd: "writer-foreign-end"
         }
     }
 
@@ -46,6 +50,8 @@ public enum WriterError: LedgerFault, Equatable {
         case .storage(let error): error.message
         case .closed(let cause): "the ledger was closed after a failure: \(cause.message)"
         case .wrongKey(let error): "the ledger is not signed by this key: \(error.message)"
+        case .foreignEnd(let first):
+            "the entries from \(first) on are under no checkpoint, and this site did not store them"
         }
     }
 
@@ -59,6 +65,7 @@ public enum WriterError: LedgerFault, Equatable {
         case .storage(let error): error.help
         case .closed: "open the ledger again"
         case .wrongKey: "use the key that the site was made with"
+        case .foreignEnd: "keep the file for whoever looks into it, and restore a backup"
         }
     }
 }

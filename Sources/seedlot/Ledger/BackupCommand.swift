@@ -49,7 +49,8 @@ struct RestoreCommand: AsyncParsableCommand {
         abstract: "Make a site from a copy, after verifying every entry and file of it.",
         discussion: """
             With --against, an older copy cannot pass for the newest state. The restored site \
-            continues the same tree: never let both go on.
+            continues the same tree: never let both go on. Entries that were just being \
+            recorded when the copy was made are signed, once the site's key knows them for its own.
 
             What is printed is what a restore drill is recorded with: system.record-check.
 
@@ -96,6 +97,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
     private func check(_ path: String, _ log: NoteVerifier, _ kept: [Checkpoint]) async throws {
         let folder = try SiteDoor.folder(path)
+        try await SiteDoor.signEnd(of: folder)
         let storage = try SiteDoor.reading(folder)
         defer { try? storage.close() }
         let files = folder.files

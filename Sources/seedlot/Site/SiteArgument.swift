@@ -75,10 +75,17 @@ enum SiteDoor {
             }
         }
         Terminal.endProgress()
-        let value = try await body(site)
-        // A cache: a site that cannot keep one only starts more slowly.
-        try? await site.keepSnapshotBeforeClosing()
-        return value
+        let outcome: Result<Value, any Error>
+        do {
+            outcome = .success(try await body(site))
+            // A cache: a site that cannot keep one only starts more slowly.
+            try? await site.keepSnapshotBeforeClosing()
+        } catch {
+            outcome = .failure(error)
+        }
+        // What cannot be signed now is signed when the site is opened next.
+        try? await site.signCheckpoint()
+        return try outcome.get()
     }
 
     /// Opens a site to look at it: replays the ledger from its newest snapshot and writes nothing.
@@ -102,6 +109,22 @@ enum SiteDoor {
 }
 
 extension SiteDoor {
+    /// Signs a checkpoint over entries that a crash, or the moment of a copy, left under none, when
+    /// they are the site's own. Where anything is wrong with them, verification says what.
+    static func signEnd(of folder: SiteFolder) async throws {
+        let reading = try reading(folder)
+        let end = try await Complaint.wrapping { try await reading.end() }
+        try? reading.close()
+        guard end.head.size > end.checkpoint?.size ?? 0, let signer = try? folder.signer() else {
+            return
+        }
+        let storage = try SQLiteLedgerStorage(path: folder.ledger.path, access: .writing)
+        defer { try? storage.close() }
+        let writer = try? await LedgerWriter(
+            storage: storage, signer: signer, origin: folder.profile.origin, signingDelay: nil)
+        try? await writer?.signCheckpoint()
+    }
+
     /// How many entries a site's ledger has, or had at a time.
     static func entryCount(of folder: SiteFolder, at time: Timestamp? = nil) async throws -> UInt64
     {
