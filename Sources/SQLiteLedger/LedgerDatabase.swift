@@ -9,9 +9,8 @@ internal import Synchronization
 /// to the write-ahead log and calls fsync on it before it returns (sqlite.org/pragma.html,
 /// "synchronous"; sqlite.org/wal.html). Each frame carries a checksum chained to the one before, so
 /// that a torn end of the log is recognised and ignored: a batch is there whole or not at all. The
-/// directory is synced when the log is made. `NORMAL`, which GRDB sets by itself after
-/// `prepareDatabase`, would lose the last commits on a loss of power; it is therefore replaced
-/// after opening, and read back.
+/// directory is synced when the log is made. `NORMAL` would lose the last commits on a loss of power;
+/// the connection that appends is therefore set to `FULL`, and asked for it (`AppendConnection`).
 final class LedgerDatabase: Sendable {
     /// `Sdlt` in ASCII: the mark of this application in the header of the file.
     static let applicationID: Int32 = 0x5364_6C74
@@ -23,6 +22,8 @@ final class LedgerDatabase: Sendable {
     /// Version of the tables of this file; an older one is only read.
     let version: Int
     private let connections: any DatabaseReader & DatabaseWriter
+    /// Nil in a ledger that is only read.
+    let appending: AppendConnection?
     private let isClosed = Mutex(false)
     /// Reads and appends under way.
     private let calls = DispatchGroup()
@@ -38,6 +39,7 @@ final class LedgerDatabase: Sendable {
                 let queue = try Self.reading(path, configuration)
                 version = try queue.read { try Self.checkApplication($0) }
                 connections = queue
+                appending = nil
                 return
             }
             if !isNew {
@@ -53,12 +55,12 @@ final class LedgerDatabase: Sendable {
             version = Self.version
             try pool.writeWithoutTransaction { connection in
                 try connection.execute(sql: "PRAGMA synchronous = FULL")
-                try Self.checkPragmas(connection)
                 if isNew { try Self.createTables(connection) }
                 if try Self.checkApplication(connection) < Self.version {
                     try Self.updateTables(connection)
                 }
             }
+            appending = try AppendConnection(path: path)
         } catch {
             throw Self.storageError(error, committing: false)
         }
@@ -97,6 +99,7 @@ final class LedgerDatabase: Sendable {
         }
         guard wasOpen else { return }
         calls.wait()
+        appending?.close()
         do {
             // A pool keeps its write-ahead log when it closes. Folded into the file, the ledger is
             // one file that can be copied; a reader that still looks at the log only delays that.
@@ -149,26 +152,11 @@ final class LedgerDatabase: Sendable {
 
     /// Runs `body` on the calling thread in one transaction that holds the write lock from its
     /// start; durable on return.
-    func append(_ body: (Database) throws -> Void) throws(StorageError) {
+    func append(_ body: (AppendConnection.Statements) throws -> Void) throws(StorageError) {
         try enter()
         defer { calls.leave() }
-        var isCommitting = false
-        do {
-            try connections.writeWithoutTransaction { connection in
-                try RowStatement("BEGIN IMMEDIATE", connection).run()
-                do {
-                    try body(connection)
-                    let commit = try RowStatement("COMMIT", connection)
-                    isCommitting = true
-                    try commit.run()
-                } catch {
-                    if connection.isInsideTransaction { try? connection.execute(sql: "ROLLBACK") }
-                    throw error
-                }
-            }
-        } catch {
-            throw Self.storageError(error, committing: isCommitting)
-        }
+        guard let appending else { throw .readOnly }
+        try appending.append(body)
     }
 
     /// What `error` means to the ledger. During the commit itself, a failed write or sync leaves
@@ -199,15 +187,6 @@ final class LedgerDatabase: Sendable {
         }
         guard found >= 1 else { throw StorageError.damaged("it has format \(found)") }
         return found
-    }
-
-    private static func checkPragmas(_ connection: Database) throws {
-        let synchronous = try Int.fetchOne(connection, sql: "PRAGMA synchronous")
-        let journal = try String.fetchOne(connection, sql: "PRAGMA journal_mode")
-        guard synchronous == 2, journal == "wal" else {
-            throw StorageError.unavailable(
-                "SQLite is in mode \(journal ?? "?") with synchronous \(synchronous ?? -1)")
-        }
     }
 
     private static func createTables(_ connection: Database) throws {

@@ -1,18 +1,36 @@
 internal import GRDB
 internal import GRDBSQLite
 
-/// A statement of GRDB's cache, stepped by hand.
+/// A statement of SQLite, stepped by hand.
 ///
 /// GRDB's rows and arguments cost several times as much as hashing an entry does; here its bytes
 /// are bound and read where they lie.
 struct RowStatement {
-    private let connection: Database
     private let handle: OpaquePointer
 
-    /// The statement of `sql` on `connection`, compiled once for each connection.
+    /// The statement of `sql` on `connection`, from GRDB's cache.
     init(_ sql: String, _ connection: Database) throws {
-        self.connection = connection
         handle = try connection.cachedStatement(sql: sql).sqliteStatement
+    }
+
+    /// A new statement of `sql` on `connection`, to be finalised.
+    init(_ sql: String, of connection: OpaquePointer) throws {
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v3(
+            connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        guard code == SQLITE_OK, let statement else {
+            throw Self.lastError(of: connection)
+        }
+        handle = statement
+    }
+
+    /// Lets go of a statement that was made anew.
+    func finalize() { sqlite3_finalize(handle) }
+
+    /// Runs a statement that was made anew, and lets go of it.
+    func runOnce() throws {
+        defer { finalize() }
+        try run()
     }
 
     /// Binds `value` to the parameter `position`, from 1.
@@ -56,9 +74,12 @@ struct RowStatement {
     }
 
     private func require(_ isRight: Bool) throws {
-        guard isRight else {
-            throw DatabaseError(
-                resultCode: connection.lastErrorCode, message: connection.lastErrorMessage)
-        }
+        guard isRight else { throw Self.lastError(of: sqlite3_db_handle(handle)) }
+    }
+
+    private static func lastError(of connection: OpaquePointer?) -> DatabaseError {
+        DatabaseError(
+            resultCode: ResultCode(rawValue: sqlite3_errcode(connection)),
+            message: String(cString: sqlite3_errmsg(connection)))
     }
 }

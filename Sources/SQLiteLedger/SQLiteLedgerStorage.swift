@@ -37,10 +37,10 @@ public final class SQLiteLedgerStorage: LedgerStorageEngine {
     public func append(
         _ batch: SealedBatch, after expectedHead: LedgerHead
     ) async throws(StorageError) {
-        try database.append { connection in
-            let head = try Self.head(connection)
+        try database.append { statements in
+            let head = try Self.head(statements)
             guard head == expectedHead else { throw StorageError.headMoved(actual: head) }
-            try Self.insert(batch, connection)
+            try Self.insert(batch, statements)
         }
     }
 
@@ -154,10 +154,19 @@ extension SQLiteLedgerStorage {
     }
 
     static func end(_ connection: Database, version: Int) throws -> StoredEnd {
-        var end = try batchEnd(connection, version: version) ?? .empty
-        let statement = try RowStatement(
-            "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1", connection)
-        try statement.forEachRow { end.checkpoint = checkpoint(statement) }
+        let columns = version == 1 ? "number, NULL, NULL" : "number, root, tag"
+        return try end(
+            lastEntry: RowStatement(
+                "SELECT \(columns) FROM entries ORDER BY number DESC LIMIT 1", connection),
+            lastCheckpoint: RowStatement(
+                "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1", connection))
+    }
+
+    private static func end(
+        lastEntry: RowStatement, lastCheckpoint: RowStatement
+    ) throws -> StoredEnd {
+        var end = try batchEnd(lastEntry) ?? .empty
+        try lastCheckpoint.forEachRow { end.checkpoint = checkpoint(lastCheckpoint) }
         if end.tag == nil, let checkpoint = end.checkpoint, checkpoint.size == end.head.size,
             let signed = try? Checkpoint(parsing: checkpoint.note)
         {
@@ -169,28 +178,25 @@ extension SQLiteLedgerStorage {
 
     /// What the last row of entries says of the ledger, without the last checkpoint; without a tag
     /// where that row is not the last of a batch.
-    fileprivate static func batchEnd(
-        _ connection: Database, version: Int
-    ) throws -> StoredEnd? {
-        let columns = version == 1 ? "number, NULL, NULL" : "number, root, tag"
-        let statement = try RowStatement(
-            "SELECT \(columns) FROM entries ORDER BY number DESC LIMIT 1", connection)
+    private static func batchEnd(_ lastEntry: RowStatement) throws -> StoredEnd? {
         var end: StoredEnd?
-        try statement.forEachRow {
-            let size = UInt64(clamping: statement.integer(0)) + 1
-            let root = Digest(statement.bytes(1))
+        try lastEntry.forEachRow {
+            let size = UInt64(clamping: lastEntry.integer(0)) + 1
+            let root = Digest(lastEntry.bytes(1))
             end = StoredEnd(
                 head: LedgerHead(size: size, root: root ?? LedgerHead.empty.root),
-                tag: root == nil ? nil : Digest(statement.bytes(2)))
+                tag: root == nil ? nil : Digest(lastEntry.bytes(2)))
         }
         return end
     }
 
     /// The head, read as quickly as a lone append wants it.
-    fileprivate static func head(_ connection: Database) throws -> LedgerHead {
-        let version = LedgerDatabase.version
-        guard let end = try batchEnd(connection, version: version) else { return .empty }
-        return end.tag == nil ? try self.end(connection, version: version).head : end.head
+    private static func head(_ statements: AppendConnection.Statements) throws -> LedgerHead {
+        guard let end = try batchEnd(statements.lastEntry) else { return .empty }
+        guard end.tag == nil else { return end.head }
+        return try self.end(
+            lastEntry: statements.lastEntry, lastCheckpoint: statements.lastCheckpoint
+        ).head
     }
 
     fileprivate static func checkpoint(_ statement: RowStatement) -> StoredCheckpoint {
@@ -198,69 +204,49 @@ extension SQLiteLedgerStorage {
             size: UInt64(clamping: statement.integer(0)), note: Array(statement.bytes(1)))
     }
 
-    fileprivate static func insert(_ batch: SealedBatch, _ connection: Database) throws {
-        try insert(batch.entries.dropLast(), connection)
+    private static func insert(
+        _ batch: SealedBatch, _ statements: AppendConnection.Statements
+    ) throws {
+        for sealed in batch.entries.dropLast() { try insert(sealed, by: statements.insertEntry) }
         if let last = batch.entries.last {
-            let entry = try RowStatement(
-                "INSERT INTO entries (number, root, tag, bytes) VALUES (?, ?, ?, ?)", connection)
+            let statement = statements.insertLastEntry
             try batch.head.root.withUnsafeBytes { root in
                 try batch.tag.withUnsafeBytes { tag in
-                    try last.bytes.withUnsafeBytes { bytes in
-                        try entry.bind(Int64(clamping: last.index), at: 1)
-                        try entry.bind(root, at: 2)
-                        try entry.bind(tag, at: 3)
-                        try entry.bind(bytes, at: 4)
-                        try entry.run()
-                    }
+                    try statement.bind(root, at: 3)
+                    try statement.bind(tag, at: 4)
+                    try insert(last, by: statement)
                 }
             }
         }
-        if !batch.tiles.isEmpty { try insert(batch.tiles, connection) }
-        if let checkpoint = batch.checkpoint { try insert(checkpoint, connection) }
-    }
-
-    fileprivate static func insert(
-        _ entries: ArraySlice<SealedEntry>, _ connection: Database
-    ) throws {
-        guard !entries.isEmpty else { return }
-        let entry = try RowStatement(
-            "INSERT INTO entries (number, bytes) VALUES (?, ?)", connection)
-        for sealed in entries {
-            try sealed.bytes.withUnsafeBytes { bytes in
-                try entry.bind(Int64(clamping: sealed.index), at: 1)
-                try entry.bind(bytes, at: 2)
-                try entry.run()
+        for tile in batch.tiles { try insert(tile, by: statements.insertTile) }
+        if let checkpoint = batch.checkpoint {
+            let statement = statements.insertCheckpoint
+            try checkpoint.note.withUnsafeBytes { note in
+                try statement.bind(Int64(clamping: checkpoint.size), at: 1)
+                try statement.bind(note, at: 2)
+                try statement.run()
             }
         }
     }
 
-    /// Another process may have signed the same: then it stands there already.
-    fileprivate static func insert(
-        _ checkpoint: StoredCheckpoint, _ connection: Database
-    ) throws {
-        let statement = try RowStatement(
-            "INSERT OR IGNORE INTO checkpoints (size, note) VALUES (?, ?)", connection)
-        try checkpoint.note.withUnsafeBytes { note in
-            try statement.bind(Int64(clamping: checkpoint.size), at: 1)
-            try statement.bind(note, at: 2)
+    private static func insert(_ entry: SealedEntry, by statement: RowStatement) throws {
+        try entry.bytes.withUnsafeBytes { bytes in
+            try statement.bind(Int64(clamping: entry.index), at: 1)
+            try statement.bind(bytes, at: 2)
             try statement.run()
         }
     }
 
-    fileprivate static func insert(_ tiles: [HashTile], _ connection: Database) throws {
-        let statement = try RowStatement(
-            "INSERT OR REPLACE INTO tiles (key, root, nodes) VALUES (?, ?, ?)", connection)
-        for tile in tiles {
-            guard let key = tileKey(level: tile.level, index: tile.index) else {
-                throw StorageError.unavailable("there is no tile \(tile.index) of \(tile.level)")
-            }
-            try tile.root.withUnsafeBytes { root in
-                try tile.nodes.withUnsafeBytes { nodes in
-                    try statement.bind(key, at: 1)
-                    try statement.bind(root, at: 2)
-                    try statement.bind(nodes, at: 3)
-                    try statement.run()
-                }
+    private static func insert(_ tile: HashTile, by statement: RowStatement) throws {
+        guard let key = tileKey(level: tile.level, index: tile.index) else {
+            throw StorageError.unavailable("there is no tile \(tile.index) of \(tile.level)")
+        }
+        try tile.root.withUnsafeBytes { root in
+            try tile.nodes.withUnsafeBytes { nodes in
+                try statement.bind(key, at: 1)
+                try statement.bind(root, at: 2)
+                try statement.bind(nodes, at: 3)
+                try statement.run()
             }
         }
     }

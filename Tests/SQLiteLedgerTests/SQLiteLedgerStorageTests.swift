@@ -13,15 +13,8 @@ import Testing
         let path = folder.appending(path: "ledger.sqlite").path
         for access in [SQLiteLedgerStorage.Access.creating, .writing] {
             let database = try LedgerDatabase(path: path, access: access)
-            var (synchronous, journal) = (Int64(0), "")
-            try database.append { connection in
-                let pragma = try RowStatement("PRAGMA synchronous", connection)
-                try pragma.forEachRow { synchronous = pragma.integer(0) }
-                let mode = try RowStatement("PRAGMA journal_mode", connection)
-                try mode.forEachRow { journal = String(decoding: mode.bytes(0), as: UTF8.self) }
-            }
-            #expect(synchronous == 2)
-            #expect(journal == "wal")
+            #expect(try database.appending?.pragma("synchronous") == "2")
+            #expect(try database.appending?.pragma("journal_mode") == "wal")
             try database.close()
         }
     }
