@@ -39,7 +39,7 @@ final class AppendConnection: Sendable {
     }
 
     /// What the connection itself says of a pragma.
-    func pragma(_ name: String) throws -> String? {
+    func pragma(_ name: StaticString) throws -> String? {
         try statements.withLock { try $0?.pragma(name) }
     }
 
@@ -118,7 +118,7 @@ extension AppendConnection {
             sqlite3_close(connection)
         }
 
-        func pragma(_ name: String) throws -> String? {
+        func pragma(_ name: StaticString) throws -> String? {
             let statement = try RowStatement("PRAGMA \(name)", of: connection)
             defer { statement.finalize() }
             var value: String?

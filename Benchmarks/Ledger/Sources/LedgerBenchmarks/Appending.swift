@@ -28,8 +28,8 @@ enum Appending {
     /// One caller that waits for each append.
     static func single() async throws {
         try await compare("durable single appends", count: 200) { writer, drafts in
-            var ends: Set<UInt64> = []
-            for draft in drafts { ends.insert(try await writer.submit([draft]).receipt.head.size) }
+            var ends: [UInt64] = []
+            for draft in drafts { ends.append(try await writer.submit([draft]).receipt.head.size) }
             return ends
         }
     }
@@ -37,18 +37,18 @@ enum Appending {
     /// 64 callers, each of whom waits for its append before it comes with the next.
     static func group() async throws {
         try await compare("appends of \(callers) callers", count: 6400) { writer, drafts in
-            try await withThrowingTaskGroup(of: Set<UInt64>.self) { group in
+            try await withThrowingTaskGroup(of: [UInt64].self) { group in
                 for caller in 0..<callers {
                     group.addTask {
-                        var ends: Set<UInt64> = []
+                        var ends: [UInt64] = []
                         for number in stride(from: caller, to: drafts.count, by: callers) {
                             let receipt = try await writer.submit([drafts[number]]).receipt
-                            ends.insert(receipt.head.size)
+                            ends.append(receipt.head.size)
                         }
                         return ends
                     }
                 }
-                return try await group.reduce(into: []) { $0.formUnion($1) }
+                return try await group.reduce(into: []) { $0 += $1 }
             }
         }
     }
@@ -56,7 +56,7 @@ enum Appending {
     /// - Parameter append: appends the drafts, and says where the commits ended.
     private static func compare(
         _ what: String, count: Int,
-        _ append: (LedgerWriter, [EntryDraft]) async throws -> Set<UInt64>
+        _ append: (LedgerWriter, [EntryDraft]) async throws -> [UInt64]
     ) async throws {
         let folder = try Folder()
         let storage = try SQLiteLedgerStorage(path: folder.path("ledger.sqlite"))
@@ -80,13 +80,14 @@ enum Appending {
         var (ours, rows, checkpointed): ([Sample], [Sample], [Sample]) = ([], [], [])
         var batches: [Int] = []
         for _ in 0..<LedgerBenchmarks.appendingRounds {
-            var ends: Set<UInt64> = []
+            var ends: [UInt64] = []
             let before = LedgerBenchmarks.processorSeconds
             let wall = try await LedgerBenchmarks.seconds {
                 ends = try await append(writer, drafts)
             }
             ours.append(Sample(wall: wall, processor: LedgerBenchmarks.processorSeconds - before))
-            batches.append(max(1, (count + ends.count / 2) / ends.count))
+            let commits = Set(ends).count
+            batches.append(max(1, (count + commits / 2) / commits))
             rows.append(try alone.append(count, batch: batches[batches.count - 1]))
             checkpointed.append(try withCheckpoint.append(count, batch: batches[batches.count - 1]))
         }
