@@ -225,7 +225,15 @@ package actor Site {
         if let check = request.command as? RecordSystemCheck { try await requireOwnBackup(check) }
         var overtaken = 0
         while true {
-            switch try await decide(request, signing: signature) {
+            let submitted: Submitted
+            do throws(Refusal) {
+                submitted = try await decide(request, signing: signature)
+            } catch {
+                overtaken += 1
+                guard error.isOfAClosedWriter, overtaken <= Self.overtakenMax else { throw error }
+                continue
+            }
+            switch submitted {
             case .known(let receipt): return receipt
             case .pending(let pending, let receipt, let decided):
                 do throws(WriterError) {
@@ -251,8 +259,13 @@ package actor Site {
     private static let overtakenMax = 8
 
     /// Follows what another process recorded, such as `seedlot perform` beside a server: replays
-    /// the ledger when it is longer than what is known and nothing is on its way.
+    /// the ledger when it is longer than what is known and nothing is on its way, or when what was
+    /// recorded could not be signed.
     package func follow() async throws(Refusal) {
+        if let failure = writer.failure {
+            log.error("the ledger is opened again", metadata: ["error": "\(failure)"])
+            return try await reopen()
+        }
         let size: UInt64
         do throws(StorageError) {
             size = try await storage.head().size
@@ -268,6 +281,7 @@ package actor Site {
     /// Returns once everything durable is under a stored checkpoint: for whoever is about to close the
     /// ledger.
     package func signCheckpoint() async throws(Refusal) {
+        if writer.failure != nil { try await reopen() }
         do throws(WriterError) {
             try await writer.signCheckpoint()
         } catch {
@@ -486,6 +500,15 @@ extension WriterError {
         case .storage(.headMoved), .closed(because: .headMoved): true
         default: false
         }
+    }
+}
+
+extension Refusal {
+    /// Whether the writer was closed before anything was submitted: it is opened again for the next
+    /// attempt.
+    fileprivate var isOfAClosedWriter: Bool {
+        guard case .writer(.closed) = self else { return false }
+        return true
     }
 }
 

@@ -124,16 +124,13 @@ final class LedgerDatabase: Sendable {
         guard isOpen else { throw .unavailable("the ledger is closed") }
     }
 
-    /// Copies the whole database, as of one moment, to a new file at `path`, and gives what `look` sees
-    /// in the copy.
-    func copy<Value>(to path: String, _ look: (Database) throws -> Value) throws -> Value {
+    /// Copies the whole database, as of one moment, to a new file at `path`.
+    func copy(to path: String) throws {
         try enter()
         defer { calls.leave() }
         let copy = try DatabaseQueue(path: path)
         try connections.backup(to: copy)
-        let value = try copy.read(look)
         try copy.close()
-        return value
     }
 
     /// Runs `body` on the calling thread, on the ledger as of one moment.

@@ -153,7 +153,7 @@ extension SQLiteLedgerStorage {
         }
     }
 
-    static func end(_ connection: Database, version: Int) throws -> StoredEnd {
+    private static func end(_ connection: Database, version: Int) throws -> StoredEnd {
         let columns = version == 1 ? "number, NULL, NULL" : "number, root, tag"
         return try end(
             lastEntry: RowStatement(

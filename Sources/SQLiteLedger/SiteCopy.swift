@@ -1,5 +1,5 @@
 internal import Foundation
-public import Ledger
+internal import Ledger
 
 /// A copy of a whole site folder, taken while the site runs.
 ///
@@ -11,15 +11,9 @@ public struct SiteCopy: Sendable {
 
     private let source: String
     private let target: String
-    private let patience: Duration
 
     /// A copy from the folder `source` to the folder `target`.
-    ///
-    /// - Parameter patience: how long a moment is waited for at which a checkpoint is over every entry.
-    public init(
-        from source: String, to target: String, patience: Duration = LedgerReader.signingPatience
-    ) {
-        self.patience = patience
+    public init(from source: String, to target: String) {
         // Without a slash at the end: the copy is made under a longer name first.
         self.source = URL(filePath: source).standardizedFileURL.path
         self.target = URL(filePath: target).standardizedFileURL.path
@@ -43,9 +37,8 @@ public struct SiteCopy: Sendable {
             atPath: draft, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
         )
         do {
-            try await SQLiteLedgerStorage.backUp(
-                from: "\(source)/\(Self.ledgerName)", to: "\(draft)/\(Self.ledgerName)",
-                patience: patience)
+            try SQLiteLedgerStorage.backUp(
+                from: "\(source)/\(Self.ledgerName)", to: "\(draft)/\(Self.ledgerName)")
             var count = 0
             try copyFolder(".", into: draft, count: &count, progress: progress)
             try await check(draft)

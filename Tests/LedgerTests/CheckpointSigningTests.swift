@@ -194,8 +194,6 @@ import Testing
         case altered
         /// One more entry.
         case added
-        /// An entry removed from the end.
-        case removed
         /// The tag removed.
         case untagged
         /// A tag by another key.
@@ -215,7 +213,6 @@ import Testing
             switch forgery {
             case .altered: stored.entries[2] = altered
             case .added: stored.entries.append(added)
-            case .removed: stored.entries.removeLast()
             case .untagged: stored.tag = nil
             case .taggedByAnother:
                 stored.tag = HeadAuthenticator(signer: thief, origin: LedgerScenario.origin)
@@ -231,6 +228,20 @@ import Testing
         await #expect(throws: WriterError.foreignEnd(first: 2)) {
             try await scenario.writer(storage)
         }
+    }
+
+    @Test func whatIsUnderNoCheckpointIsLookedAtAllTheSame() async throws {
+        let storage = try await crashed()
+        let sound = try await scenario.verify(storage)
+        #expect(sound.entryCount == 4)
+        let kept = Checkpoint(
+            origin: LedgerScenario.origin, size: 4, root: sound.head.root)
+        storage.tamper { $0.entries[3] = [0x7B] }
+        let found = try await scenario.verify(storage, against: [kept]).findings
+        #expect(
+            Set(found.map(\.code)) == [
+                .entryUnreadable, .entriesUnsigned, .keptCheckpointContradicted,
+            ])
     }
 
     @Test func aCheckpointOverOtherEntriesIsNotGoneOnFrom() async throws {

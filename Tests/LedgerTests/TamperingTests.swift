@@ -105,9 +105,9 @@ import Testing
         #expect(try await findings(storage) == ["9 root-mismatch", "10 clock-set-back"])
     }
 
-    /// Entries carry no mark of the commit they came in, so nobody can tell that there was a
-    /// checkpoint between two others. What it signed is signed again by each later one: an entry it
-    /// covered cannot change, and whoever kept it can still hold it against the ledger.
+    /// Nothing says that there was a checkpoint between two others. What it signed is signed again by
+    /// each later one: an entry it covered cannot change, and whoever kept it can still hold it
+    /// against the ledger.
     @Test func aCheckpointTakenFromTheMiddleHidesNothing() async throws {
         let storage = try await scenario.storage()
         let deleted = try Checkpoint(

@@ -2,12 +2,37 @@ import Facility
 import Ledger
 import LedgerTestSupport
 import Operations
+import Synchronization
 import Testing
 import TestSupport
 
 /// What the site does when its storage fails: nothing acknowledged is lost, nothing
 /// unacknowledged is half there, and the next command finds a site that works.
 @Suite struct FailingStorageTests {
+    /// A disk that is full when a checkpoint is to be signed: nobody is waiting, and nobody would come
+    /// back for it.
+    @Test func whatCouldNotBeSignedIsSignedWhenTheDiskIsWellAgain() async throws {
+        let storage = StorageWithoutCheckpoints()
+        let founding = try await Founding(on: storage)
+        defer { founding.remove() }
+        try await founding.site.signCheckpoint()
+        storage.isFull.withLock { $0 = true }
+        let command = try CommandCatalogue.decode(
+            "donor.register", from: ["donor": "D-1", "relation": "donor"])
+        _ = try await founding.site.perform(Request(command, by: Founding.operator1))
+        let code = await refusal { try await founding.site.signCheckpoint() }
+        #expect(code == "storage-full")
+        storage.isFull.withLock { $0 = false }
+        // As a server does every two seconds, and whoever closes the site.
+        try await founding.site.follow()
+        try await founding.site.signCheckpoint()
+        let report = try await LedgerVerifier(
+            storage: storage, log: founding.folder.verifier(), patience: .zero
+        ).verify()
+        #expect(report.isIntact, "\(report.findings)")
+        #expect(report.entryCount == founding.site.state.entryCount)
+    }
+
     /// Random faults under a stream of commands; afterwards the ledger holds exactly what a
     /// restarted site reads, and every acknowledged donor is among it.
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
@@ -52,5 +77,16 @@ import TestSupport
             if let site = try? await founding.reopened(on: storage) { return site }
         }
         return try await founding.reopened(on: storage)
+    }
+}
+
+/// An engine that takes entries, and no checkpoint while it is full.
+private final class StorageWithoutCheckpoints: StandInStorage {
+    let sound: any LedgerStorageEngine = InMemoryLedgerStorage()
+    let isFull = Mutex(false)
+
+    func append(_ batch: SealedBatch, after head: LedgerHead) async throws(StorageError) {
+        if isFull.withLock({ $0 }), batch.checkpoint != nil { throw .full }
+        try await sound.append(batch, after: head)
     }
 }

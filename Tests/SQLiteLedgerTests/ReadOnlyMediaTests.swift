@@ -45,7 +45,7 @@ import Testing
         let checkpoint = try await TileExport(storage: storage).export { _, _ in }
         #expect(checkpoint.size == head.size)
         try storage.close()
-        try await SQLiteLedgerStorage.backUp(from: path, to: folder.path("copy"))
+        try SQLiteLedgerStorage.backUp(from: path, to: folder.path("copy"))
         #expect(try Data(contentsOf: URL(filePath: path)) == before)
     }
 

@@ -46,7 +46,7 @@ public struct LedgerReader: Sendable {
         return entries
     }
 
-    /// The newest signed checkpoint, or nil for a ledger without entries.
+    /// The newest signed checkpoint, or nil for a ledger without one.
     public func checkpoint() async throws(StorageError) -> SignedNote? {
         guard let last = try await storage.lastCheckpoint() else { return nil }
         do throws(NoteError) {
@@ -124,7 +124,7 @@ public struct LedgerReader: Sendable {
                     throw .storage(.damaged("checkpoint \(stored.size): \(error.message)"))
                 }
             }
-            guard clock.now < deadline else { throw .unsigned(index: index) }
+            guard clock.now < deadline, !Task.isCancelled else { throw .unsigned(index: index) }
             try? await clock.sleep(for: .milliseconds(10))
         }
     }

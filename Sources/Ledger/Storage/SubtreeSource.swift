@@ -131,7 +131,7 @@ extension TreeEdge {
             throw .damaged("the tree's right edge does not fit \(head.size) entries")
         }
         guard edge.head == head else {
-            throw .damaged("the entries do not lead to the root of checkpoint \(head.size)")
+            throw .damaged("the \(head.size) entries do not lead to the root stored with the last")
         }
         return edge
     }

@@ -114,7 +114,7 @@ public struct VerificationReport: Hashable, Sendable {
 public struct VerificationProgress: Hashable, Sendable {
     /// Entries checked so far.
     public let entries: UInt64
-    /// Entries that the last checkpoint speaks of.
+    /// Entries that are to be checked.
     public let total: UInt64
     /// Findings so far.
     public let findings: UInt64

@@ -26,9 +26,11 @@ struct BackupCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = try SiteDoor.folder(site.site)
         try await Complaint.wrapping {
-            try await SiteCopy(from: folder.url.path, to: copy).run { count in
-                if count % 64 == 0 { Terminal.progress("\(count) files") }
-            }
+            try await SiteCopy(from: folder.url.path, to: copy).run(
+                progress: { count in
+                    if count % 64 == 0 { Terminal.progress("\(count) files") }
+                },
+                check: { path in try await SiteDoor.signEnd(of: SiteDoor.folder(path)) })
         }
         Terminal.endProgress()
         let copied = try SiteDoor.folder(copy)

@@ -40,7 +40,8 @@ struct ExportTilesCommand: AsyncParsableCommand {
         let storage = try SiteDoor.reading(folder)
         var fileCount = 0
         let checkpoint = try await Complaint.wrapping {
-            try await TileExport(storage: storage).export { path, bytes in
+            guard try await storage.lastCheckpoint() != nil else { throw Complaint.unsigned }
+            return try await TileExport(storage: storage).export { path, bytes in
                 let file = URL(filePath: directory).appending(path: path)
                 try FileManager.default.createDirectory(
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

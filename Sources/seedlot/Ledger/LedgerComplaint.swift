@@ -2,6 +2,11 @@ import Foundation
 import Ledger
 
 extension Complaint {
+    /// There is no checkpoint that could be handed out.
+    static let unsigned = Complaint(
+        "the site has no signed checkpoint yet",
+        wayOut: "record something, or open a site that crashed: it signs what it stored")
+
     /// A complaint that says what an error of the ledger says.
     init(_ fault: any LedgerFault) { self.init(fault.message, wayOut: fault.help) }
 

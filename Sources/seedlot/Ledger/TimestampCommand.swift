@@ -57,7 +57,7 @@ struct TimestampRequestCommand: AsyncParsableCommand {
         let storage = try SiteDoor.reading(folder)
         try await Complaint.wrapping {
             guard let note = try await LedgerReader(storage: storage).checkpoint() else {
-                throw Complaint("the site has no entries yet")
+                throw Complaint.unsigned
             }
             let (size, path) = try TimestampCommand.stamps(of: folder).request(
                 note, nonce: UInt64.random(in: .min ... .max))

@@ -111,7 +111,7 @@ struct WitnessCosignCommand: AsyncParsableCommand {
                 let seen = try witness.folder.remembered(of: log)
                 let size = try seen.map { try Checkpoint(text: $0.text).size } ?? 0
                 let request = try await LedgerReader(storage: storage).witnessRequest(from: size)
-                guard let request else { throw Complaint("the site has no entries yet") }
+                guard let request else { throw Complaint.unsigned }
                 return (log, request)
             }
         case (nil, let file?):
@@ -156,15 +156,15 @@ struct WitnessRequestCommand: AsyncParsableCommand {
         let storage = try SiteDoor.reading(folder)
         let request = try await Complaint.wrapping {
             let reader = LedgerReader(storage: storage)
-            let size = try await reader.head().size
+            let size = try await storage.lastCheckpoint()?.size ?? 0
             guard seen <= size else {
                 throw Complaint(
-                    "--seen is \(seen), the ledger has \(size) entries",
+                    "--seen is \(seen), the ledger has \(size) signed entries",
                     wayOut: "if a witness saw more, the history got shorter: find out why")
             }
             return try await reader.witnessRequest(from: seen)
         }
-        guard let request else { throw Complaint("the site has no entries yet") }
+        guard let request else { throw Complaint.unsigned }
         try CheckpointNote(request.checkpoint, "requested", bytes: request.bytes)
             .write(to: output, format.format)
     }

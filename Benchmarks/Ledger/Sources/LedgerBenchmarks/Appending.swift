@@ -6,9 +6,10 @@ import SQLiteLedger
 /// pragmas, each of as many rows of the same bytes.
 ///
 /// The loop is run in two forms. *Rows alone* inserts the entries and nothing else. *With a
-/// checkpoint row* also inserts a row as long as a signed checkpoint with each commit, as the
-/// ledger must. Neither hashes, signs, keeps tiles or answers anyone; the ledger does. The records
-/// are ready before the clock starts on either side; making canonical bytes of them counts.
+/// checkpoint row* also inserts a row as long as a signed checkpoint with each commit, as a
+/// ledger must that signs each. Neither hashes, signs, keeps tiles or answers anyone; the ledger
+/// does. The records are ready before the clock starts on either side; making canonical bytes of
+/// them counts.
 ///
 /// The sides take turns in short rounds, and each has filled its write-ahead log once before the
 /// first: a log that still grows costs a change of the file's size with each sync, and who writes
