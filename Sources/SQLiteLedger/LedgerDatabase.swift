@@ -36,9 +36,7 @@ final class LedgerDatabase: Sendable {
             configuration.busyMode = .timeout(Self.busyTimeout)
             if access == .reading {
                 configuration.readonly = true
-                let queue = try Self.reading(path, configuration)
-                version = try queue.read { try Self.checkApplication($0) }
-                connections = queue
+                (connections, version) = try Self.reading(path, configuration)
                 appending = nil
                 return
             }
@@ -74,20 +72,19 @@ final class LedgerDatabase: Sendable {
     /// change it there. A log with content would be left out, so that is refused.
     private static func reading(
         _ path: String, _ configuration: Configuration
-    ) throws -> DatabaseQueue {
+    ) throws -> (DatabaseQueue, version: Int) {
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            // Opening reads nothing yet.
-            _ = try queue.read { try checkApplication($0) }
-            return queue
+            return (queue, try queue.read { try checkApplication($0) })
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
             guard LedgerFile.logBytes(path) == 0 else {
                 throw StorageError.unavailable(
                     "'\(path)-wal' holds entries, and the folder cannot be written; copy the site "
                         + "to where it can")
             }
-            return try DatabaseQueue(
+            let queue = try DatabaseQueue(
                 path: LedgerFile.immutableAddress(path), configuration: configuration)
+            return (queue, try queue.read { try checkApplication($0) })
         }
     }
 

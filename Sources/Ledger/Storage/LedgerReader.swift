@@ -107,25 +107,20 @@ public struct LedgerReader: Sendable {
     private func checkpoint(
         over index: UInt64
     ) async throws(LedgerReadError) -> (SignedNote, UInt64) {
-        let clock = ContinuousClock()
-        let deadline = clock.now + patience
-        while true {
-            let end = try await LedgerReadError.wrapping { () async throws(StorageError) in
-                try await storage.end()
-            }
-            guard index < end.head.size else {
-                throw .proof(.outOfRange(index: index, size: end.head.size))
-            }
-            if let stored = end.checkpoint, index < stored.size {
-                do throws(NoteError) {
-                    let note = try SignedNote(parsing: stored.note)
-                    return (note, try Checkpoint(text: note.text).size)
-                } catch {
-                    throw .storage(.damaged("checkpoint \(stored.size): \(error.message)"))
-                }
-            }
-            guard clock.now < deadline, !Task.isCancelled else { throw .unsigned(index: index) }
-            try? await clock.sleep(for: .milliseconds(10))
+        let end = try await LedgerReadError.wrapping { () async throws(StorageError) in
+            try await storage.end(signedOver: index &+ 1, within: patience)
+        }
+        guard index < end.head.size else {
+            throw .proof(.outOfRange(index: index, size: end.head.size))
+        }
+        guard let stored = end.checkpoint, index < stored.size else {
+            throw .unsigned(index: index)
+        }
+        do throws(NoteError) {
+            let note = try SignedNote(parsing: stored.note)
+            return (note, try Checkpoint(text: note.text).size)
+        } catch {
+            throw .storage(.damaged("checkpoint \(stored.size): \(error.message)"))
         }
     }
 

@@ -56,6 +56,21 @@ extension LedgerStorageEngine {
         try await end().checkpoint
     }
 
+    /// The end once its checkpoint is over the first `size` entries, or when nobody signed for as long
+    /// as `patience` goes: a running site is about to. Entries that are not there are not waited for.
+    func end(
+        signedOver size: UInt64, within patience: Duration
+    ) async throws(StorageError) -> StoredEnd {
+        let clock = ContinuousClock()
+        let deadline = clock.now + patience
+        while true {
+            let isLate = clock.now >= deadline || Task.isCancelled
+            let end = try await end()
+            guard end.signedSize < size, size <= end.head.size, !isLate else { return end }
+            try? await clock.sleep(for: .milliseconds(10))
+        }
+    }
+
     /// Visits copies of the entries.
     public func visitEntries(
         from index: UInt64, limit: Int, _ body: (UInt64, UnsafeBufferPointer<UInt8>) -> Void
@@ -115,6 +130,9 @@ public struct StoredEnd: Hashable, Sendable {
     public var tag: Digest?
     /// The newest signed checkpoint; mostly over all entries, else over fewer.
     public var checkpoint: StoredCheckpoint?
+
+    /// Entries under the newest checkpoint.
+    public var signedSize: UInt64 { checkpoint?.size ?? 0 }
 
     /// The end of a ledger without entries.
     public static let empty = StoredEnd(head: .empty)

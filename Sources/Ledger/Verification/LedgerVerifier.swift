@@ -40,7 +40,7 @@ public struct LedgerVerifier: Sendable {
         progress: (@Sendable (VerificationProgress) -> Void)? = nil
     ) async throws(StorageError) -> VerificationReport {
         let size = try await storage.end().head.size
-        let total = try await signedSize(coming: size)
+        let total = try await storage.end(signedOver: size, within: patience).signedSize
         var pass = VerificationPass(verifier: self, kept: kept, total: total, file: file)
         let pages = PagesAhead(storage: storage, empty: CheckedPage())
         func take(upTo size: UInt64) async throws(StorageError) {
@@ -61,27 +61,9 @@ public struct LedgerVerifier: Sendable {
             return try await pass.finish(claimed: total, of: size)
         }
         // While this was read, others may have appended.
-        let claimed = try await signedSize()
+        let claimed = try await storage.end().signedSize
         if claimed > total { try await take(upTo: claimed) }
         return try await pass.finish(claimed: claimed, of: size)
-    }
-
-    /// Entries that the last checkpoint speaks of.
-    private func signedSize() async throws(StorageError) -> UInt64 {
-        try await storage.lastCheckpoint()?.size ?? 0
-    }
-
-    /// The same once it is `size`, or nobody signed for as long as patience goes: a running site is
-    /// about to.
-    private func signedSize(coming size: UInt64) async throws(StorageError) -> UInt64 {
-        let clock = ContinuousClock()
-        let deadline = clock.now + patience
-        while true {
-            let isLate = clock.now >= deadline || Task.isCancelled
-            let signed = try await signedSize()
-            guard signed < size, !isLate else { return signed }
-            try? await clock.sleep(for: .milliseconds(10))
-        }
     }
 }
 

@@ -156,7 +156,7 @@ struct WitnessRequestCommand: AsyncParsableCommand {
         let storage = try SiteDoor.reading(folder)
         let request = try await Complaint.wrapping {
             let reader = LedgerReader(storage: storage)
-            let size = try await storage.lastCheckpoint()?.size ?? 0
+            let size = try await reader.storage.end().signedSize
             guard seen <= size else {
                 throw Complaint(
                     "--seen is \(seen), the ledger has \(size) signed entries",

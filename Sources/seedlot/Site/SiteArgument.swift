@@ -115,7 +115,7 @@ extension SiteDoor {
         let reading = try reading(folder)
         let end = try await Complaint.wrapping { try await reading.end() }
         try? reading.close()
-        guard end.head.size > end.checkpoint?.size ?? 0, let signer = try? folder.signer() else {
+        guard end.head.size > end.signedSize, let signer = try? folder.signer() else {
             return
         }
         let storage = try SQLiteLedgerStorage(path: folder.ledger.path, access: .writing)
